@@ -1,0 +1,29 @@
+/** What a parser of a source yields and every engine ingests: one stream of checked records. */
+import { z } from "zod";
+import { Document } from "./documents.ts";
+import { Entity, Relation } from "./graph.ts";
+
+export const KnowledgeRecord = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("document"), document: Document }),
+  z.object({ type: z.literal("entity"), entity: Entity }),
+  z.object({ type: z.literal("relation"), relation: Relation }),
+]);
+export type KnowledgeRecord = z.infer<typeof KnowledgeRecord>;
+
+/** `manifest.json` of a knowledge folder; written last, atomically. `revision` changes with every import. */
+export const Manifest = z.object({
+  version: z.literal(1),
+  name: z.string(),
+  revision: z.string(),
+  sources: z.array(
+    z.object({
+      kind: z.string(),
+      from: z.string(),
+      version: z.string().optional(),
+      licence: z.string().optional(),
+      importedAt: z.string(),
+    }),
+  ),
+  counts: z.object({ documents: z.number(), entities: z.number(), relations: z.number() }),
+});
+export type Manifest = z.infer<typeof Manifest>;
