@@ -1,12 +1,5 @@
 /** State s = (c, k, h) of the paper as a pure fold over the event log: dialogue, knowledge, hypotheses. */
-import type {
-  DocumentHit,
-  Passage,
-  RelationHit,
-  SessionEvent,
-  ToolCall,
-  Usage,
-} from "../schemas/index.ts";
+import type { DocumentHit, Passage, RelationHit, SessionEvent, ToolCall, Usage } from "../schemas/index.ts";
 import type { HypothesisChange, ProposedAnswer } from "./policy.ts";
 
 export interface ReturnedCall {

@@ -70,8 +70,7 @@ export type Passage = z.infer<typeof Passage>;
 /** The one text of a document that all offsets (passages, quotes, findings) point into. */
 export function documentText(document: Pick<Document, "title"> & { sections?: Section[] }): string {
   const parts = [document.title];
-  for (const { label, text } of document.sections ?? [])
-    parts.push(label ? `${label}\n${text}` : text);
+  for (const { label, text } of document.sections ?? []) parts.push(label ? `${label}\n${text}` : text);
   return parts.join("\n\n");
 }
 

@@ -40,10 +40,7 @@ export type Evidence = z.infer<typeof Evidence>;
 
 /** Context that is part of the relation's identity: the same triple in two contexts is two relations. */
 export const Qualifiers = z.object({
-  temporal: z
-    .object({ onset: z.string(), from: z.string(), to: z.string(), date: z.string() })
-    .partial()
-    .optional(),
+  temporal: z.object({ onset: z.string(), from: z.string(), to: z.string(), date: z.string() }).partial().optional(),
   spatial: z.object({ anatomy: z.string(), geography: z.string() }).partial().optional(),
   clinical: z
     .object({

@@ -10,9 +10,7 @@ export const EntityMatch = Entity.extend({
   /** exact: a name or synonym after normalisation · fuzzy: a small typo · prefix: the query begins a name or occurs in it. */
   match: z.enum(["exact", "fuzzy", "prefix", "identifier"]),
   matchedName: z.string(),
-  mention: z
-    .object({ start: z.number().int(), end: z.number().int(), text: z.string() })
-    .optional(),
+  mention: z.object({ start: z.number().int(), end: z.number().int(), text: z.string() }).optional(),
   /** Number of relations; rarer entities have few. */
   degree: z.number().int().optional(),
 });
@@ -163,9 +161,7 @@ export const SuggestFindingsResult = Envelope.extend({
       /** Expected information gain over the differential, in bits. */
       expectedGain: z.number(),
       /** For the diagnoses that the answer tells apart: P(finding | disease). */
-      discriminates: z.array(
-        z.object({ disease: z.string(), name: z.string(), frequency: z.number() }),
-      ),
+      discriminates: z.array(z.object({ disease: z.string(), name: z.string(), frequency: z.number() })),
     }),
   ),
 });

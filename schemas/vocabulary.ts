@@ -194,13 +194,7 @@ export const PREDICATES = {
 export type PredicateName = keyof typeof PREDICATES;
 
 /** English for a triple: `verbalise("Entresto", "has_active_ingredient", "valsartan")` → "Entresto contains valsartan". Unknown predicates read with their underscores opened. */
-export function verbalise(
-  subject: string,
-  predicate: string,
-  object: string,
-  negated = false,
-): string {
-  const words =
-    (PREDICATES as Record<string, Predicate>)[predicate]?.forward ?? predicate.replaceAll("_", " ");
+export function verbalise(subject: string, predicate: string, object: string, negated = false): string {
+  const words = (PREDICATES as Record<string, Predicate>)[predicate]?.forward ?? predicate.replaceAll("_", " ");
   return `${subject} ${negated ? "(not) " : ""}${words} ${object}`;
 }

@@ -1,0 +1,114 @@
+/** An MCP server from a definition: tools over an engine that is opened once, on first use, and shared by all sessions. */
+import { McpServer } from "@modelcontextprotocol/server";
+import type { CallToolResult, ServerContext } from "@modelcontextprotocol/server";
+import type { ToolFailure } from "../../schemas/index.ts";
+import { readArguments } from "./arguments.ts";
+import { fitToBudget } from "./budget.ts";
+import { asFailure } from "./failure.ts";
+import { inputOutline, outputOutline } from "./outline.ts";
+import type { Tool } from "./tool.ts";
+
+export interface ServerSettings {
+  /** Name of the knowledge folder: starter, home …; undefined for the default. */
+  knowledge?: string;
+}
+
+export interface ServerDefinition<Engine> {
+  name: string;
+  title: string;
+  /** For the model: what this server is for, which tool to start with. */
+  instructions: string;
+  tools: readonly Tool<Engine>[];
+  open(settings: ServerSettings): Engine | Promise<Engine>;
+}
+
+export interface ServerFactory {
+  readonly name: string;
+  /** A fresh MCP server over the shared engine; the transport decides how many there are. */
+  create(): McpServer;
+  /** Closes the engine if it was opened. */
+  close(): Promise<void>;
+}
+
+export const VERSION = "0.1.0";
+
+export function defineServer<Engine extends { close?(): unknown }>(definition: ServerDefinition<Engine>) {
+  return (settings: ServerSettings = {}): ServerFactory => {
+    let engine: Promise<Engine> | undefined;
+    // A failed opening is tried again by the next call: the user may have mended it meanwhile.
+    const open = () =>
+      (engine ??= Promise.resolve()
+        .then(() => definition.open(settings))
+        .catch((error: unknown) => {
+          engine = undefined;
+          throw error;
+        }));
+    return {
+      name: definition.name,
+      create: () => assemble(definition, open),
+      async close() {
+        if (engine) await (await engine).close?.();
+      },
+    };
+  };
+}
+
+function assemble<Engine>(definition: ServerDefinition<Engine>, open: () => Promise<Engine>): McpServer {
+  const { name, title, instructions, tools } = definition;
+  const server = new McpServer({ name, title, version: VERSION }, { instructions });
+  for (const tool of tools) {
+    const { title, description, annotations } = tool;
+    const config = {
+      title,
+      description,
+      annotations,
+      inputSchema: inputOutline(tool),
+      outputSchema: outputOutline(tool),
+    };
+    server.registerTool(tool.name, config, (args: unknown, context: ServerContext) => call(tool, args, context, open));
+  }
+  return server;
+}
+
+async function call<Engine>(
+  tool: Tool<Engine>,
+  raw: unknown,
+  context: ServerContext,
+  open: () => Promise<Engine>,
+): Promise<CallToolResult> {
+  const { signal } = context.mcpReq;
+  try {
+    const { args, notes } = readArguments(tool, raw);
+    const engine = await open();
+    signal.throwIfAborted();
+    const progress = progressOf(context);
+    const result = tool.output.parse(await tool.run(args, { engine, signal, progress })) as Record<string, unknown>;
+    if (notes.length > 0) result["notes"] = [...notes, ...((result["notes"] as string[] | undefined) ?? [])];
+    return success(fitToBudget(result, tool.trim));
+  } catch (error) {
+    return failure(asFailure(error, signal));
+  }
+}
+
+function success(structuredContent: Record<string, unknown>): CallToolResult {
+  return { content: [{ type: "text", text: JSON.stringify(structuredContent) }], structuredContent };
+}
+
+function failure(failed: ToolFailure): CallToolResult {
+  return { isError: true, content: [{ type: "text", text: JSON.stringify({ error: failed }) }] };
+}
+
+function progressOf(context: ServerContext) {
+  const token = context.mcpReq._meta?.progressToken;
+  return (done: number, total?: number, message?: string): void => {
+    if (token === undefined) return;
+    const params = {
+      progressToken: token,
+      progress: done,
+      ...(total === undefined ? {} : { total }),
+      ...(message ? { message } : {}),
+    };
+    // Progress is a courtesy: a client that is gone must not fail the call.
+    context.mcpReq.notify({ method: "notifications/progress", params }).catch(() => undefined);
+  };
+}

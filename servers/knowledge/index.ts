@@ -1,0 +1,15 @@
+/** Knowledge folders: how to open one by name, and the stores in it. */
+import { defaultKnowledge, openFolder, knowledgePath, dataHome, type Knowledge } from "./folder.ts";
+import { ensureStarter } from "./starter/build.ts";
+
+export { DocumentStore } from "./documents.ts";
+export { dataHome, defaultKnowledge, knowledgePath, readManifest, writeManifest, type Knowledge } from "./folder.ts";
+export { GraphStore, relationId, type Edge, type EntityRow, type NameRow, type StoredRelation } from "./graph.ts";
+export { allowedTypos, editDistance, normaliseName, words, type Word } from "./names.ts";
+export { openDatabase, transaction } from "./sqlite.ts";
+
+/** Opens `starter`, `home` or another folder by name; builds the starter on first use. */
+export function openKnowledge(name = defaultKnowledge(), home = dataHome()): Knowledge {
+  if (name === "starter") return openFolder(name, ensureStarter(home));
+  return openFolder(name, knowledgePath(name, home));
+}

@@ -1,0 +1,28 @@
+/** SQLite as the project uses it: WAL, patient with other processes, one transaction a batch. */
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+export function openDatabase(path: string, options: { readOnly?: boolean; schema?: string } = {}): DatabaseSync {
+  if (!options.readOnly) mkdirSync(dirname(path), { recursive: true });
+  const db = new DatabaseSync(path, { readOnly: options.readOnly ?? false });
+  db.exec("PRAGMA busy_timeout = 10000");
+  if (!options.readOnly) {
+    db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY");
+    if (options.schema) db.exec(options.schema);
+  }
+  return db;
+}
+
+/** Runs `work` in one write transaction; an error rolls back and is thrown on. */
+export function transaction<T>(db: DatabaseSync, work: () => T): T {
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    const result = work();
+    db.exec("COMMIT");
+    return result;
+  } catch (error) {
+    db.exec("ROLLBACK");
+    throw error;
+  }
+}
