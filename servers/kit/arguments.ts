@@ -46,7 +46,7 @@ function repair(value: unknown, schema: z.ZodType): unknown {
   return value;
 }
 
-function* readings(value: unknown): Generator<unknown> {
+function* readings(value: unknown): Generator {
   if (typeof value === "string") {
     try {
       const parsed: unknown = JSON.parse(value);

@@ -82,7 +82,7 @@ async function call<Engine>(
     const engine = await open();
     signal.throwIfAborted();
     const progress = progressOf(context);
-    const result = tool.output.parse(await tool.run(args, { engine, signal, progress })) as Record<string, unknown>;
+    const result = tool.output.parse(await tool.run(args, { engine, signal, progress }));
     if (notes.length > 0) result["notes"] = [...notes, ...((result["notes"] as string[] | undefined) ?? [])];
     return success(fitToBudget(result, tool.trim));
   } catch (error) {

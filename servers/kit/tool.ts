@@ -25,7 +25,7 @@ export interface Tool<Engine, Input extends z.ZodObject = z.ZodObject, Output ex
 /** Infers the argument types of `run` from the schemas. */
 export function defineTool<Engine>() {
   return <Input extends z.ZodObject, Output extends z.ZodObject>(tool: Tool<Engine, Input, Output>): Tool<Engine> =>
-    tool as unknown as Tool<Engine>;
+    tool;
 }
 
 /** Annotations of a tool that only reads what is stored here. */
