@@ -1,0 +1,147 @@
+import { lookup } from "node:dns";
+import fc from "fast-check";
+import { afterEach, describe, expect, it } from "vitest";
+import { checkedLookup, checkUrl, isPublicAddress } from "./addresses.ts";
+
+const quad = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255), fc.nat(255));
+type Quad = [number, number, number, number];
+const asInteger = ([a, b, c, d]: Quad) => ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
+
+/** Every way of writing an IPv4 host that URL parsers accept. */
+function spellings(q: Quad): string[] {
+  const n = asInteger(q);
+  return [
+    q.join("."),
+    `${q.join(".")}.`,
+    String(n),
+    `0x${n.toString(16)}`,
+    `0${n.toString(8)}`,
+    q.map((x) => `0x${x.toString(16)}`).join("."),
+    q.map((x) => `0${x.toString(8)}`).join("."),
+    `${q[0]}.${n & 0xffffff}`,
+    `${q[0]}.${q[1]}.${n & 0xffff}`,
+    `[::ffff:${q.join(".")}]`,
+    `[0:0:0:0:0:ffff:${(n >>> 16).toString(16)}:${(n & 0xffff).toString(16)}]`,
+    `[64:ff9b::${q.join(".")}]`,
+  ];
+}
+
+const privateQuad = fc.oneof(
+  quad.map(([, b, c, d]): Quad => [10, b, c, d]),
+  quad.map(([, b, c, d]): Quad => [127, b, c, d]),
+  quad.map(([, , c, d]): Quad => [169, 254, c, d]),
+  quad.map(([, , c, d]): Quad => [192, 168, c, d]),
+  quad.map(([, b, c, d]): Quad => [172, 16 + (b % 16), c, d]),
+  quad.map(([, b, c, d]): Quad => [100, 64 + (b % 64), c, d]),
+  quad.map(([a, b, c, d]): Quad => [224 + (a % 32), b, c, d]),
+  quad.map(([, b, c, d]): Quad => [0, b, c, d]),
+);
+/** 8.0.0.0/8 holds no special range. */
+const publicQuad = quad.map(([, b, c, d]): Quad => [8, b, c, d]);
+
+describe("addresses that may be fetched", () => {
+  it("refuses a private IPv4 address in every spelling", () => {
+    fc.assert(
+      fc.property(privateQuad, (q) => {
+        for (const host of spellings(q)) expect(() => checkUrl(`http://${host}/x`, []), host).toThrow(/not fetched/);
+      }),
+    );
+  });
+
+  it("takes a public IPv4 address in every spelling", () => {
+    fc.assert(
+      fc.property(publicQuad, (q) => {
+        for (const host of spellings(q)) expect(checkUrl(`https://${host}/x`, []).pathname).toBe("/x");
+      }),
+    );
+  });
+
+  it("opens global unicast IPv6 and nothing else", () => {
+    const group = fc.nat(0xffff).map((n) => n.toString(16));
+    fc.assert(
+      fc.property(fc.nat(0xffff), fc.array(group, { minLength: 7, maxLength: 7 }), (head, rest) => {
+        if (head === 0 || head === 0x64) return;
+        const address = [head.toString(16), ...rest].join(":");
+        if (head < 0x2000 || head > 0x3fff) expect(isPublicAddress(address), address).toBe(false);
+      }),
+    );
+    for (const address of [
+      "::",
+      "::1",
+      "fe80::1",
+      "fd00:ec2::254",
+      "fc00::1",
+      "ff02::1",
+      "2002:7f00:1::",
+      "2001:db8::1",
+    ])
+      expect(isPublicAddress(address), address).toBe(false);
+    for (const address of ["2606:4700:4700::1111", "2a00:1450:4001:81b::200e", "64:ff9b::808:808"])
+      expect(isPublicAddress(address), address).toBe(true);
+  });
+
+  it("never takes text that is no address for one", () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        if (!/^[\d.:a-f]+$/i.test(text)) expect(isPublicAddress(text)).toBe(false);
+      }),
+    );
+  });
+
+  it("answers every string with a URL or a refusal that says what to do", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.webUrl()), (text) => {
+        try {
+          expect(checkUrl(text, []).protocol).toMatch(/^https?:$/);
+        } catch (error) {
+          expect(error).toMatchObject({ name: "ToolError", recovery: expect.stringMatching(/./) });
+        }
+      }),
+    );
+  });
+
+  it.each([
+    ["file:///etc/passwd", /file:/],
+    ["ftp://example.org/", /ftp:/],
+    ["javascript:alert(1)", /javascript:/],
+    ["https://user:secret@example.org/", /credentials|password/],
+    ["http://example.org:22/", /port 22/],
+    ["http://localhost/", /private network/],
+    ["http://localhost./", /private network/],
+    ["http://printer/", /private network/],
+    ["http://metadata.google.internal/", /private network/],
+    ["http://168.63.129.16/", /private network/],
+    ["http://①②⑦.0.0.1/", /private network/],
+    ["not an address", /not a web address/],
+  ])("refuses %s", (address, reason) => expect(() => checkUrl(address, [])).toThrow(reason));
+
+  it("lets the operator name hosts, with or without a port", () => {
+    expect(checkUrl("http://127.0.0.1:9999/", ["127.0.0.1:9999"]).port).toBe("9999");
+    expect(() => checkUrl("http://127.0.0.1:9998/", ["127.0.0.1:9999"])).toThrow(/port 9998/);
+    expect(checkUrl("http://wiki.lan/", ["wiki.lan"]).hostname).toBe("wiki.lan");
+    expect(checkUrl("http://[::1]/", ["[::1]:80"]).hostname).toBe("[::1]");
+  });
+});
+
+describe("the lookup at connect time", () => {
+  afterEach(() => delete process.env["MEDRESEARCHER_ALLOW_HOSTS"]);
+  const resolve = (host: string, all: boolean) =>
+    new Promise<unknown>((done, fail) =>
+      checkedLookup(host, { all }, (error, address) => (error ? fail(error) : done(address))),
+    );
+
+  it("refuses a name that resolves to this machine", async () => {
+    // `localhost` is the one name that every machine resolves without a network.
+    await expect(resolve("localhost", true)).rejects.toThrow(/private network/);
+    await expect(resolve("localhost", false)).rejects.toMatchObject({ reason: "refused" });
+  });
+
+  it("hands on the addresses of an allowed host, in the form that was asked for", async () => {
+    process.env["MEDRESEARCHER_ALLOW_HOSTS"] = "localhost:8123";
+    const [one] = await new Promise<{ address: string }[]>((done, fail) =>
+      lookup("localhost", { all: true }, (error, found) => (error ? fail(error) : done(found))),
+    );
+    expect(await resolve("localhost", false)).toBe(one!.address);
+    expect(await resolve("localhost", true)).toContainEqual(expect.objectContaining({ address: one!.address }));
+  });
+});
