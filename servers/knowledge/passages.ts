@@ -1,0 +1,121 @@
+/** Documents cut into passages that can be cited: whole sentences or lines, with exact offsets into `documentText`. */
+import { documentText, passageId, type Document, type Passage } from "../../schemas/index.ts";
+import { sentencesOf, type Span } from "./sentences.ts";
+import { tokenize } from "./tokenize.ts";
+
+/** Longest passage in characters; a sentence that is longer is cut between words. */
+const MAX_LENGTH = 600;
+
+/**
+ * The passages of a document in order of the text, title first. Each is a run of whole sentences or lines of one
+ * section, at most `maxLength` characters, and `text === documentText(document).slice(start, end)`.
+ */
+export function passagesOf(document: Document, options: { maxLength?: number } = {}): Passage[] {
+  const maxLength = options.maxLength ?? MAX_LENGTH;
+  const text = documentText(document);
+  const passages: Passage[] = [];
+  for (const { start, end, label } of blocksOf(document)) {
+    const sentences = sentencesOf(text.slice(start, end)).flatMap((s) => shorten(text, shift(s, start), maxLength));
+    for (const span of pack(sentences, maxLength)) passages.push(passage(document.id, text, span, label));
+  }
+  return passages;
+}
+
+/**
+ * The `n` passages that match the query best, best first, each with its `score` (BM25 over the passages of this
+ * document; comparable within one answer only). Passages that share no term with the query are left out; the title
+ * is offered only where nothing else matches.
+ */
+export function bestPassages(
+  document: Document,
+  query: string,
+  n: number,
+  options: { maxLength?: number } = {},
+): Passage[] {
+  const terms = [...new Set(tokenize(query))];
+  if (terms.length === 0 || n <= 0) return [];
+  const all = passagesOf(document, options);
+  const scored = scorePassages(all, terms).filter((p) => p.score > 0);
+  const body = scored.filter((p) => p.end > document.title.length);
+  return (body.length > 0 ? body : scored).toSorted((a, b) => b.score - a.score || a.start - b.start).slice(0, n);
+}
+
+function scorePassages(passages: Passage[], terms: string[]): (Passage & { score: number })[] {
+  const bags = passages.map((p) => tokenize(p.text));
+  const meanLength = bags.reduce((sum, bag) => sum + bag.length, 0) / Math.max(1, bags.length);
+  const frequencies = bags.map((bag) => count(bag, terms));
+  const weights = terms.map((_, t) => {
+    const containing = frequencies.filter((f) => f[t]! > 0).length;
+    return Math.log(1 + (passages.length - containing + 0.5) / (containing + 0.5));
+  });
+  return passages.map((passage, i) => {
+    const norm = 1.2 * (0.25 + (0.75 * bags[i]!.length) / meanLength);
+    const score = frequencies[i]!.reduce((sum, f, t) => sum + (weights[t]! * f * 2.2) / (f + norm), 0);
+    return { ...passage, score };
+  });
+}
+
+function count(bag: string[], terms: string[]): number[] {
+  const tally = new Map<string, number>();
+  for (const term of bag) tally.set(term, (tally.get(term) ?? 0) + 1);
+  return terms.map((term) => tally.get(term) ?? 0);
+}
+
+interface Block extends Span {
+  label?: string;
+}
+
+/** Title and section texts with their offsets, as `documentText` lays them out. */
+function blocksOf(document: Document): Block[] {
+  const blocks: Block[] = [{ start: 0, end: document.title.length }];
+  let at = document.title.length;
+  for (const { label, text } of document.sections) {
+    const start = at + 2 + (label ? label.length + 1 : 0);
+    at = start + text.length;
+    blocks.push({ start, end: at, ...(label ? { label } : {}) });
+  }
+  return blocks;
+}
+
+/** Neighbouring spans joined as long as they fit. */
+function pack(spans: Span[], maxLength: number): Span[] {
+  const packed: Span[] = [];
+  for (const span of spans) {
+    const last = packed.at(-1);
+    if (last && span.end - last.start <= maxLength) last.end = span.end;
+    else packed.push({ ...span });
+  }
+  return packed;
+}
+
+/** A span that is too long, cut between words; within a word only where there is no other place. */
+function shorten(text: string, span: Span, maxLength: number): Span[] {
+  const pieces: Span[] = [];
+  let { start } = span;
+  while (span.end - start > maxLength) {
+    const window = text.slice(start, start + maxLength + 1);
+    const cut = Math.max(window.lastIndexOf(" "), window.lastIndexOf("\n"));
+    let end = start + (cut > maxLength / 2 ? cut : maxLength);
+    if (/[\uD800-\uDBFF]/.test(text[end - 1]!)) end -= 1;
+    pieces.push({ start, end });
+    start = end;
+    while (start < span.end && /\s/.test(text[start]!)) start += 1;
+  }
+  if (start < span.end) pieces.push({ start, end: span.end });
+  return pieces;
+}
+
+function shift({ start, end }: Span, by: number): Span {
+  return { start: start + by, end: end + by };
+}
+
+function passage(document: string, text: string, { start, end }: Span, section?: string): Passage {
+  return {
+    id: passageId(document, start, end),
+    document,
+    start,
+    end,
+    text: text.slice(start, end),
+    ...(section ? { section } : {}),
+  };
+}
