@@ -1,7 +1,8 @@
 import { lookup } from "node:dns";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { checkedLookup, checkUrl, isPublicAddress } from "./addresses.ts";
+import { ToolError } from "./failure.ts";
 
 const quad = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255), fc.nat(255));
 type Quad = [number, number, number, number];
@@ -39,11 +40,25 @@ const privateQuad = fc.oneof(
 /** 8.0.0.0/8 holds no special range. */
 const publicQuad = quad.map(([, b, c, d]): Quad => [8, b, c, d]);
 
+function attempt(check: () => string): string {
+  try {
+    return check();
+  } catch (error) {
+    return error instanceof ToolError && error.recovery ? "ToolError with a recovery" : String(error);
+  }
+}
+
+function resolve(host: string, all: boolean): Promise<unknown> {
+  return new Promise((done, fail) =>
+    checkedLookup(host, { all }, (error, address) => (error ? fail(error) : done(address))),
+  );
+}
+
 describe("addresses that may be fetched", () => {
   it("refuses a private IPv4 address in every spelling", () => {
     fc.assert(
       fc.property(privateQuad, (q) => {
-        for (const host of spellings(q)) expect(() => checkUrl(`http://${host}/x`, []), host).toThrow(/not fetched/);
+        for (const host of spellings(q)) expect(() => checkUrl(`http://${host}/x`, [])).toThrow(/not fetched/);
       }),
     );
   });
@@ -56,46 +71,39 @@ describe("addresses that may be fetched", () => {
     );
   });
 
-  it("opens global unicast IPv6 and nothing else", () => {
-    const group = fc.nat(0xffff).map((n) => n.toString(16));
+  it("opens no IPv6 outside global unicast", () => {
+    const head = fc.oneof(fc.integer({ min: 0x65, max: 0x1fff }), fc.integer({ min: 0x4000, max: 0xffff }));
     fc.assert(
-      fc.property(fc.nat(0xffff), fc.array(group, { minLength: 7, maxLength: 7 }), (head, rest) => {
-        if (head === 0 || head === 0x64) return;
-        const address = [head.toString(16), ...rest].join(":");
-        if (head < 0x2000 || head > 0x3fff) expect(isPublicAddress(address), address).toBe(false);
+      fc.property(head, fc.array(fc.nat(0xffff), { minLength: 7, maxLength: 7 }), (head, rest) => {
+        const address = [head, ...rest].map((group) => group.toString(16)).join(":");
+        expect(isPublicAddress(address)).toBe(false);
       }),
     );
-    for (const address of [
-      "::",
-      "::1",
-      "fe80::1",
-      "fd00:ec2::254",
-      "fc00::1",
-      "ff02::1",
-      "2002:7f00:1::",
-      "2001:db8::1",
-    ])
-      expect(isPublicAddress(address), address).toBe(false);
-    for (const address of ["2606:4700:4700::1111", "2a00:1450:4001:81b::200e", "64:ff9b::808:808"])
-      expect(isPublicAddress(address), address).toBe(true);
   });
 
-  it("never takes text that is no address for one", () => {
-    fc.assert(
-      fc.property(fc.string(), (text) => {
-        if (!/^[\d.:a-f]+$/i.test(text)) expect(isPublicAddress(text)).toBe(false);
-      }),
-    );
-  });
+  it.each([
+    "::",
+    "::1",
+    "fe80::1",
+    "fe80::1%eth0",
+    "fd00:ec2::254",
+    "ff02::1",
+    "2002:7f00:1::",
+    "2001:db8::1",
+    "x",
+    "",
+  ])("is closed: %s", (address) => expect(isPublicAddress(address)).toBe(false));
+
+  it.each(["2606:4700:4700::1111", "2a00:1450:4001:81b::200e", "64:ff9b::808:808", "8.8.8.8"])(
+    "is open: %s",
+    (address) => expect(isPublicAddress(address)).toBe(true),
+  );
 
   it("answers every string with a URL or a refusal that says what to do", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.webUrl()), (text) => {
-        try {
-          expect(checkUrl(text, []).protocol).toMatch(/^https?:$/);
-        } catch (error) {
-          expect(error).toMatchObject({ name: "ToolError", recovery: expect.stringMatching(/./) });
-        }
+        const answer = attempt(() => checkUrl(text, []).protocol);
+        expect(["http:", "https:", "ToolError with a recovery"]).toContain(answer);
       }),
     );
   });
@@ -125,10 +133,6 @@ describe("addresses that may be fetched", () => {
 
 describe("the lookup at connect time", () => {
   afterEach(() => delete process.env["MEDRESEARCHER_ALLOW_HOSTS"]);
-  const resolve = (host: string, all: boolean) =>
-    new Promise<unknown>((done, fail) =>
-      checkedLookup(host, { all }, (error, address) => (error ? fail(error) : done(address))),
-    );
 
   it("refuses a name that resolves to this machine", async () => {
     // `localhost` is the one name that every machine resolves without a network.
