@@ -13,7 +13,7 @@ const outputs = new WeakMap<object, StandardSchemaWithJSON>();
 /** Advertises the input schema; accepts anything, since `readArguments` judges with better errors. */
 export function inputOutline<Engine>(tool: Tool<Engine>): StandardSchemaWithJSON {
   return memoised(inputs, tool, () => {
-    const { $schema: _, ...json } = z.toJSONSchema(tool.input, { io: "input" }) as JsonObject;
+    const { $schema: _, ...json } = z.toJSONSchema(tool.input, { io: "input", override: withoutNoise }) as JsonObject;
     return { ...json, additionalProperties: false };
   });
 }
@@ -31,6 +31,12 @@ export function outputOutline<Engine>(tool: Tool<Engine>): StandardSchemaWithJSO
   });
 }
 
+/** An integer's bounds are said only where the tool set them. */
+function withoutNoise({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+}
+
 function fieldOutline(field: JsonObject): JsonObject {
   const { type, enum: values } = field;
   return { ...(type ? { type } : {}), ...(values ? { enum: values } : {}) };
@@ -43,13 +49,15 @@ function memoised(
 ): StandardSchemaWithJSON {
   let schema = cache.get(tool);
   if (!schema) {
-    const json = make();
+    // Converted when a client first asks: it takes longer than the rest of the start.
+    let json: JsonObject | undefined;
+    const convert = () => (json ??= make());
     schema = {
       "~standard": {
         version: 1,
         vendor: "medresearcher",
         validate: (value: unknown) => ({ value }),
-        jsonSchema: { input: () => json, output: () => json },
+        jsonSchema: { input: convert, output: convert },
       },
     };
     cache.set(tool, schema);

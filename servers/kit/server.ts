@@ -4,9 +4,11 @@ import type { CallToolResult, ServerContext } from "@modelcontextprotocol/server
 import type { ToolFailure } from "../../schemas/index.ts";
 import { readArguments } from "./arguments.ts";
 import { fitToBudget } from "./budget.ts";
-import { asFailure } from "./failure.ts";
+import { asFailure, ToolError } from "./failure.ts";
 import { inputOutline, outputOutline } from "./outline.ts";
+import { wellFormed } from "./text.ts";
 import type { Tool } from "./tool.ts";
+import { VERSION } from "./version.ts";
 
 export interface ServerSettings {
   /** Name of the knowledge folder: starter, home …; undefined for the default. */
@@ -30,7 +32,8 @@ export interface ServerFactory {
   close(): Promise<void>;
 }
 
-export const VERSION = "0.1.0";
+/** What a client may keep of `tools/list`: the tools of a running server never change. */
+const LIST_CACHE = { "tools/list": { ttlMs: 3_600_000, cacheScope: "public" } } as const;
 
 export function defineServer<Engine extends { close?(): unknown }>(definition: ServerDefinition<Engine>) {
   return (settings: ServerSettings = {}): ServerFactory => {
@@ -41,13 +44,14 @@ export function defineServer<Engine extends { close?(): unknown }>(definition: S
         .then(() => definition.open(settings))
         .catch((error: unknown) => {
           engine = undefined;
-          throw error;
+          throw cannotOpen(definition.name, error);
         }));
     return {
       name: definition.name,
       create: () => assemble(definition, open),
       async close() {
-        if (engine) await (await engine).close?.();
+        const opened = await engine?.catch(() => undefined);
+        await opened?.close?.();
       },
     };
   };
@@ -55,7 +59,10 @@ export function defineServer<Engine extends { close?(): unknown }>(definition: S
 
 function assemble<Engine>(definition: ServerDefinition<Engine>, open: () => Promise<Engine>): McpServer {
   const { name, title, instructions, tools } = definition;
-  const server = new McpServer({ name, title, version: VERSION }, { instructions });
+  const server = new McpServer(
+    { name, title, version: VERSION },
+    { instructions, capabilities: { tools: { listChanged: false } }, cacheHints: LIST_CACHE },
+  );
   for (const tool of tools) {
     const { title, description, annotations } = tool;
     const config = {
@@ -84,14 +91,36 @@ async function call<Engine>(
     const progress = progressOf(context);
     const result = tool.output.parse(await tool.run(args, { engine, signal, progress }));
     if (notes.length > 0) result["notes"] = [...notes, ...((result["notes"] as string[] | undefined) ?? [])];
-    return success(fitToBudget(result, tool.trim));
+    return success(result, tool.trim);
   } catch (error) {
     return failure(asFailure(error, signal));
   }
 }
 
-function success(structuredContent: Record<string, unknown>): CallToolResult {
-  return { content: [{ type: "text", text: JSON.stringify(structuredContent) }], structuredContent };
+function success(result: Record<string, unknown>, trim: readonly string[] | undefined): CallToolResult {
+  let { result: structuredContent, json } = fitToBudget(result, trim);
+  if (LONE_SURROGATE.test(json)) {
+    structuredContent = wellFormed(structuredContent);
+    json = JSON.stringify(structuredContent);
+  }
+  return { content: [{ type: "text", text: json }], structuredContent };
+}
+
+/** JSON escapes a surrogate only where it stands alone. */
+const LONE_SURROGATE = /\\ud[89a-f]/i;
+
+function cannotOpen(name: string, error: unknown): ToolError {
+  if (error instanceof ToolError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new ToolError(
+    {
+      reason: "unavailable",
+      message: `${name} cannot open its knowledge: ${message}`,
+      recovery: "tell the user what is missing; call again once it is mended",
+      retryable: true,
+    },
+    { cause: error },
+  );
 }
 
 function failure(failed: ToolFailure): CallToolResult {

@@ -5,7 +5,7 @@ export interface ToolContext<Engine> {
   engine: Engine;
   signal: AbortSignal;
   /** Reported to clients that asked for progress; free where none did. */
-  progress(done: number, total?: number, message?: string): void;
+  progress: (done: number, total?: number, message?: string) => void;
 }
 
 export interface Tool<Engine, Input extends z.ZodObject = z.ZodObject, Output extends z.ZodObject = z.ZodObject> {

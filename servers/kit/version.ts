@@ -1,0 +1,2 @@
+/** The version that servers and the command line report; a test holds it equal to package.json's. */
+export const VERSION = "0.1.0";
