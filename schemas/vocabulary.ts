@@ -13,6 +13,7 @@ export const CATEGORIES = [
   "BiologicalProcess",
   "AnatomicalEntity",
   "InheritanceMode",
+  "ClinicalModifier",
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 
@@ -50,6 +51,18 @@ export const PREDICATES = {
     object: ["InheritanceMode"],
     forward: "is inherited as",
     inverse: "is the inheritance of",
+  },
+  has_onset: {
+    subject: ["Disease"],
+    object: ["ClinicalModifier"],
+    forward: "begins with",
+    inverse: "is the onset of",
+  },
+  has_clinical_course: {
+    subject: ["Disease"],
+    object: ["ClinicalModifier"],
+    forward: "has the course",
+    inverse: "is the course of",
   },
   subclass_of: { subject: [], object: [], forward: "is a kind of", inverse: "includes" },
   affects_anatomy: {
