@@ -4,11 +4,13 @@
  */
 import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { Manifest } from "../../schemas/index.ts";
+import { dataHome } from "../kit/home.ts";
 import { DocumentStore } from "./documents.ts";
 import { GraphStore } from "./graph.ts";
+
+export { dataHome };
 
 export interface Knowledge {
   readonly name: string;
@@ -18,11 +20,6 @@ export interface Knowledge {
   readonly documents: DocumentStore;
   readonly graph: GraphStore;
   close(): void;
-}
-
-/** Where all data lives: `MEDRESEARCHER_HOME`, else `~/.medresearcher`. */
-export function dataHome(): string {
-  return process.env["MEDRESEARCHER_HOME"] || join(homedir(), ".medresearcher");
 }
 
 export function knowledgePath(name: string, home = dataHome()): string {

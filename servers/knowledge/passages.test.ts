@@ -16,6 +16,7 @@ const marfan: Document = {
   ],
 };
 
+const split = (text: string) => sentencesOf(text).map(({ start, end }) => text.slice(start, end));
 const texts = (passages: { text: string }[]) => passages.map((p) => p.text);
 
 describe("passagesOf", () => {
@@ -81,8 +82,6 @@ describe("bestPassages", () => {
 });
 
 describe("sentencesOf", () => {
-  const split = (text: string) => sentencesOf(text).map(({ start, end }) => text.slice(start, end));
-
   test("does not stop at abbreviations, decimals or species", () => {
     expect(split("Smith et al. Reported P = .05 vs. P = 0.1. E. coli (Fig. 2) grew. Then it ended.")).toEqual([
       "Smith et al. Reported P = .05 vs. P = 0.1.",

@@ -1,0 +1,158 @@
+/**
+ * The one outgoing client. Every request of every server passes here: limits per host that retries obey too, one
+ * deadline for everything, abort at any moment, one flight for equal requests, a cache that says when it is stale.
+ */
+import { join } from "node:path";
+import { dataHome } from "../home.ts";
+import { AnswerCache, requestKey, type Answer } from "./cache.ts";
+import { HttpError, rateLimited, recentlyUnreachable, refusedRedirect, timedOut } from "./errors.ts";
+import { exchange } from "./exchange.ts";
+import { limiterOf } from "./limiter.ts";
+import { withRetries, type Attempts } from "./retry.ts";
+import { orAborted, Scope } from "./scope.ts";
+import type { HttpBytes, HttpClient, HttpClientOptions, HttpResponse, RequestOptions } from "./types.ts";
+
+const DEADLINE_MS = 30_000;
+
+interface Flight {
+  answer: Promise<Answer>;
+  controller: AbortController;
+  waiting: number;
+  deadline: number;
+}
+
+/** When each host last answered, and last could not be reached, in milliseconds since the epoch: facts about the host, so shared. */
+const heardAt = new Map<string, number>();
+const unreachedAt = new Map<string, number>();
+
+export function httpClient(options: HttpClientOptions = {}): HttpClient {
+  const { cacheFile = join(dataHome(), "cache", "http.db") } = options;
+  const cache = cacheFile === false ? undefined : new AnswerCache(cacheFile);
+  const flights = new Map<string, Flight>();
+
+  async function request(address: string | URL, options: RequestOptions): Promise<HttpBytes> {
+    const url = new URL(address);
+    const deadlineMs = options.deadlineMs ?? DEADLINE_MS;
+    if (options.redirect === "check" && !options.check) throw refusedRedirect(url, "no check was given for redirects");
+    const scope = new Scope(options.signal, deadlineMs, () => timedOut(url.host, deadlineMs));
+    try {
+      await options.check?.(url);
+      return await cached(url, options, scope.signal, Date.now() + deadlineMs);
+    } finally {
+      scope.dispose();
+    }
+  }
+
+  /** The kept answer where it is fresh, else the source's, else the kept one as stale. */
+  async function cached(url: URL, options: RequestOptions, signal: AbortSignal, deadline: number): Promise<HttpBytes> {
+    const key = requestKey(url, options);
+    const known = options.cache && (await trusted(cache?.get(key), options));
+    const freshFor = (options.cache?.ttlSeconds ?? 0) * 1000;
+    const started = Date.now();
+    if (known && Date.now() - known.fetched < freshFor) return toBytes(known, { fromCache: true });
+    try {
+      const answer = await fly(key, url, options, signal, deadline);
+      if (options.cache && answer.status === 200) cache?.put(key, answer);
+      return toBytes(answer);
+    } catch (error) {
+      // Silence to the very deadline is as good as unreachable, unless the time went by in our own queue.
+      const silent = error instanceof HttpError && error.reason === "timeout" && (heardAt.get(url.host) ?? 0) < started;
+      if (silent) unreachedAt.set(url.host, Date.now());
+      if (known && isOutage(error)) return toBytes(known, { fromCache: true, stale: true });
+      throw error;
+    }
+  }
+
+  /** Joins an equal request that is under way, else starts one. It is given up when nobody waits any more. */
+  async function fly(
+    key: string,
+    url: URL,
+    options: RequestOptions,
+    signal: AbortSignal,
+    deadline: number,
+  ): Promise<Answer> {
+    const shared = (options.method ?? "GET") === "GET" && !options.check && !options.dispatcher;
+    const flight = (shared && flights.get(key)) || takeOff(url, options, deadline);
+    if (shared) flights.set(key, flight);
+    flight.waiting += 1;
+    flight.deadline = Math.max(flight.deadline, deadline);
+    const land = () => {
+      if (flights.get(key) === flight) flights.delete(key);
+    };
+    flight.answer.then(land, land);
+    try {
+      return await orAborted(flight.answer, signal);
+    } finally {
+      flight.waiting -= 1;
+      if (flight.waiting === 0) {
+        land();
+        flight.controller.abort(new Error("nobody waits for this answer any more"));
+      }
+    }
+  }
+
+  return {
+    async fetchText(url, options): Promise<HttpResponse> {
+      const { bytes, ...head } = await request(url, options);
+      return { ...head, text: decode(bytes, head.headers["content-type"]) };
+    },
+    fetchBytes: request,
+    close: () => cache?.close(),
+  };
+}
+
+function takeOff(url: URL, options: RequestOptions, deadline: number): Flight {
+  const controller = new AbortController();
+  const flight: Flight = { answer: Promise.resolve({} as Answer), controller, waiting: 0, deadline };
+  const attempts = { url, options, signal: controller.signal, deadline: () => flight.deadline };
+  flight.answer = withRetries(() => attempt(attempts), attempts);
+  return flight;
+}
+
+async function attempt({ url, options, signal, deadline }: Attempts): Promise<Answer> {
+  const { host } = url;
+  const ago = (Date.now() - (unreachedAt.get(host) ?? -Infinity)) / 1000;
+  if (options.failFastSeconds !== undefined && ago < options.failFastSeconds) throw recentlyUnreachable(host, ago);
+  const { pausedUntil } = limiterOf(host);
+  if (pausedUntil > deadline()) throw rateLimited(host, pausedUntil - Date.now());
+  try {
+    const answer = await exchange(url, options, signal);
+    heard(host);
+    return answer;
+  } catch (error) {
+    if (error instanceof HttpError && error.reason === "unavailable" && error.status === undefined) {
+      unreachedAt.set(host, Date.now());
+    } else if (error instanceof HttpError && error.status !== undefined) heard(host);
+    throw error;
+  }
+}
+
+function heard(host: string): void {
+  heardAt.set(host, Date.now());
+  unreachedAt.delete(host);
+}
+
+/** A kept answer whose final address would be refused today is not served. */
+async function trusted(answer: Answer | undefined, options: RequestOptions): Promise<Answer | undefined> {
+  if (answer) await options.check?.(new URL(answer.url));
+  return answer;
+}
+
+/** The source could not be asked, as opposed to: it said no, or the caller left. */
+function isOutage(error: unknown): boolean {
+  return error instanceof HttpError && ["unavailable", "rate_limited", "timeout"].includes(error.reason);
+}
+
+function toBytes(answer: Answer, { fromCache = false, stale = false } = {}): HttpBytes {
+  const { status, url, headers, bytes, fetched } = answer;
+  return { status, url, headers, bytes, fetchedAt: new Date(fetched).toISOString(), fromCache, stale };
+}
+
+function decode(bytes: Uint8Array, contentType = ""): string {
+  const charset = /charset="?([\w-]+)/i.exec(contentType)?.[1] ?? "utf-8";
+  try {
+    return new TextDecoder(charset).decode(bytes);
+  } catch {
+    return new TextDecoder().decode(bytes);
+  }
+}

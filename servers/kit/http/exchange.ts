@@ -1,0 +1,128 @@
+/** One request, one answer: through the limiter of each host on the way, redirects judged hop by hop, the body bounded. */
+import { VERSION } from "../version.ts";
+import { badStatus, rateLimited, redact, refusedRedirect, tooLarge, unreachable } from "./errors.ts";
+import type { Answer } from "./cache.ts";
+import { limitOf } from "./hosts.ts";
+import { limiterOf } from "./limiter.ts";
+import { retryAfterMs } from "./retry.ts";
+import type { RequestOptions } from "./types.ts";
+
+const MAX_BYTES = 10 * 1024 * 1024;
+const MAX_REDIRECTS = 5;
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
+/** @throws HttpError, or the signal's reason */
+export async function exchange(url: URL, options: RequestOptions, signal: AbortSignal): Promise<Answer> {
+  let target = url;
+  let request: RequestOptions = options;
+  for (let hop = 0; ; hop++) {
+    const answer = await oneHop(target, request, signal);
+    const location = answer.headers["location"];
+    if (!REDIRECTS.has(answer.status) || !location || options.redirect === "manual") return judged(answer, options);
+    if (hop === MAX_REDIRECTS) throw refusedRedirect(url, `more than ${MAX_REDIRECTS} redirects`);
+    const next = nextTarget(target, location);
+    await options.check?.(next);
+    request = redirected(request, answer.status, next.origin === target.origin);
+    target = next;
+  }
+}
+
+async function oneHop(url: URL, options: RequestOptions, signal: AbortSignal): Promise<Answer> {
+  const limiter = limiterOf(url.host);
+  const release = await limiter.acquire(limitOf(url.host, options.limit), signal);
+  try {
+    const response = await send(url, options, signal);
+    if (response.status === 429 || response.status === 503) {
+      const wait = retryAfterMs(response.headers.get("retry-after"));
+      if (wait !== undefined) limiter.pauseUntil(Date.now() + wait);
+    }
+    return {
+      status: response.status,
+      url: redact(url),
+      headers: Object.fromEntries(response.headers),
+      bytes: await readBody(response, url, options.maxBytes ?? MAX_BYTES, signal),
+      fetched: Date.now(),
+    };
+  } finally {
+    release();
+  }
+}
+
+async function send(url: URL, options: RequestOptions, signal: AbortSignal): Promise<Response> {
+  const init: RequestInit = {
+    method: options.method ?? "GET",
+    headers: { "user-agent": `medresearcher/${VERSION}`, ...options.headers },
+    redirect: "manual",
+    signal,
+    ...(options.body === undefined ? {} : { body: options.body as RequestInit["body"] }),
+    ...(options.dispatcher === undefined ? {} : { dispatcher: options.dispatcher }),
+  };
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw unreachable(url.host, error);
+  }
+}
+
+async function readBody(response: Response, url: URL, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
+  if (!response.body) return new Uint8Array();
+  if (Number(response.headers.get("content-length") ?? 0) > maxBytes) {
+    await response.body.cancel();
+    throw tooLarge(url, maxBytes);
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+      size += chunk.byteLength;
+      // Leaving the loop cancels the stream.
+      if (size > maxBytes) break;
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    throw unreachable(url.host, error);
+  }
+  if (size > maxBytes) throw tooLarge(url, maxBytes);
+  return Buffer.concat(chunks);
+}
+
+/** Error statuses as errors, unless the caller wants them; then the caller's own judgement of the body. */
+function judged(answer: Answer, options: RequestOptions): Answer {
+  const { status, headers } = answer;
+  const text = () => new TextDecoder().decode(answer.bytes);
+  if (status >= 400 && !options.statuses?.includes(status)) {
+    const beginning = text().slice(0, 2000);
+    const url = new URL(answer.url);
+    if (status === 429) throw rateLimited(url.host, retryAfterMs(headers["retry-after"]), status, beginning);
+    throw badStatus(url, status, beginning);
+  }
+  options.verify?.({ status, headers, text: text() });
+  return answer;
+}
+
+function nextTarget(from: URL, location: string): URL {
+  let next: URL;
+  try {
+    next = new URL(location, from);
+  } catch {
+    throw refusedRedirect(from, "redirects to something that is no address");
+  }
+  if (next.protocol !== "http:" && next.protocol !== "https:") {
+    throw refusedRedirect(from, `redirects to a ${next.protocol} address`);
+  }
+  return next;
+}
+
+/** As browsers do: 303 (and 301, 302 after POST) become GET; another origin gets no credentials. */
+function redirected(options: RequestOptions, status: number, sameOrigin: boolean): RequestOptions {
+  const method = options.method ?? "GET";
+  const becomesGet = status === 303 || ((status === 301 || status === 302) && method === "POST");
+  const headers = Object.fromEntries(
+    Object.entries(options.headers ?? {}).filter(
+      ([name]) => sameOrigin || !/^(?:authorization|cookie|proxy-authorization|x-.*(?:key|token))$/i.test(name),
+    ),
+  );
+  return becomesGet ? { ...options, method: "GET", body: undefined, headers } : { ...options, headers };
+}

@@ -1,0 +1,22 @@
+/** What is known of the limits of the sources: one place, since a limit belongs to the host and not to a tool. */
+import type { HostLimit } from "./types.ts";
+
+const DEFAULT: Required<HostLimit> = { spacingMs: 0, concurrency: 6 };
+
+/** NCBI allows 3 requests a second without a key, 10 with one; a spacing of 334 ms still drew 429s in the field. */
+const ncbi = (): HostLimit => ({ spacingMs: process.env["NCBI_API_KEY"] ? 100 : 400, concurrency: 3 });
+
+const REGISTRY: Record<string, () => HostLimit> = {
+  "eutils.ncbi.nlm.nih.gov": ncbi,
+  "pmc.ncbi.nlm.nih.gov": ncbi,
+  "www.ebi.ac.uk": () => ({ spacingMs: 100, concurrency: 3 }),
+  "api.fda.gov": () => ({ spacingMs: 250 }),
+  "dailymed.nlm.nih.gov": () => ({ spacingMs: 250, concurrency: 3 }),
+  "clinicaltrials.gov": () => ({ spacingMs: 1000, concurrency: 2 }),
+  "rxnav.nlm.nih.gov": () => ({ spacingMs: 50 }),
+  "en.wikipedia.org": () => ({ spacingMs: 100, concurrency: 2 }),
+};
+
+export function limitOf(host: string, given: HostLimit = {}): Required<HostLimit> {
+  return { ...DEFAULT, ...REGISTRY[host]?.(), ...given };
+}

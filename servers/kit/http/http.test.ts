@@ -1,0 +1,284 @@
+import { getEventListeners } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ToolError } from "../failure.ts";
+import { httpClient, type HttpClient, type RequestOptions } from "./index.ts";
+import { retryAfterMs } from "./retry.ts";
+
+type Handler = (request: IncomingMessage, response: ServerResponse, n: number) => void;
+
+let server: Server;
+let handler: Handler;
+let base: string;
+let folder: string;
+let client: HttpClient;
+/** When each request arrived, in milliseconds. */
+let arrivals: number[];
+
+beforeEach(async () => {
+  arrivals = [];
+  handler = (_, response, n) => response.end(`answer ${n}`);
+  server = createServer((request, response) => {
+    arrivals.push(performance.now());
+    handler(request, response, arrivals.length);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  folder = mkdtempSync(join(tmpdir(), "http-"));
+  client = httpClient({ cacheFile: join(folder, "http.db") });
+});
+
+afterEach(() => {
+  client.close();
+  server.closeAllConnections();
+  server.close();
+  rmSync(folder, { recursive: true });
+});
+
+const signal = () => new AbortController().signal;
+const get = (path = "/", options: Partial<RequestOptions> = {}) =>
+  client.fetchText(base + path, { signal: signal(), ...options });
+const cache = { ttlSeconds: 60 };
+
+const slowly: Handler = (_, response, n) => void setTimeout(() => response.end(`answer ${n}`), 60);
+const refuseHtml: RequestOptions["verify"] = ({ text }) => {
+  if (!text.startsWith("<html")) return;
+  throw new ToolError({ reason: "unavailable", message: "throttled", recovery: "wait", retryable: true });
+};
+
+describe("limits", () => {
+  test("starts to one host are spaced, whichever client asks", async () => {
+    const other = httpClient({ cacheFile: false });
+    const limit = { spacingMs: 60, concurrency: 4 };
+    await Promise.all([
+      get("/a", { limit }),
+      get("/b", { limit }),
+      other.fetchText(`${base}/c`, { signal: signal(), limit }),
+    ]);
+    const gaps = arrivals.slice(1).map((at, i) => at - arrivals[i]!);
+    expect(gaps).toHaveLength(2);
+    for (const gap of gaps) expect(gap).toBeGreaterThan(50);
+  });
+
+  test("no more than the allowed number are in flight", async () => {
+    let active = 0;
+    let most = 0;
+    handler = (_, response) => {
+      most = Math.max(most, ++active);
+      setTimeout(() => {
+        active -= 1;
+        response.end("ok");
+      }, 20);
+    };
+    await Promise.all(["/1", "/2", "/3", "/4", "/5"].map((path) => get(path, { limit: { concurrency: 2 } })));
+    expect(most).toBe(2);
+  });
+
+  test("429 with Retry-After holds back everyone, then succeeds", async () => {
+    handler = (_, response, n) => {
+      if (n === 1) response.writeHead(429, { "retry-after": "1" }).end("slow down");
+      else response.end("ok");
+    };
+    const first = get("/a");
+    await expect.poll(() => arrivals.length).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    const answers = await Promise.all([first, get("/b")]);
+    expect(answers.map((a) => a.text)).toEqual(["ok", "ok"]);
+    for (const at of arrivals.slice(1)) expect(at - arrivals[0]!).toBeGreaterThan(950);
+  });
+
+  test("a wait that the deadline does not allow fails at once and says how long to wait", async () => {
+    handler = (_, response) => response.writeHead(429, { "retry-after": "120" }).end();
+    const started = performance.now();
+    await expect(get("/", { deadlineMs: 3000 })).rejects.toMatchObject({
+      reason: "rate_limited",
+      retryable: true,
+      recovery: expect.stringContaining("120 s") as string,
+    });
+    await expect(get("/other", { deadlineMs: 3000 })).rejects.toMatchObject({ reason: "rate_limited" });
+    expect(performance.now() - started).toBeLessThan(1000);
+    expect(arrivals).toHaveLength(1);
+  });
+
+  test("Retry-After is read as seconds or as a date", () => {
+    const now = Date.UTC(2026, 0, 1);
+    expect(retryAfterMs("3", now)).toBe(3000);
+    expect(retryAfterMs(new Date(now + 5000).toUTCString(), now)).toBe(5000);
+    expect(retryAfterMs("soon", now)).toBeUndefined();
+    expect(retryAfterMs(null, now)).toBeUndefined();
+  });
+});
+
+describe("retries", () => {
+  test("a passing failure of a GET is retried, of a POST is not", async () => {
+    handler = (_, response, n) => response.writeHead(n % 2 === 1 ? 500 : 200).end("ok");
+    await expect(get("/", { method: "POST", body: "x" })).rejects.toMatchObject({ reason: "unavailable", status: 500 });
+    expect(arrivals).toHaveLength(1);
+    arrivals = [];
+    expect((await get()).text).toBe("ok");
+    expect(arrivals).toHaveLength(2);
+  });
+
+  test("a 404 is not retried; where the source means an empty answer, it is one", async () => {
+    handler = (_, response) => response.writeHead(404).end("No matches found!");
+    await expect(get()).rejects.toMatchObject({ reason: "bad_status", status: 404, retryable: false });
+    expect(await get("/", { statuses: [404] })).toMatchObject({ status: 404, text: "No matches found!" });
+    expect(arrivals).toHaveLength(2);
+  });
+
+  test("a body that hides a failure is judged by the caller, retried, and never kept", async () => {
+    handler = (_, response, n) => response.end(n === 1 ? "<html>throttled</html>" : "good");
+    expect((await get("/", { cache, verify: refuseHtml })).text).toBe("good");
+    expect((await get("/", { cache, verify: refuseHtml })).fromCache).toBe(true);
+    expect(arrivals).toHaveLength(2);
+  });
+});
+
+describe("abort and deadline", () => {
+  test("abort while queued leaves the queue, and the others go on", async () => {
+    const limit = { spacingMs: 150 };
+    const controller = new AbortController();
+    const first = get("/1", { limit });
+    const second = get("/2", { limit, signal: controller.signal });
+    const third = get("/3", { limit });
+    controller.abort(new Error("changed my mind"));
+    await expect(second).rejects.toThrow("changed my mind");
+    await Promise.all([first, third]);
+    expect(arrivals).toHaveLength(2);
+  });
+
+  test("abort while waiting to retry", async () => {
+    handler = (_, response) => response.writeHead(503, { "retry-after": "5" }).end();
+    await expect(get("/", { signal: AbortSignal.timeout(50) })).rejects.toThrow("timeout");
+  });
+
+  test("abort while the body arrives", async () => {
+    handler = (_, response) => void response.writeHead(200).write("begin");
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(new Error("enough")), 50);
+    await expect(get("/", { signal: controller.signal })).rejects.toThrow("enough");
+  });
+
+  test("the deadline includes queueing", async () => {
+    const limit = { spacingMs: 400 };
+    const [first, second] = await Promise.allSettled([get("/1", { limit }), get("/2", { limit, deadlineMs: 100 })]);
+    expect(first.status).toBe("fulfilled");
+    expect(second).toMatchObject({ status: "rejected", reason: { reason: "timeout" } });
+  });
+
+  test("a shared signal keeps no listeners", async () => {
+    const { signal } = new AbortController();
+    await Promise.all(Array.from({ length: 20 }, (_, i) => get(`/${i}`, { signal })));
+    expect(getEventListeners(signal, "abort")).toHaveLength(0);
+  });
+});
+
+describe("one flight", () => {
+  test("equal requests share it, and one may leave", async () => {
+    handler = slowly;
+    const controller = new AbortController();
+    const leaving = get("/", { signal: controller.signal });
+    const staying = [get(), get()];
+    controller.abort(new Error("left"));
+    await expect(leaving).rejects.toThrow("left");
+    expect((await Promise.all(staying)).map((a) => a.text)).toEqual(["answer 1", "answer 1"]);
+    expect(arrivals).toHaveLength(1);
+  });
+
+  test("it is given up when all have left", async () => {
+    let closed = false;
+    handler = (_, response) => void response.on("close", () => (closed = true));
+    await expect(get("/", { signal: AbortSignal.timeout(40) })).rejects.toThrow("timeout");
+    await expect.poll(() => closed).toBe(true);
+  });
+
+  test("other headers are another request", async () => {
+    handler = slowly;
+    await Promise.all([get("/", { headers: { accept: "a" } }), get("/", { headers: { accept: "b" } })]);
+    expect(arrivals).toHaveLength(2);
+  });
+});
+
+describe("cache", () => {
+  test("a fresh answer is served from disk, also to another client; keys are no part of its identity", async () => {
+    const first = await get("/q?term=marfan&api_key=SECRET", { cache });
+    expect(first).toMatchObject({ text: "answer 1", fromCache: false, stale: false, url: `${base}/q?term=marfan` });
+    const other = httpClient({ cacheFile: join(folder, "http.db") });
+    const second = await other.fetchText(`${base}/q?term=marfan&api_key=OTHER`, { signal: signal(), cache });
+    other.close();
+    expect(second).toMatchObject({ text: "answer 1", fromCache: true, fetchedAt: first.fetchedAt });
+    expect(arrivals).toHaveLength(1);
+  });
+
+  test("an expired answer is renewed, and served as stale where the source cannot be asked", async () => {
+    await get("/", { cache: { ttlSeconds: 0 } });
+    expect((await get("/", { cache: { ttlSeconds: 0 } })).text).toBe("answer 2");
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    expect(await get("/", { cache: { ttlSeconds: 0 } })).toMatchObject({ text: "answer 2", stale: true });
+    await expect(get("/never-asked", { cache })).rejects.toMatchObject({ reason: "unavailable" });
+  });
+});
+
+describe("unreachable hosts", () => {
+  test("are not asked again for a while by those who are in a hurry", async () => {
+    handler = () => undefined;
+    const hurried = { deadlineMs: 80, failFastSeconds: 60 };
+    await expect(get("/1", hurried)).rejects.toMatchObject({ reason: "timeout" });
+    await expect(get("/2", hurried)).rejects.toMatchObject({ reason: "unavailable" });
+    expect(arrivals).toHaveLength(1);
+    handler = (_, response) => response.end("back");
+    expect((await get("/3")).text).toBe("back");
+    expect((await get("/4", hurried)).text).toBe("back");
+  });
+});
+
+describe("size and redirects", () => {
+  test("a body beyond the limit is an error, announced or not", async () => {
+    handler = (request, response) => {
+      if (request.url === "/announced") response.setHeader("content-length", 2000);
+      response.end("x".repeat(2000));
+    };
+    await expect(get("/announced", { maxBytes: 1000 })).rejects.toMatchObject({ reason: "too_large" });
+    await expect(get("/streamed", { maxBytes: 1000 })).rejects.toMatchObject({ reason: "too_large" });
+    expect((await get("/fits", { maxBytes: 2000 })).text).toHaveLength(2000);
+  });
+
+  test("every hop is judged; a refused one is not asked", async () => {
+    handler = (request, response) => {
+      if (request.url === "/start") response.writeHead(302, { location: "/next" }).end();
+      else if (request.url === "/next") response.writeHead(301, { location: "/secret" }).end();
+      else response.end("end");
+    };
+    const seen: string[] = [];
+    const check = (url: URL) => {
+      seen.push(url.pathname);
+      if (url.pathname === "/secret") throw new Error("not there");
+    };
+    await expect(get("/start", { redirect: "check", check })).rejects.toThrow("not there");
+    expect(seen).toEqual(["/start", "/next", "/secret"]);
+    expect(arrivals).toHaveLength(2);
+    expect(await get("/start")).toMatchObject({ text: "end", url: `${base}/secret` });
+    expect((await get("/start", { redirect: "manual" })).headers["location"]).toBe("/next");
+    await expect(get("/start", { redirect: "check" })).rejects.toMatchObject({ reason: "refused" });
+  });
+
+  test("circles end", async () => {
+    handler = (_, response) => response.writeHead(302, { location: "/again" }).end();
+    await expect(get("/again")).rejects.toMatchObject({ reason: "refused" });
+  });
+
+  test("text is decoded by its charset, bytes come as they are", async () => {
+    handler = (_, response) =>
+      response.writeHead(200, { "content-type": "text/html; charset=iso-8859-1" }).end(Buffer.from([0x53, 0x6a, 0xf6]));
+    expect((await get()).text).toBe("Sjö");
+    const { bytes } = await client.fetchBytes(base, { signal: signal() });
+    expect([...bytes]).toEqual([0x53, 0x6a, 0xf6]);
+  });
+});

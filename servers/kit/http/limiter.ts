@@ -1,0 +1,75 @@
+/** A queue per host: starts are spaced, requests in flight are bounded, a told pause holds everyone back, and whoever waits may leave. */
+import type { HostLimit } from "./types.ts";
+
+interface Waiting {
+  limit: Required<HostLimit>;
+  start: () => void;
+}
+
+export class HostLimiter {
+  readonly #queue: Waiting[] = [];
+  #active = 0;
+  #lastStart = -Infinity;
+  #pausedUntil = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** Resolves when a request may start, with the function to call when it has ended. Rejects with the signal's reason. */
+  async acquire(limit: Required<HostLimit>, signal: AbortSignal): Promise<() => void> {
+    signal.throwIfAborted();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const entry: Waiting = { limit, start: resolve };
+    const leave = () => {
+      const at = this.#queue.indexOf(entry);
+      if (at >= 0) this.#queue.splice(at, 1);
+      reject(signal.reason as Error);
+      this.#pump();
+    };
+    signal.addEventListener("abort", leave, { once: true });
+    this.#queue.push(entry);
+    this.#pump();
+    try {
+      await promise;
+    } finally {
+      signal.removeEventListener("abort", leave);
+    }
+    return () => {
+      this.#active -= 1;
+      this.#pump();
+    };
+  }
+
+  /** Nobody starts before this moment (milliseconds since the epoch): the host asked for it. */
+  pauseUntil(time: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, time);
+  }
+
+  get pausedUntil(): number {
+    return this.#pausedUntil;
+  }
+
+  #pump(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    for (let head = this.#queue[0]; head && this.#active < head.limit.concurrency; head = this.#queue[0]) {
+      const wait = Math.max(this.#lastStart + head.limit.spacingMs - performance.now(), this.#pausedUntil - Date.now());
+      if (wait > 0) {
+        // Timers fire up to a millisecond early.
+        this.#timer = setTimeout(() => this.#pump(), Math.ceil(wait) + 1);
+        return;
+      }
+      this.#queue.shift();
+      this.#active += 1;
+      this.#lastStart = performance.now();
+      head.start();
+    }
+  }
+}
+
+const limiters = new Map<string, HostLimiter>();
+
+/** The one limiter of a host in this process, whoever asks. */
+export function limiterOf(host: string): HostLimiter {
+  let limiter = limiters.get(host);
+  if (!limiter) limiters.set(host, (limiter = new HostLimiter()));
+  return limiter;
+}
