@@ -96,7 +96,8 @@ function* readings(value: unknown): Generator {
 }
 
 function* readingsOfText(text: string): Generator {
-  const parsed = parseJson(text);
+  // `True` and `NULL` are what other languages call them.
+  const parsed = parseJson(text) ?? parseJson(text.toLowerCase());
   if (parsed !== undefined) yield* [parsed, [parsed]];
   const trimmed = text.trim();
   yield* [trimmed, trimmed.toLowerCase(), trimmed.toUpperCase()];
