@@ -101,6 +101,12 @@ export const PREDICATES = {
     forward: "contains",
     inverse: "is an ingredient of",
   },
+  has_metabolite: {
+    subject: ["Drug"],
+    object: ["Drug"],
+    forward: "is converted to",
+    inverse: "is formed from",
+  },
   inhibits: {
     subject: ["Drug", "DrugClass"],
     object: ["Protein"],

@@ -1,4 +1,97 @@
-/** Compiles the starter's readable source files into a knowledge folder, once per version of them. */
-export function ensureStarter(_home: string): string {
-  throw new Error("starter: being written");
+/** Compiles the starter's source files into a knowledge folder, once per version of them. */
+import { createHash, randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import type { Document, Entity, Relation } from "../../../schemas/index.ts";
+import { DocumentStore } from "../documents.ts";
+import { dataHome, knowledgePath, readManifest, writeManifest } from "../folder.ts";
+import { GraphStore } from "../graph.ts";
+import { dataFolder } from "./data-folder.ts";
+import { readStarter, sourceFiles, STARTER_LICENCE } from "./read.ts";
+
+/** Raise it when the stores or the records change shape, so that folders of older code are left behind. */
+const FORMAT = 1;
+const ABANDONED_AFTER_MS = 60 * 60 * 1000;
+const OUTDATED_AFTER_MS = 30 * 24 * 60 * 60 * 1000;
+
+/**
+ * The path of the compiled starter, built now where it is not there yet. Each version of the sources has a folder of
+ * its own (`knowledge/starter-<digest>`), so a process that still reads an older one is left in peace; two processes
+ * may build at once, and one that is killed leaves nothing that another would take for a starter.
+ * @throws StarterError where the source files are at fault
+ */
+export function ensureStarter(home = dataHome(), sources = dataFolder()): string {
+  const revision = digest(sources);
+  const path = knowledgePath(`starter-${revision}`, home);
+  if (readManifest(path)) return path;
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  try {
+    compile(sources, temporary, revision);
+    publish(temporary, path);
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+  sweep(path);
+  return path;
+}
+
+function digest(sources: string): string {
+  const hash = createHash("sha256").update(`format ${FORMAT}\n`);
+  for (const name of sourceFiles(sources)) {
+    const text = readFileSync(join(sources, name));
+    hash.update(`${name} ${text.length}\n`).update(text);
+  }
+  return hash.digest("hex").slice(0, 12);
+}
+
+function compile(sources: string, path: string, revision: string): void {
+  const entities: Entity[] = [];
+  const relations: Relation[] = [];
+  const documents: Document[] = [];
+  for (const record of readStarter(sources)) {
+    if (record.type === "entity") entities.push(record.entity);
+    else if (record.type === "relation") relations.push(record.relation);
+    else documents.push(record.document);
+  }
+  const documentStore = new DocumentStore(join(path, "documents.db"));
+  documentStore.put(documents);
+  documentStore.close();
+  const graph = new GraphStore(join(path, "graph.db"));
+  graph.putEntities(entities);
+  graph.putRelations(relations);
+  const counts = { documents: documents.length, ...graph.counts() };
+  graph.close();
+  writeManifest(path, {
+    version: 1,
+    name: "starter",
+    revision,
+    sources: [
+      { kind: "starter", from: "starter/data", licence: STARTER_LICENCE, importedAt: new Date().toISOString() },
+    ],
+    counts,
+  });
+}
+
+/** Moves the finished folder to its place, or leaves the one that another process put there meanwhile. */
+function publish(temporary: string, path: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  if (existsSync(path) && !readManifest(path)) rmSync(path, { recursive: true, force: true });
+  try {
+    renameSync(temporary, path);
+  } catch (error) {
+    if (!readManifest(path)) throw error;
+  }
+}
+
+/** Removes what killed builds left, and starters of versions that nobody has used for a month. */
+function sweep(current: string): void {
+  const folder = dirname(current);
+  for (const name of readdirSync(folder)) {
+    if (!/^starter-[0-9a-f]{12}(\..*\.tmp)?$/.test(name) || name === basename(current)) continue;
+    const path = join(folder, name);
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > (name.endsWith(".tmp") ? ABANDONED_AFTER_MS : OUTDATED_AFTER_MS)) {
+      rmSync(path, { recursive: true, force: true });
+    }
+  }
 }
