@@ -61,7 +61,7 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   if (name === "--version" || name === "-V") {
-    const { VERSION } = await import("./servers/kit/version.ts");
+    const { VERSION } = await import("./servers/commands/run.ts");
     process.stdout.write(`${VERSION}\n`);
     return 0;
   }

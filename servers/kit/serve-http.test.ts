@@ -39,6 +39,15 @@ function post(url: string, body: unknown, headers: Record<string, string> = {}) 
   });
 }
 
+async function begin(url: string): Promise<string> {
+  return (await post(url, initialize)).headers.get("mcp-session-id")!;
+}
+
+async function isAlive(url: string, id: string): Promise<boolean> {
+  const list = { jsonrpc: "2.0", id: 2, method: "tools/list" };
+  return (await post(url, list, { "Mcp-Session-Id": id })).status === 200;
+}
+
 /** `fetch` sets Host itself; a rebinding page's request carries another. */
 function statusWithHost(url: string, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -140,10 +149,6 @@ describe("what an HTTP server refuses", () => {
 });
 
 describe("sessions of the 2025 era", () => {
-  const begin = async (url: string) => (await post(url, initialize)).headers.get("mcp-session-id")!;
-  const isAlive = async (url: string, id: string) =>
-    (await post(url, { jsonrpc: "2.0", id: 2, method: "tools/list" }, { "Mcp-Session-Id": id })).status === 200;
-
   it("end by DELETE", async () => {
     const { url } = await serve();
     const id = await begin(url);
