@@ -1,6 +1,6 @@
 /** `documents.db`: the texts of record. Everything else about documents (indexes, passages) is rebuilt from it. */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { Document } from "../../schemas/index.ts";
+import { Document, type Integrity } from "../../schemas/index.ts";
 import { openDatabase, transaction } from "./sqlite.ts";
 
 const SCHEMA = `
@@ -11,27 +11,33 @@ export class DocumentStore {
   readonly #db: DatabaseSync;
   readonly #byId: StatementSync;
   readonly #byAlias: StatementSync;
+  readonly #integrity: StatementSync;
 
   constructor(path: string, options: { readOnly?: boolean } = {}) {
     this.#db = openDatabase(path, { ...options, schema: SCHEMA });
     this.#byId = this.#db.prepare("SELECT body FROM documents WHERE id = ?");
+    this.#integrity = this.#db.prepare(
+      "SELECT json_extract(body, '$.integrity') AS integrity FROM documents WHERE id = ?",
+    );
     this.#byAlias = this.#db.prepare("SELECT id FROM aliases WHERE alias = ?");
   }
 
-  /** Adds or replaces documents by id, all or none. */
-  put(documents: readonly Document[]): void {
+  /** Adds or replaces documents by id, all or none. @returns how many were new or changed by it */
+  put(documents: readonly Document[]): number {
     const insert = this.#db.prepare(
-      "INSERT INTO documents (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
+      "INSERT INTO documents (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body WHERE body <> excluded.body",
     );
     const alias = this.#db.prepare("INSERT OR REPLACE INTO aliases (alias, id) VALUES (?, ?)");
+    let changed = 0;
     transaction(this.#db, () => {
       for (const document of documents) {
-        insert.run(document.id, JSON.stringify(document));
+        changed += Number(insert.run(document.id, JSON.stringify(document)).changes);
         for (const [kind, value] of Object.entries(document.identifiers ?? {})) {
           alias.run(aliasOf(kind, value), document.id);
         }
       }
     });
+    return changed;
   }
 
   /** The document with this id, or with this identifier (`PMID:…`, `DOI:…`, `URL:…`) among its others. */
@@ -42,6 +48,14 @@ export class DocumentStore {
 
   has(id: string): boolean {
     return this.#byId.get(id) !== undefined;
+  }
+
+  /** Where the document stands, without reading its texts; undefined where there is no such document. */
+  integrity(id: string): Integrity | undefined {
+    const row = this.#integrity.get(id);
+    if (row) return (row["integrity"] as Integrity | null) ?? "ok";
+    const document = this.get(id);
+    return document && (document.integrity ?? "ok");
   }
 
   delete(ids: readonly string[]): void {

@@ -2,25 +2,12 @@
  * `graph.db`: entities, their names, relations and the evidence of each, as records. Path finding and adjacency are
  * the explorer's; the clinical model and the vocabulary of the retriever are read from here too.
  */
-import { createHash } from "node:crypto";
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import type { Entity, Evidence, Relation } from "../../schemas/index.ts";
-import { normaliseName } from "./names.ts";
-import { openDatabase, transaction } from "./sqlite.ts";
+import { evidenceFromRow, GRAPH_SCHEMA, GraphWriter } from "./graph-writer.ts";
+import { openDatabase } from "./sqlite.ts";
 
-const SCHEMA = `
-CREATE TABLE IF NOT EXISTS entities (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, category TEXT NOT NULL, body TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS entities_category ON entities (category);
-CREATE TABLE IF NOT EXISTS aliases (alias TEXT NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY (alias, entity)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS names (norm TEXT NOT NULL, entity INTEGER NOT NULL, name TEXT NOT NULL, preferred INTEGER NOT NULL, PRIMARY KEY (norm, entity)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS names_entity ON names (entity);
-CREATE VIRTUAL TABLE IF NOT EXISTS names_trigram USING fts5 (norm, tokenize = 'trigram');
-CREATE TABLE IF NOT EXISTS predicates (row INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
-CREATE TABLE IF NOT EXISTS relations (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, subject INTEGER NOT NULL, predicate INTEGER NOT NULL, object INTEGER NOT NULL, negated INTEGER NOT NULL, qualifiers TEXT);
-CREATE INDEX IF NOT EXISTS relations_out ON relations (subject, predicate, object);
-CREATE INDEX IF NOT EXISTS relations_in ON relations (object, predicate, subject);
-CREATE TABLE IF NOT EXISTS evidence (relation INTEGER NOT NULL, document TEXT NOT NULL, quote TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (relation, document, quote)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS evidence_document ON evidence (document);`;
+export { relationId } from "./graph-writer.ts";
 
 export interface StoredRelation extends Relation {
   id: string;
@@ -47,32 +34,30 @@ export interface NameRow {
   preferred: boolean;
 }
 
-/** Identity of a relation: ends, predicate, negation and qualifiers. The same statement from two sources is one relation with two pieces of evidence. */
-export function relationId(
-  relation: Pick<Relation, "subject" | "predicate" | "object" | "negated" | "qualifiers">,
-): string {
-  const { subject, predicate, object, negated = false, qualifiers } = relation;
-  const identity = JSON.stringify([subject, predicate, object, negated, canonical(qualifiers ?? {})]);
-  return `R:${createHash("sha256").update(identity).digest("hex").slice(0, 16)}`;
-}
-
 export class GraphStore {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, ReturnType<DatabaseSync["prepare"]>>();
-  readonly #predicateRows = new Map<string, number>();
+  #writer: GraphWriter | undefined;
 
   constructor(path: string, options: { readOnly?: boolean } = {}) {
-    this.#db = openDatabase(path, { ...options, schema: SCHEMA });
+    this.#db = openDatabase(path, { ...options, schema: GRAPH_SCHEMA });
   }
 
-  /** Adds entities, or merges into those of the same id: names are united, a newer name wins, nothing known is dropped. */
-  putEntities(entities: readonly Entity[]): void {
-    transaction(this.#db, () => entities.forEach((entity) => this.#putEntity(entity)));
+  /**
+   * Adds entities, or merges into those of the same id: names are united, a newer name wins, nothing known is dropped.
+   * @returns how many were new or changed by it
+   */
+  putEntities(entities: readonly Entity[]): number {
+    return this.#write().putEntities(entities);
   }
 
-  /** Adds relations and unites their evidence. Both ends must be known. @throws Error that names the unknown end */
-  putRelations(relations: readonly Relation[]): void {
-    transaction(this.#db, () => relations.forEach((relation) => this.#putRelation(relation)));
+  /**
+   * Adds relations and unites their evidence. Both ends must be known.
+   * @returns how many were new or gained evidence
+   * @throws Error that names the unknown end
+   */
+  putRelations(relations: readonly Relation[]): number {
+    return this.#write().putRelations(relations);
   }
 
   /** By id, or by an identifier among its xrefs. */
@@ -120,9 +105,34 @@ export class GraphStore {
   }
 
   evidenceAt(row: number): Evidence[] {
-    return this.#all("SELECT body FROM evidence WHERE relation = ?", row).map(
-      (e) => JSON.parse(e["body"] as string) as Evidence,
+    return this.#all("SELECT document, quote, body FROM evidence WHERE relation = ? ORDER BY row", row).map(
+      evidenceFromRow,
     );
+  }
+
+  /** All entities with this id or with it among their xrefs: twins from two sources may share an identifier. */
+  rowsOf(id: string): number[] {
+    const own = this.#get("SELECT row FROM entities WHERE id = ?", id);
+    const found = own ? [own] : this.#all("SELECT entity AS row FROM aliases WHERE alias = ? ORDER BY entity", id);
+    return found.map((r) => Number(r["row"]));
+  }
+
+  /** Changes whenever the stored graph may have changed, through this connection or another: what is kept in memory is valid for one revision. */
+  revision(): string {
+    const [elsewhere, here] = [this.#get("PRAGMA data_version"), this.#get("SELECT total_changes() AS n")];
+    return `${elsewhere?.["data_version"]}.${here?.["n"]}`;
+  }
+
+  /** Rows of a query that only reads, prepared once: for the graph questions of `neighbourhood.ts` and `linking.ts`. */
+  select(sql: string, ...values: SQLInputValue[]): Record<string, unknown>[] {
+    return this.#all(sql, ...values);
+  }
+
+  /** Every distinct folded name, in order, streamed. */
+  *norms(): Generator<string> {
+    for (const row of this.#db.prepare("SELECT DISTINCT norm FROM names ORDER BY norm").iterate()) {
+      yield row["norm"] as string;
+    }
   }
 
   /** Entities whose folded name is exactly `norm` (see `normaliseName`). */
@@ -218,84 +228,8 @@ export class GraphStore {
     this.#db.close();
   }
 
-  #putEntity(entity: Entity): void {
-    const known = this.#get("SELECT row, body FROM entities WHERE id = ?", entity.id);
-    const merged = known ? mergeEntities(JSON.parse(known["body"] as string) as Entity, entity) : entity;
-    const row = Number(
-      this.#get(
-        `INSERT INTO entities (id, name, category, body) VALUES (?, ?, ?, ?)
-         ON CONFLICT (id) DO UPDATE SET name = excluded.name, category = excluded.category, body = excluded.body RETURNING row`,
-        merged.id,
-        merged.name,
-        merged.category,
-        JSON.stringify(merged),
-      )!["row"],
-    );
-    for (const alias of merged.xrefs ?? [])
-      this.#run("INSERT OR IGNORE INTO aliases (alias, entity) VALUES (?, ?)", alias, row);
-    for (const name of [merged.name, ...(merged.synonyms ?? [])]) {
-      const norm = normaliseName(name);
-      if (!norm) continue;
-      if (!this.#get("SELECT 1 AS x FROM names WHERE norm = ? LIMIT 1", norm)) {
-        this.#run("INSERT INTO names_trigram (norm) VALUES (?)", norm);
-      }
-      this.#run(
-        "INSERT INTO names (norm, entity, name, preferred) VALUES (?, ?, ?, ?) ON CONFLICT (norm, entity) DO UPDATE SET preferred = max(preferred, excluded.preferred)",
-        norm,
-        row,
-        name,
-        name === merged.name ? 1 : 0,
-      );
-    }
-  }
-
-  #putRelation(relation: Relation): void {
-    const subject = this.#endOf(relation, relation.subject);
-    const object = this.#endOf(relation, relation.object);
-    const predicate = this.#predicateRow(relation.predicate);
-    const qualifiers =
-      relation.qualifiers && Object.keys(relation.qualifiers).length > 0 ? JSON.stringify(relation.qualifiers) : null;
-    const row = Number(
-      this.#get(
-        `INSERT INTO relations (id, subject, predicate, object, negated, qualifiers) VALUES (?, ?, ?, ?, ?, ?)
-         ON CONFLICT (id) DO UPDATE SET negated = excluded.negated RETURNING row`,
-        relationId(relation),
-        subject,
-        predicate,
-        object,
-        relation.negated ? 1 : 0,
-        qualifiers,
-      )!["row"],
-    );
-    for (const evidence of relation.evidence) {
-      this.#run(
-        "INSERT OR REPLACE INTO evidence (relation, document, quote, body) VALUES (?, ?, ?, ?)",
-        row,
-        evidence.document,
-        evidence.quote,
-        JSON.stringify(evidence),
-      );
-    }
-  }
-
-  #endOf(relation: Relation, id: string): number {
-    const row = this.rowOf(id);
-    if (row === undefined) {
-      throw new Error(
-        `relation ${relation.subject} ${relation.predicate} ${relation.object}: ${id} is not a known entity; import the entity first`,
-      );
-    }
-    return row;
-  }
-
-  #predicateRow(name: string): number {
-    let row = this.#predicateRows.get(name);
-    if (row === undefined) {
-      this.#run("INSERT OR IGNORE INTO predicates (name) VALUES (?)", name);
-      row = Number(this.#get("SELECT row FROM predicates WHERE name = ?", name)!["row"]);
-      this.#predicateRows.set(name, row);
-    }
-    return row;
+  #write(): GraphWriter {
+    return (this.#writer ??= new GraphWriter(this.#db));
   }
 
   #prepared(sql: string) {
@@ -309,9 +243,6 @@ export class GraphStore {
   #all(sql: string, ...values: SQLInputValue[]) {
     return this.#prepared(sql).all(...values);
   }
-  #run(sql: string, ...values: SQLInputValue[]) {
-    this.#prepared(sql).run(...values);
-  }
 }
 
 function toName(row: Record<string, unknown>): NameRow {
@@ -321,25 +252,4 @@ function toName(row: Record<string, unknown>): NameRow {
     entity: Number(row["entity"]),
     preferred: row["preferred"] === 1,
   };
-}
-
-function mergeEntities(known: Entity, newer: Entity): Entity {
-  const names = new Set([...(known.synonyms ?? []), known.name, ...(newer.synonyms ?? [])]);
-  names.delete(newer.name);
-  const xrefs = new Set([...(known.xrefs ?? []), ...(newer.xrefs ?? [])]);
-  const merged: Entity = { ...known, ...newer, attributes: { ...known.attributes, ...newer.attributes } };
-  merged.synonyms = [...names];
-  merged.xrefs = [...xrefs];
-  return merged;
-}
-
-/** The same value with sorted keys, so that equal qualifiers have equal text. */
-function canonical(value: unknown): unknown {
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, v]) => v !== undefined)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([k, v]) => [k, canonical(v)]),
-  );
 }

@@ -117,9 +117,12 @@ async function locate(path: string): Promise<HpoFiles> {
 
 /** Of several that fit: the plain edition before hp-base and hp-full, JSON before OBO, the highest version. */
 function best(names: readonly string[], pattern: RegExp): string | undefined {
-  const rank = (name: string) => (/^hp-[a-z]/i.test(name) ? 0 : 2) + (/\.json/i.test(name) ? 1 : 0);
   return names
     .filter((name) => pattern.test(name))
     .toSorted((a, b) => rank(a) - rank(b) || a.localeCompare(b, "en", { numeric: true }))
     .at(-1);
+}
+
+function rank(name: string): number {
+  return (/^hp-[a-z]/i.test(name) ? 0 : 2) + (/\.json/i.test(name) ? 1 : 0);
 }

@@ -10,7 +10,7 @@ import { dataFolder } from "./data-folder.ts";
 import { readStarter, sourceFiles, STARTER_LICENCE } from "./read.ts";
 
 /** Raise it when the stores or the records change shape, so that folders of older code are left behind. */
-const FORMAT = 1;
+const FORMAT = 2;
 const ABANDONED_AFTER_MS = 60 * 60 * 1000;
 const OUTDATED_AFTER_MS = 30 * 24 * 60 * 60 * 1000;
 

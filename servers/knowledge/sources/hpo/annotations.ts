@@ -78,27 +78,26 @@ export async function readAnnotations(path: string, ontology: Ontology, context:
 /** The row, or why it cannot be used. */
 function parseRow(row: string[], ontology: Ontology): Annotation | string {
   if (row.length < 11) return `${row.length} columns instead of 12`;
-  const [id, name, qualifier, hpo, reference, code, onset, frequency, sex, modifier, aspect] = row as [
-    ...(readonly string[] & { length: 11 }),
-  ] as string[];
-  if (!DISEASE_ID.test(id!)) return `${JSON.stringify(id)} is not a disease identifier`;
+  const cell = (column: number) => row[column] ?? "";
+  const [id, name, hpo, aspect] = [cell(0), cell(1), cell(3), cell(10)];
+  if (!DISEASE_ID.test(id)) return `${JSON.stringify(id)} is not a disease identifier`;
   if (!name) return `${id} has no name`;
-  if (!TERM_ID.test(hpo!)) return `${JSON.stringify(hpo)} is not an HPO identifier`;
-  const term = liveId(ontology, hpo!);
+  if (!TERM_ID.test(hpo)) return `${JSON.stringify(hpo)} is not an HPO identifier`;
+  const term = liveId(ontology, hpo);
   if (!term) return `${hpo} is not in this release of the ontology`;
-  if (!/^[PHICM]$/.test(aspect!)) return `${JSON.stringify(aspect)} is not an aspect`;
+  if (!/^[PHICM]$/.test(aspect)) return `${JSON.stringify(aspect)} is not an aspect`;
   const annotation: Annotation = {
     term,
     aspect: aspect as Aspect,
-    negated: qualifier!.toUpperCase() === "NOT",
-    references: split(reference!),
-    code: code!,
-    modifiers: [...new Set(split(modifier!))].map((m) => liveId(ontology, m) ?? m),
+    negated: cell(2).toUpperCase() === "NOT",
+    references: split(cell(4)),
+    code: cell(5),
+    modifiers: [...new Set(split(cell(9)))].map((m) => liveId(ontology, m) ?? m),
   };
+  const [onset, frequency, sex] = [cell(6), cell(7), cell(8).toLowerCase()];
   if (onset) annotation.onset = liveId(ontology, onset) ?? onset;
   if (frequency) annotation.frequency = liveId(ontology, frequency) ?? frequency;
-  const lower = sex!.toLowerCase();
-  if (lower === "male" || lower === "female") annotation.sex = lower;
+  if (sex === "male" || sex === "female") annotation.sex = sex;
   return annotation;
 }
 

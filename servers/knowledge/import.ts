@@ -1,0 +1,199 @@
+/**
+ * The one loop behind every import: read, check, batch, commit, remember the position. What is killed goes on where it
+ * was, what is repeated changes nothing, and the manifest is written last: until then readers see the state before.
+ */
+import { randomUUID } from "node:crypto";
+import { existsSync, mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { setImmediate as breathe } from "node:timers/promises";
+import { KnowledgeRecord, type Manifest } from "../../schemas/index.ts";
+import { DocumentStore } from "./documents.ts";
+import { dataHome, knowledgePath, readManifest, writeManifest } from "./folder.ts";
+import { GraphStore } from "./graph.ts";
+import { fingerprintOf, forgetPosition, readPosition, writePosition } from "./import-position.ts";
+import { lockFolder } from "./lock.ts";
+import type { Problem, Source } from "./sources/index.ts";
+import { readStarter, STARTER_LICENCE } from "./starter/read.ts";
+
+export interface ImportRequest {
+  source: Source;
+  /** A file or a folder. */
+  from: string;
+  /** Data home; else the environment's. */
+  home?: string;
+  /** Knowledge folder to import into. */
+  knowledge?: string;
+  /** Stops after the batch at hand; the same request goes on from there. */
+  signal?: AbortSignal;
+  onProgress?(progress: ImportProgress): void;
+  onProblem?(problem: Problem): void;
+  /** Records a transaction. */
+  batchSize?: number;
+}
+
+export interface ImportProgress {
+  /** `waiting`: another import holds the folder. */
+  phase: "waiting" | "reading" | "writing";
+  /** Records taken in so far, those of an interrupted run included. */
+  records: number;
+  seconds: number;
+}
+
+export interface ImportResult {
+  /** False where `signal` stopped it. */
+  finished: boolean;
+  path: string;
+  /** Records that the source gave. */
+  records: number;
+  /** Records that were new, or changed what was there. */
+  changed: number;
+  /** Rows of the source that could not be used. */
+  problems: number;
+  manifest: Manifest | undefined;
+  seconds: number;
+}
+
+const BATCH = 5000;
+/** Parsers build records from checked rows; every so many is held against its schema all the same. */
+const CHECK_EVERY = 64;
+
+/** @throws Error when the source cannot be read, or a record is not one; what was committed stays and is gone over again next time */
+export async function importSource(request: ImportRequest): Promise<ImportResult> {
+  const path = knowledgePath(request.knowledge ?? "home", request.home ?? dataHome());
+  // Before anything is made: a path that is not there should leave no trace.
+  if (!existsSync(request.from)) throw new Error(`${request.from}: there is no such file or folder`);
+  mkdirSync(path, { recursive: true });
+  const started = performance.now();
+  const report = (phase: ImportProgress["phase"], records: number) =>
+    request.onProgress?.({ phase, records, seconds: (performance.now() - started) / 1000 });
+
+  using lock = await lockFolder(path, { signal: request.signal, onWait: () => report("waiting", 0) });
+  if (!lock) return stopped(path, 0, 0, 0, started);
+  return new Import(path, request, report, started).run();
+}
+
+class Import {
+  readonly #path: string;
+  readonly #request: ImportRequest;
+  readonly #report: (phase: ImportProgress["phase"], records: number) => void;
+  readonly #started: number;
+  #problems = 0;
+  #changed = 0;
+  #about: { version?: string; licence?: string } = {};
+
+  constructor(
+    path: string,
+    request: ImportRequest,
+    report: (phase: ImportProgress["phase"], records: number) => void,
+    started: number,
+  ) {
+    this.#path = path;
+    this.#request = request;
+    this.#report = report;
+    this.#started = started;
+  }
+
+  async run(): Promise<ImportResult> {
+    const { source, from, signal } = this.#request;
+    const manifest = readManifest(this.#path);
+    const fingerprint = fingerprintOf(source.kind, from);
+    const interrupted = readPosition(this.#path);
+    const same = interrupted?.fingerprint === fingerprint ? interrupted : undefined;
+    const seed = same?.seed ?? manifest === undefined;
+    const skip = same?.position ?? 0;
+    writePosition(this.#path, { fingerprint, seed, position: skip });
+
+    using stores = openStores(this.#path);
+    let position = 0;
+    let batch: KnowledgeRecord[] = [];
+    const commit = async () => {
+      this.#changed += stores.write(batch);
+      batch = [];
+      writePosition(this.#path, { fingerprint, seed, position });
+      this.#report("writing", position);
+      // The parsers may never wait for the disk, and then signals would not be heard.
+      await breathe();
+    };
+    this.#report("reading", skip);
+    for await (const record of this.#records(seed)) {
+      if (++position <= skip) continue;
+      if (position % CHECK_EVERY === 0) check(record);
+      batch.push(record);
+      if (batch.length < (this.#request.batchSize ?? BATCH)) continue;
+      await commit();
+      if (signal?.aborted) return stopped(this.#path, position, this.#changed, this.#problems, this.#started);
+    }
+    await commit();
+    const untouched = manifest && !interrupted && this.#changed === 0;
+    const next = this.#manifest(manifest, seed, untouched ? manifest.revision : randomUUID(), stores.counts());
+    writeManifest(this.#path, next);
+    forgetPosition(this.#path);
+    return {
+      finished: true,
+      path: this.#path,
+      records: position,
+      changed: this.#changed,
+      problems: this.#problems,
+      manifest: next,
+      seconds: (performance.now() - this.#started) / 1000,
+    };
+  }
+
+  /** A new folder begins with the starter, so that what it knows is not lost to those who import. */
+  async *#records(seed: boolean): AsyncGenerator<KnowledgeRecord> {
+    if (seed) yield* readStarter();
+    yield* this.#request.source.read(this.#request.from, {
+      problem: (problem) => {
+        this.#problems++;
+        this.#request.onProblem?.(problem);
+      },
+      about: (facts) => (this.#about = facts),
+    });
+  }
+
+  #manifest(before: Manifest | undefined, seed: boolean, revision: string, counts: Manifest["counts"]): Manifest {
+    const importedAt = new Date().toISOString();
+    const { kind } = this.#request.source;
+    const from = resolve(this.#request.from);
+    const starter = { kind: "starter", from: "starter", licence: STARTER_LICENCE, importedAt };
+    const others = (before?.sources ?? []).filter((source) => source.kind !== kind || source.from !== from);
+    return {
+      version: 1,
+      name: this.#request.knowledge ?? "home",
+      revision,
+      sources: [...others, ...(seed ? [starter] : []), { kind, from, ...this.#about, importedAt }],
+      counts,
+    };
+  }
+}
+
+function openStores(path: string) {
+  const documents = new DocumentStore(join(path, "documents.db"));
+  const graph = new GraphStore(join(path, "graph.db"));
+  return {
+    /** Documents before the relations that quote them, entities before the relations that join them. */
+    write(records: readonly KnowledgeRecord[]): number {
+      return (
+        documents.put(records.flatMap((r) => (r.type === "document" ? [r.document] : []))) +
+        graph.putEntities(records.flatMap((r) => (r.type === "entity" ? [r.entity] : []))) +
+        graph.putRelations(records.flatMap((r) => (r.type === "relation" ? [r.relation] : [])))
+      );
+    },
+    counts: () => ({ documents: documents.count(), ...graph.counts() }),
+    [Symbol.dispose]() {
+      documents.close();
+      graph.close();
+    },
+  };
+}
+
+function check(record: KnowledgeRecord): void {
+  const parsed = KnowledgeRecord.safeParse(record);
+  if (parsed.success) return;
+  throw new Error(`a parser made a record that is none: ${parsed.error.message} in ${JSON.stringify(record)}`);
+}
+
+function stopped(path: string, records: number, changed: number, problems: number, started: number): ImportResult {
+  const seconds = (performance.now() - started) / 1000;
+  return { finished: false, path, records, changed, problems, manifest: readManifest(path), seconds };
+}
