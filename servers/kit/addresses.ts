@@ -7,6 +7,7 @@
  */
 import { lookup as dnsLookup, type LookupAddress } from "node:dns";
 import { BlockList, isIP, type LookupFunction } from "node:net";
+import type { Agent } from "undici";
 import { ToolError } from "./failure.ts";
 
 const USUAL_PORTS = new Set(["", "80", "443", "8080", "8443"]);
@@ -42,6 +43,39 @@ export function isPublicAddress(address: string): boolean {
   const embedded = embeddedIPv4(address);
   if (embedded) return !CLOSED_IPV4.check(embedded, "ipv4");
   return GLOBAL_IPV6.check(address, "ipv6") && !CLOSED_IPV6.check(address, "ipv6");
+}
+
+/**
+ * What the outgoing client needs to reach the open web and nothing else: spread it into the request's options.
+ * `check` refuses early and clearly; `dispatcher` makes sure at the socket.
+ */
+export async function publicWebOnly(): Promise<{ check: (url: URL) => Promise<void>; dispatcher: Agent }> {
+  return { check: checkResolved, dispatcher: await guardedAgent() };
+}
+
+let agent: Promise<Agent> | undefined;
+
+/** One pool of guarded connections for the process; undici is loaded with the first of them. */
+function guardedAgent(): Promise<Agent> {
+  return (agent ??= import("undici").then(({ Agent }) => new Agent({ connect: { lookup: checkedLookup } })));
+}
+
+/** @throws ToolError `refused`. A name that does not resolve passes: the connection will say so better. */
+async function checkResolved(address: URL): Promise<void> {
+  const host = bareHost(checkUrl(address));
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  checkedLookup(host, { all: true }, (error) => (error instanceof ToolError ? reject(error) : resolve()));
+  return promise;
+}
+
+/** A page's one address: no fragment, no parameters that only count visitors. `URL:` and this is its document id. */
+export function canonicalUrl(address: string | URL): string {
+  const url = new URL(address);
+  url.hash = "";
+  for (const name of new Set(url.searchParams.keys())) {
+    if (/^(?:utm_\w+|gclid|fbclid|msclkid|mc_[ce]id|dclid|yclid|_ga)$/i.test(name)) url.searchParams.delete(name);
+  }
+  return url.href;
 }
 
 /** `MEDRESEARCHER_ALLOW_HOSTS`: `host` or `host:port`, comma-separated; these are fetched whatever they resolve to. */

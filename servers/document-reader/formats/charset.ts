@@ -1,0 +1,47 @@
+/** Bytes to text when the declared character set may be missing or wrong. */
+
+/** Sets whose text is also valid UTF-8 byte for byte, or not to be told by it: the declaration decides. */
+const NOT_BY_VALIDITY = /^(?:utf-?16|iso-2022|hz-gb)/i;
+
+/**
+ * A byte order mark wins; then valid UTF-8, whatever was declared (text of another set is practically never valid
+ * UTF-8 by chance); then the declaration (`Content-Type`, then `<meta>` or XML prolog); then windows-1252, as browsers do.
+ */
+export function decodeText(bytes: Uint8Array, declared?: string): string {
+  const mark = byteOrderMark(bytes);
+  if (mark) return new TextDecoder(mark).decode(bytes);
+  const label = declared ?? declaredInside(bytes);
+  if (label && NOT_BY_VALIDITY.test(label)) return decodeAs(label, bytes);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    // Not UTF-8: the declaration, unless that is what it claimed.
+    return decodeAs(label && !/^utf-?8$/i.test(label) ? label : "windows-1252", bytes);
+  }
+}
+
+/** `charset` of a Content-Type header. */
+export function charsetOf(contentType: string | undefined): string | undefined {
+  return /;\s*charset\s*=\s*["']?([^\s;"']+)/i.exec(contentType ?? "")?.[1];
+}
+
+function byteOrderMark(bytes: Uint8Array): string | undefined {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return "utf-8";
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
+  return undefined;
+}
+
+function declaredInside(bytes: Uint8Array): string | undefined {
+  const head = new TextDecoder("latin1").decode(bytes.subarray(0, 1024));
+  return /<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*["']?\s*([\w:.-]+)/i.exec(head)?.[1];
+}
+
+/** Decodes as `label` says; as windows-1252 where there is no such set. */
+function decodeAs(label: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder(label).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
+}

@@ -1,0 +1,79 @@
+/** A data table as lines, one a row, cells parted by `|`; spanned cells are repeated down, so that each line reads alone. */
+import { ELEMENT, TEXT, type DomElement, type DomNode } from "./dom.ts";
+import { collapse, raised } from "./html-text.ts";
+
+const MAX_COLUMNS = 100;
+
+/** False for tables that only lay out a page: those are walked as blocks. */
+export function isDataTable(table: DomElement): boolean {
+  if (/^(?:presentation|none)$/.test(table.getAttribute("role") ?? "")) return false;
+  if (table.querySelector("table, h1, h2, h3, h4, article, section")) return false;
+  return [...table.querySelectorAll("tr")].some((row) => cellsOf(row).length > 1);
+}
+
+export function tableLines(table: DomElement): string[] {
+  const caption = table.querySelector("caption");
+  const lines = caption ? [cellText(caption)] : [];
+  /** Column → a cell from above that still reaches down: its text and for how many rows. */
+  const reaching = new Map<number, { text: string; rows: number }>();
+  for (const row of table.querySelectorAll("tr")) {
+    const cells: string[] = [];
+    const own = cellsOf(row);
+    while (own.length > 0 || reaching.has(cells.length)) {
+      const column = cells.length;
+      const above = reaching.get(column);
+      if (above) {
+        cells.push(above.text);
+        if (--above.rows <= 0) reaching.delete(column);
+        continue;
+      }
+      const cell = own.shift()!;
+      const text = cellText(cell);
+      const rows = spanOf(cell, "rowspan") - 1;
+      const width = Math.min(spanOf(cell, "colspan"), MAX_COLUMNS);
+      for (let i = 0; i < width; i++) {
+        if (rows > 0) reaching.set(column + i, { text: i === 0 ? text : "", rows });
+        cells.push(i === 0 ? text : "");
+      }
+      if (cells.length > MAX_COLUMNS) break;
+    }
+    const line = cells
+      .join(" | ")
+      .replace(/(?: \|)+\s*$/, "")
+      .trim();
+    if (line) lines.push(line);
+  }
+  return lines.filter(Boolean);
+}
+
+function cellsOf(row: DomElement): DomElement[] {
+  return [...row.children].filter((cell) => /^T[DH]$/i.test(cell.tagName));
+}
+
+function spanOf(cell: DomElement, name: string): number {
+  const span = Number.parseInt(cell.getAttribute(name) ?? "1", 10);
+  return span > 0 ? Math.min(span, 1000) : 1;
+}
+
+/** A cell in one line: paragraphs, list items and line breaks in it are parted by semicolons. */
+function cellText(cell: DomElement): string {
+  let text = "";
+  let node: DomNode | null = cell.firstChild;
+  while (node) {
+    const tag = node.nodeType === ELEMENT ? (node as DomElement).tagName.toUpperCase() : "";
+    if (node.nodeType === TEXT) text += (node.textContent ?? "").replace(/\s+/g, " ");
+    else if (tag === "SUP") text += raised(node.textContent ?? "");
+    else if (/^(?:BR|P|DIV|LI|DT|DD)$/.test(tag)) text += "\n";
+    const skip = /^(?:SUP|SCRIPT|STYLE|TEMPLATE|NOSCRIPT)$/.test(tag);
+    if (!skip && node.firstChild) {
+      node = node.firstChild;
+      continue;
+    }
+    while (node && node !== cell && !node.nextSibling) node = node.parentNode;
+    node = !node || node === cell ? null : node.nextSibling;
+  }
+  return collapse(text)
+    .replace(/\n+/g, "; ")
+    .replace(/([:;,.])\s*; /g, "$1 ")
+    .replaceAll("|", "¦");
+}

@@ -1,0 +1,45 @@
+/** Plain text, Markdown and JSON as titles and sections. */
+import type { Section } from "../../../schemas/index.ts";
+import type { Parsed } from "./index.ts";
+
+export function parsePlain(text: string): Parsed {
+  return { sections: sectionsOf([{ label: "", lines: [tidy(text)] }]) };
+}
+
+/** Pretty-printed, so that lines are short enough to quote; as it is where it is no JSON after all. */
+export function parseJson(text: string): Parsed {
+  try {
+    return parsePlain(JSON.stringify(JSON.parse(text), null, 2));
+  } catch {
+    return parsePlain(text);
+  }
+}
+
+/** Headings open sections; those in fenced code do not. A level-one heading at the start is the title. */
+export function parseMarkdown(text: string): Parsed {
+  const parts: { label: string; lines: string[] }[] = [{ label: "", lines: [] }];
+  let title: string | undefined;
+  let fence: string | undefined;
+  for (const line of tidy(text).split("\n")) {
+    const mark = /^\s{0,3}(```|~~~)/.exec(line)?.[1];
+    if (mark) fence = fence === mark ? undefined : (fence ?? mark);
+    const [, level = "", heading = ""] = (!fence && /^(#{1,6})\s+(.+?)\s*#*\s*$/.exec(line)) || [];
+    const atStart = parts.length === 1 && parts[0]!.lines.every((l) => !l.trim());
+    if (level === "#" && title === undefined && atStart) title = heading;
+    else if (level) parts.push({ label: heading, lines: [] });
+    else parts.at(-1)!.lines.push(line);
+  }
+  return { ...(title ? { title } : {}), sections: sectionsOf(parts) };
+}
+
+function sectionsOf(parts: { label: string; lines: string[] }[]): Section[] {
+  return parts
+    .map(({ label, lines }) => ({ label, text: lines.join("\n").trim() }))
+    .filter(({ label, text }) => label || text);
+}
+
+/** One kind of line end, no control characters. */
+function tidy(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- they are what is removed
+  return text.replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, " ");
+}

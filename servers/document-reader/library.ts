@@ -1,0 +1,139 @@
+/** Where the reader's documents come from: the loaded knowledge, the store of pages read before, the web, and files. */
+import { join } from "node:path";
+import { dataHome } from "../kit/home.ts";
+import { notFound, ToolError } from "../kit/failure.ts";
+import { httpClient, type HttpClient } from "../kit/http/index.ts";
+import { DocumentStore } from "../knowledge/documents.ts";
+import { openKnowledge, type Knowledge } from "../knowledge/index.ts";
+import type { Outcome } from "../../schemas/index.ts";
+import { parseDocument } from "./formats/index.ts";
+import { readLocalFile } from "./local-files.ts";
+import { asDocument, type ReadableDocument } from "./readable.ts";
+import { readSource } from "./source.ts";
+import { fetchPage, pageAddress } from "./web-pages.ts";
+
+/** A page is asked for again after a day. */
+const FRESH_MS = 24 * 60 * 60 * 1000;
+
+export interface Loaded {
+  document: ReadableDocument;
+  outcome: Outcome;
+}
+
+export interface LibraryOptions {
+  /** Name of the knowledge folder; the default one where absent. */
+  knowledge?: string;
+}
+
+export class Library {
+  readonly #options: LibraryOptions;
+  #knowledge: Knowledge | undefined;
+  #store: DocumentStore | undefined;
+  #http: HttpClient | undefined;
+
+  constructor(options: LibraryOptions = {}) {
+    this.#options = options;
+  }
+
+  /**
+   * The document that `source` names: an id, a web address, or a path.
+   * @throws ToolError with what to do next
+   */
+  async load(source: string, signal: AbortSignal): Promise<Loaded> {
+    const named = readSource(source);
+    if (named.kind === "file") return this.#file(named.path, signal);
+    if (named.kind === "web") return this.#page(named.url, signal);
+    return this.#record(named.id);
+  }
+
+  close(): void {
+    this.#knowledge?.close();
+    this.#store?.close();
+    this.#http?.close();
+  }
+
+  #record(id: string): Loaded {
+    const knowledge = this.#openKnowledge();
+    const document = knowledge.documents.get(id) ?? this.#openStore().get(id);
+    if (!document) {
+      throw notFound(
+        `document ${id} in the knowledge "${knowledge.name}"`,
+        "search_medical_evidence finds ids of stored documents; get_medical_document fetches PubMed records; for a web page give its full address",
+      );
+    }
+    return found(document, "local");
+  }
+
+  async #page(address: string, signal: AbortSignal): Promise<Loaded> {
+    const url = pageAddress(address);
+    const id = `URL:${url}`;
+    const source = new URL(url).host;
+    // Only a document of that very id: others merely mention the address.
+    const recorded = this.#recordedPage(id);
+    if (recorded) return found(recorded, "local");
+    const store = this.#openStore();
+    const stored = store.get(id);
+    if (stored?.fetchedAt && Date.now() - Date.parse(stored.fetchedAt) < FRESH_MS) return found(stored, source);
+    try {
+      const page = await fetchPage((this.#http ??= httpClient()), url, signal);
+      // What was stored under an address that now leads elsewhere would hide the new page.
+      if (page.id !== id) store.delete([id]);
+      store.put([page]);
+      return found(page, source);
+    } catch (error) {
+      if (!stored || !isOutage(error)) throw error;
+      const message = `${error.message}; this copy is from ${stored.fetchedAt}`;
+      return { document: { ...stored, stale: true }, outcome: { source, outcome: "degraded", message } };
+    }
+  }
+
+  async #file(path: string, signal: AbortSignal): Promise<Loaded> {
+    const file = await readLocalFile(path);
+    const name = file.path.split(/[\\/]/).at(-1)!;
+    const parsed = await parseDocument({ bytes: file.bytes, name, signal });
+    const document = asDocument(`FILE:${file.path}`, name, parsed, { publicationTypes: ["Local File"] });
+    this.#openStore().put([document]);
+    return found(document, "file");
+  }
+
+  /** A page need not wait for knowledge that cannot be opened. */
+  #recordedPage(id: string): ReadableDocument | undefined {
+    try {
+      const { documents } = this.#openKnowledge();
+      return documents.has(id) ? documents.get(id) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #openKnowledge(): Knowledge {
+    try {
+      return (this.#knowledge ??= openKnowledge(this.#options.knowledge));
+    } catch (error) {
+      throw new ToolError({
+        reason: "unavailable",
+        message: `the knowledge cannot be opened: ${(error as Error).message}`,
+        recovery: "give a web address instead, or have the operator run `medresearcher data status`",
+        retryable: false,
+      });
+    }
+  }
+
+  #openStore(): DocumentStore {
+    return (this.#store ??= new DocumentStore(join(dataHome(), "reader.db")));
+  }
+}
+
+function found(document: ReadableDocument, source: string): Loaded {
+  const { incomplete } = document;
+  return {
+    document,
+    outcome: incomplete ? { source, outcome: "degraded", message: incomplete } : { source, outcome: "found" },
+  };
+}
+
+/** The page could not be asked for, as opposed to: it is gone or is refused. */
+function isOutage(error: unknown): error is ToolError {
+  if (!(error instanceof ToolError)) return false;
+  return ["unavailable", "rate_limited", "timeout"].includes(error.reason);
+}

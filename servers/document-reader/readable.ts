@@ -1,0 +1,58 @@
+/** What a parser found as a document of record: bounded, well-formed, with its standing. */
+import type { Document, Section } from "../../schemas/index.ts";
+import { ToolError } from "../kit/failure.ts";
+import type { Parsed } from "./formats/index.ts";
+
+/** A document and, where its text is not the whole of it, why. Kept in the reader's store together. */
+export type ReadableDocument = Document & { incomplete?: string };
+
+/** Characters; a book of 500 pages has about 1.5 million. */
+const MAX_TEXT = 2_000_000;
+const MAX_TITLE = 300;
+
+/** Publishers mark withdrawn articles in the title. */
+const RETRACTED = /^\W*(?:retracted(?:\s+article)?\b|withdrawn(?:\s+article)?:)/i;
+
+/** @throws ToolError `unreadable` where there is no text at all */
+export function asDocument(
+  id: string,
+  fallbackTitle: string,
+  parsed: Parsed,
+  origin: Partial<Document>,
+): ReadableDocument {
+  const { sections, cut } = bounded(parsed.sections);
+  if (sections.length === 0) {
+    throw new ToolError({
+      reason: "unreadable",
+      message: `${fallbackTitle} holds no text (it may be drawn by scripts, or be images)`,
+      recovery: "look for the same document elsewhere, for instance as a PDF or through a search",
+      retryable: false,
+    });
+  }
+  const title = (parsed.title || fallbackTitle).toWellFormed().slice(0, MAX_TITLE);
+  const incomplete = [parsed.incomplete, cut].filter(Boolean).join("; ");
+  const { published, authors, journal, publisher, identifiers } = parsed;
+  const found = Object.entries({ published, authors, journal, publisher, identifiers }).filter(([, v]) => v);
+  return {
+    id,
+    title,
+    sections,
+    ...Object.fromEntries(found),
+    ...origin,
+    ...(RETRACTED.test(title) ? { integrity: "retracted" as const } : {}),
+    ...(incomplete ? { incomplete } : {}),
+  };
+}
+
+function bounded(all: Section[]): { sections: Section[]; cut?: string } {
+  const sections: Section[] = [];
+  let left = MAX_TEXT;
+  for (const { label, text } of all) {
+    if (left <= 0) return { sections, cut: `only the first ${MAX_TEXT} characters are kept` };
+    const kept = text.slice(0, left).toWellFormed();
+    sections.push({ label: label.slice(0, MAX_TITLE).toWellFormed(), text: kept });
+    left -= kept.length;
+    if (kept.length < text.length) return { sections, cut: `only the first ${MAX_TEXT} characters are kept` };
+  }
+  return { sections };
+}

@@ -1,0 +1,62 @@
+/** Web pages and files on the web as documents: fetched through the guard, parsed, ready to be stored. */
+import type { Document } from "../../schemas/index.ts";
+import { canonicalUrl, checkUrl, publicWebOnly } from "../kit/addresses.ts";
+import { ToolError } from "../kit/failure.ts";
+import type { HttpClient } from "../kit/http/index.ts";
+import { asDocument, type ReadableDocument } from "./readable.ts";
+import { parseDocument } from "./formats/index.ts";
+
+const MAX_BYTES = 20 * 1024 * 1024;
+const DEADLINE_MS = 20_000;
+/** A host that just could not be reached is not tried again within this. */
+const FAIL_FAST_SECONDS = 60;
+
+/** The address under which a page is stored. @throws ToolError where it must not be fetched */
+export function pageAddress(address: string): string {
+  return canonicalUrl(checkUrl(address));
+}
+
+/** @throws ToolError or HttpError with what to do next */
+export async function fetchPage(http: HttpClient, address: string, signal: AbortSignal): Promise<ReadableDocument> {
+  if (process.env["MEDRESEARCHER_OFFLINE"] === "1") throw offline(address);
+  const answer = await http.fetchBytes(address, {
+    ...(await publicWebOnly()),
+    redirect: "check",
+    headers: { accept: "text/html,application/xhtml+xml,application/pdf,text/*;q=0.8,*/*;q=0.5" },
+    maxBytes: MAX_BYTES,
+    deadlineMs: DEADLINE_MS,
+    failFastSeconds: FAIL_FAST_SECONDS,
+    retries: 1,
+    signal,
+  });
+  const url = canonicalUrl(answer.url);
+  const { hostname, pathname } = new URL(url);
+  const name = decodeURIComponentSafely(pathname.split("/").findLast(Boolean) ?? "");
+  const contentType = answer.headers["content-type"];
+  const parsed = await parseDocument({ bytes: answer.bytes, ...(contentType ? { contentType } : {}), name, signal });
+  const origin: Partial<Document> = {
+    fetchedAt: answer.fetchedAt,
+    publicationTypes: ["Web Page"],
+    publisher: parsed.publisher ?? hostname,
+    // The address that was asked for leads to this document, too.
+    identifiers: { ...parsed.identifiers, url: address },
+  };
+  return asDocument(`URL:${url}`, name ? `${hostname}: ${name}` : hostname, parsed, origin);
+}
+
+function decodeURIComponentSafely(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function offline(address: string): ToolError {
+  return new ToolError({
+    reason: "unavailable",
+    message: `${new URL(address).host} was not asked: MEDRESEARCHER_OFFLINE is set`,
+    recovery: "use documents that are stored here, or unset MEDRESEARCHER_OFFLINE",
+    retryable: false,
+  });
+}

@@ -1,0 +1,59 @@
+/** A SearXNG instance of the operator's: one address in front of many search engines. */
+import { z } from "zod";
+import { HttpError } from "../../kit/http/index.ts";
+import { ToolError } from "../../kit/failure.ts";
+import { getJson } from "./json.ts";
+import type { Provider } from "./provider.ts";
+
+const Answer = z.object({
+  results: z.array(
+    z.object({
+      title: z.string().nullish(),
+      url: z.string(),
+      content: z.string().nullish(),
+      publishedDate: z.string().nullish(),
+    }),
+  ),
+  /** Pairs of engine and why it did not answer. */
+  unresponsive_engines: z.array(z.array(z.unknown())).default([]),
+});
+
+export const searxng: Provider = {
+  name: "searxng",
+  missing: () => (process.env["SEARXNG_URL"] ? undefined : "SEARXNG_URL is not set"),
+  async search(request) {
+    const root = process.env["SEARXNG_URL"]!.replace(/\/*$/, "/");
+    const url = new URL("search", root);
+    url.search = new URLSearchParams({ q: request.query, format: "json" }).toString();
+    const { body, degraded } = await getJson(url, Answer, request).catch((error: unknown) => {
+      throw error instanceof HttpError && error.status === 403 ? jsonDisabled(url.host) : error;
+    });
+    const silent = body.unresponsive_engines.map(([engine, why]) => `${String(engine)}: ${String(why)}`).join(", ");
+    if (body.results.length === 0 && silent) throw enginesFailed(silent);
+    const hits = body.results.map(({ title, url, content, publishedDate }) => ({
+      title: title ?? "",
+      url,
+      snippet: content ?? "",
+      published: /^\d{4}-\d{2}-\d{2}/.exec(publishedDate ?? "")?.[0],
+    }));
+    return { hits, degraded: degraded ?? (silent ? `some engines did not answer (${silent})` : undefined) };
+  },
+};
+
+function jsonDisabled(host: string): ToolError {
+  return new ToolError({
+    reason: "unavailable",
+    message: `${host} does not allow JSON answers (status 403)`,
+    recovery: "add json to search.formats in the settings.yml of SearXNG",
+    retryable: false,
+  });
+}
+
+function enginesFailed(silent: string): ToolError {
+  return new ToolError({
+    reason: "unavailable",
+    message: `none of SearXNG's engines answered (${silent})`,
+    recovery: "call again later, or enable other engines",
+    retryable: true,
+  });
+}

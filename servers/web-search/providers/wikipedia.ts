@@ -1,0 +1,89 @@
+/** Wikipedia by the MediaWiki API: needs no key. One request gives the ranking, the matching snippets and the introductions. */
+import { z } from "zod";
+import { ToolError } from "../../kit/failure.ts";
+import { getJson } from "./json.ts";
+import type { Provider } from "./provider.ts";
+
+/** The search refuses longer queries. */
+const MAX_QUERY = 300;
+
+const Answer = z.object({
+  error: z.object({ code: z.string(), info: z.string() }).optional(),
+  query: z
+    .object({
+      pages: z
+        .array(
+          z.object({
+            title: z.string(),
+            index: z.number().default(Number.MAX_SAFE_INTEGER),
+            extract: z.string().default(""),
+            fullurl: z.string().optional(),
+          }),
+        )
+        .default([]),
+      search: z.array(z.object({ title: z.string(), snippet: z.string().default("") })).default([]),
+    })
+    .optional(),
+});
+
+function base(): string {
+  return process.env["WIKIPEDIA_URL"] || "https://en.wikipedia.org";
+}
+
+export const wikipedia: Provider = {
+  name: "wikipedia",
+  missing: () => undefined,
+  async search(request) {
+    const query = cutAtWord(request.query, MAX_QUERY);
+    const limit = String(request.limit);
+    const url = new URL("/w/api.php", base());
+    url.search = new URLSearchParams({
+      action: "query",
+      format: "json",
+      formatversion: "2",
+      generator: "search",
+      gsrsearch: query,
+      gsrlimit: limit,
+      list: "search",
+      srsearch: query,
+      srlimit: limit,
+      srprop: "snippet",
+      prop: "extracts|info",
+      inprop: "url",
+      exintro: "1",
+      explaintext: "1",
+      exchars: "400",
+      exlimit: "max",
+    }).toString();
+    const { body, degraded } = await getJson(url, Answer, request);
+    // Errors come with status 200.
+    if (body.error) throw failed(body.error);
+    const snippets = new Map(body.query?.search.map(({ title, snippet }) => [title, snippet]));
+    const pages = (body.query?.pages ?? []).toSorted((a, b) => a.index - b.index);
+    const hits = pages.map(({ title, extract, fullurl }) => ({
+      title,
+      url: fullurl ?? new URL(`/wiki/${encodeURIComponent(title.replaceAll(" ", "_"))}`, base()).href,
+      snippet: [extract, snippets.get(title)].filter(Boolean).join(" … "),
+    }));
+    return { hits, degraded };
+  },
+};
+
+function failed({ code, info }: { code: string; info: string }): ToolError {
+  const busy = /^(?:maxlag|ratelimited|readonly)$/.test(code);
+  return new ToolError({
+    reason: busy ? "rate_limited" : "unavailable",
+    message: `Wikipedia answered: ${info.slice(0, 300)}`,
+    recovery: busy ? "call again in a minute" : "ask in other words",
+    retryable: busy,
+  });
+}
+
+function cutAtWord(text: string, most: number): string {
+  return text.length <= most
+    ? text
+    : text
+        .slice(0, most + 1)
+        .replace(/\s+\S*$/, "")
+        .slice(0, most);
+}
