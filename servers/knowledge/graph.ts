@@ -92,16 +92,7 @@ export class GraphStore {
       row,
     );
     if (!found) throw new Error(`graph.db has no relation in row ${row}`);
-    const relation: StoredRelation = {
-      id: found["id"] as string,
-      subject: found["subject"] as string,
-      predicate: found["predicate"] as string,
-      object: found["object"] as string,
-      evidence: this.evidenceAt(row),
-    };
-    if (found["negated"]) relation.negated = true;
-    if (found["qualifiers"]) relation.qualifiers = JSON.parse(found["qualifiers"] as string);
-    return relation;
+    return { ...toRelation(found, found["predicate"] as string), evidence: this.evidenceAt(row) };
   }
 
   evidenceAt(row: number): Evidence[] {
@@ -199,12 +190,25 @@ export class GraphStore {
     }
   }
 
-  /** Every relation with this predicate and its evidence, streamed. */
-  *relations(predicate: string): Generator<StoredRelation> {
+  /** Every relation with this predicate and its evidence, streamed in order of arrival. */
+  *relations(predicate: string): Generator<StoredRelation & { row: number }> {
     const rows = this.#db
-      .prepare("SELECT r.row FROM relations r JOIN predicates p ON p.row = r.predicate WHERE p.name = ? ORDER BY r.row")
+      .prepare(
+        `SELECT r.row, r.id, s.id AS subject, o.id AS object, r.negated, r.qualifiers, e.document, e.quote, e.body FROM relations r
+         JOIN predicates p ON p.row = r.predicate JOIN entities s ON s.row = r.subject JOIN entities o ON o.row = r.object
+         LEFT JOIN evidence e ON e.relation = r.row WHERE p.name = ? ORDER BY r.row, e.row`,
+      )
       .iterate(predicate);
-    for (const r of rows) yield this.relationAt(Number(r["row"]));
+    let current: (StoredRelation & { row: number }) | undefined;
+    for (const r of rows) {
+      const row = Number(r["row"]);
+      if (row !== current?.row) {
+        if (current) yield current;
+        current = { row, ...toRelation(r, predicate), evidence: [] };
+      }
+      if (r["document"] !== null) current.evidence.push(evidenceFromRow(r));
+    }
+    if (current) yield current;
   }
 
   predicates(): { row: number; name: string; count: number }[] {
@@ -243,6 +247,18 @@ export class GraphStore {
   #all(sql: string, ...values: SQLInputValue[]) {
     return this.#prepared(sql).all(...values);
   }
+}
+
+function toRelation(row: Record<string, unknown>, predicate: string): Omit<StoredRelation, "evidence"> {
+  const relation: Omit<StoredRelation, "evidence"> = {
+    id: row["id"] as string,
+    subject: row["subject"] as string,
+    predicate,
+    object: row["object"] as string,
+  };
+  if (row["negated"]) relation.negated = true;
+  if (row["qualifiers"]) relation.qualifiers = JSON.parse(row["qualifiers"] as string);
+  return relation;
 }
 
 function toName(row: Record<string, unknown>): NameRow {
