@@ -75,6 +75,8 @@ export const SessionStarted = z.object({
   knowledge: z.string(),
   budget: Budget,
   tools: z.array(z.object({ server: z.string(), tool: z.string() })),
+  /** The tools as the policy was given them (names, descriptions, schemas, annotations): what a replay or a training row needs. */
+  definitions: Blob.optional(),
   /** Servers that could not be reached when the session began. */
   unavailable: z.array(z.object({ server: z.string(), message: z.string() })).default([]),
   version: z.string(),

@@ -1,0 +1,93 @@
+/** Real MCP servers for the host's tests: a small graph with one document, built with the official SDK. */
+import { McpServer } from "@modelcontextprotocol/server";
+import { z } from "zod";
+import type { ServerFactoryLike } from "../tools/specs.ts";
+
+export const NOTE = {
+  id: "NOTE:marfan",
+  title: "Marfan syndrome",
+  publisher: "Test notes",
+  published: "2024",
+};
+export const NOTE_TEXT = "Marfan syndrome is caused by pathogenic variants of FBN1, which encodes fibrillin-1.";
+export const PASSAGE = {
+  id: `NOTE:marfan#0-${NOTE_TEXT.length}`,
+  document: NOTE.id,
+  start: 0,
+  end: NOTE_TEXT.length,
+  text: NOTE_TEXT,
+};
+export const RETRACTED = { id: "PMID:1", title: "A retracted paper", integrity: "retracted" };
+export const RETRACTED_PASSAGE = { id: "PMID:1#0-9", document: "PMID:1", start: 0, end: 9, text: "It cures." };
+
+const READS = { readOnlyHint: true, idempotentHint: true, openWorldHint: false };
+const loose = z.looseObject({});
+const query = z.object({ query: z.string() });
+
+/** Tools: `find` (the note), `big` (a result that goes to a blob), `slow` (waits `ms`, can be cancelled), `write` (has effects), `fail`. */
+export function testServer(name = "graph", effects: string[] = []): ServerFactoryLike {
+  return {
+    name,
+    create: () => createTestServer(name, effects),
+    close: async () => undefined,
+  };
+}
+
+export function createTestServer(name: string, effects: string[]): McpServer {
+  const server = new McpServer({ name, version: "1.0.0" });
+  const answer = (structuredContent: Record<string, unknown>) => ({
+    content: [{ type: "text" as const, text: JSON.stringify(structuredContent) }],
+    structuredContent,
+  });
+  const reading = { inputSchema: query, outputSchema: loose, annotations: READS };
+  server.registerTool("find", { description: "Finds notes.", ...reading }, ({ query }) =>
+    answer({
+      documents: [NOTE, RETRACTED],
+      passages: [PASSAGE, RETRACTED_PASSAGE],
+      relations: [],
+      outcomes: [{ source: "notes", outcome: "found" }],
+      query,
+    }),
+  );
+  server.registerTool("big", { description: "Much text.", ...reading }, ({ query }) =>
+    answer({ query, filler: "x".repeat(40_000) }),
+  );
+  server.registerTool(
+    "slow",
+    { description: "Waits.", inputSchema: z.object({ ms: z.number() }), outputSchema: loose, annotations: READS },
+    async ({ ms }, { mcpReq }) => {
+      await wait(ms, mcpReq.signal);
+      return answer({ waited: ms });
+    },
+  );
+  server.registerTool(
+    "write",
+    { description: "Has effects.", inputSchema: query, outputSchema: loose, annotations: { readOnlyHint: false } },
+    ({ query }) => {
+      effects.push(query);
+      return answer({ written: query });
+    },
+  );
+  server.registerTool("fail", { description: "Fails.", ...reading }, () => ({
+    isError: true,
+    content: [
+      {
+        type: "text" as const,
+        text: JSON.stringify({
+          error: { reason: "not_found", message: "it was not found", recovery: "ask otherwise", retryable: false },
+        }),
+      },
+    ],
+  }));
+  return server;
+}
+
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(new Error("cancelled"));
+    });
+  });
+}

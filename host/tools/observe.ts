@@ -1,0 +1,66 @@
+/** Runs the calls of one decision together and records their results in the order of the calls. */
+import type { ToolCall, ToolFailure } from "../../schemas/index.ts";
+import { millisecondsLeft } from "../budget.ts";
+import { roundMs } from "../clock.ts";
+import type { Journal } from "../journal.ts";
+import { cancelled, interrupted, outOfTime } from "./failures.ts";
+import { failed } from "./pool.ts";
+import type { CallResult, ToolPool } from "./pool.ts";
+
+interface Observer {
+  pool: ToolPool;
+  journal: Journal;
+  signal: AbortSignal;
+}
+
+/** `refused` holds the calls that are answered without being sent. Each call gets exactly one result. */
+export async function observe(
+  { pool, journal, signal }: Observer,
+  step: number,
+  calls: readonly ToolCall[],
+  refused: ReadonlyMap<string, ToolFailure>,
+): Promise<void> {
+  const rest = giveRecorded(journal, step, calls);
+  if (rest.length === 0) return;
+  if (rest.some((call) => !isRepeatable(pool, call))) journal.sync();
+  const deadline = AbortSignal.timeout(Math.ceil(millisecondsLeft(journal.state, journal.clock.now(), false)) + 5);
+  const results = rest.map((call) => {
+    const failure = refused.get(call.id);
+    if (failure) return Promise.resolve({ ...failed(failure), ms: 0 });
+    return run({ pool, journal, signal }, call, deadline);
+  });
+  // Awaited one after the other below: a rejection must not go unheard until its turn.
+  for (const result of results) result.catch(() => undefined);
+  for (const [i, call] of rest.entries()) {
+    const { isError, outcomes, result, ms } = await results[i]!;
+    journal.append({ type: "tool.returned", step, call: call.id, ms, isError, outcomes, result });
+  }
+}
+
+/** Results are recorded in call order, so those that the past holds come first. */
+function giveRecorded(journal: Journal, step: number, calls: readonly ToolCall[]): ToolCall[] {
+  for (const [i, call] of calls.entries()) {
+    const recorded = journal.recordedResult(call.id);
+    if (!recorded) return calls.slice(i);
+    const { ms, isError, outcomes, result } = recorded;
+    journal.append({ type: "tool.returned", step, call: call.id, ms, isError, outcomes, result });
+  }
+  return [];
+}
+
+async function run(
+  { pool, journal, signal }: Observer,
+  call: ToolCall,
+  deadline: AbortSignal,
+): Promise<CallResult & { ms: number }> {
+  if (journal.wasCalledBefore(call.id) && !isRepeatable(pool, call)) return { ...failed(interrupted()), ms: 0 };
+  if (signal.aborted) return { ...failed(cancelled()), ms: 0 };
+  const began = journal.clock.tick();
+  const result = await pool.call(call, { signal: AbortSignal.any([signal, deadline]) });
+  const late = result.isError && deadline.aborted && !signal.aborted;
+  return { ...(late ? failed(outOfTime()) : result), ms: roundMs(journal.clock.tick() - began) };
+}
+
+function isRepeatable(pool: ToolPool, { server, tool }: ToolCall): boolean {
+  return pool.tools.find((t) => t.server === server && t.tool === tool)?.repeatable ?? true;
+}
