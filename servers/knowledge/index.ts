@@ -3,9 +3,30 @@ import { defaultKnowledge, openFolder, knowledgePath, dataHome, type Knowledge }
 import { ensureStarter } from "./starter/build.ts";
 
 export { DocumentStore } from "./documents.ts";
-export { dataHome, defaultKnowledge, knowledgePath, readManifest, writeManifest, type Knowledge } from "./folder.ts";
+export {
+  dataHome,
+  defaultKnowledge,
+  knowledgePath,
+  openFolder,
+  readManifest,
+  writeManifest,
+  type Knowledge,
+} from "./folder.ts";
 export { GraphStore, relationId, type Edge, type EntityRow, type NameRow, type StoredRelation } from "./graph.ts";
+export { linkName, linkText, type LinkOptions } from "./linking.ts";
 export { allowedTypos, editDistance, normaliseName, words, type Word } from "./names.ts";
+export {
+  briefAt,
+  degreeOf,
+  neighboursOf,
+  relationCounts,
+  relationsBetween,
+  type Direction,
+  type EntityBrief,
+  type NeighbourFilter,
+  type RelationCount,
+} from "./neighbourhood.ts";
+export { sentencesOf } from "./sentences.ts";
 export { openDatabase, transaction } from "./sqlite.ts";
 
 /** Opens `starter`, `home` or another folder by name; builds the starter on first use. */

@@ -1,0 +1,138 @@
+/** The embedded backend: `graph.db` by index, and an in-memory adjacency for paths, built when one is first asked for. */
+import type { Entity, EntityMatch, RelationHit } from "../../schemas/index.ts";
+import {
+  briefAt,
+  linkName,
+  linkText,
+  neighboursOf,
+  relationCounts,
+  relationsBetween,
+  type GraphStore,
+  type LinkOptions,
+  type NeighbourFilter,
+  type RelationCount,
+} from "../knowledge/index.ts";
+import { buildAdjacency, type Adjacency } from "./adjacency.ts";
+import type { GraphBackend, GraphOverview, PathAnswer, PathQuery, Surroundings } from "./backend.ts";
+import { findPaths, type PathGraph } from "./paths.ts";
+import { gatherAround } from "./surroundings.ts";
+
+export class EmbeddedGraph implements GraphBackend {
+  readonly #graph: GraphStore;
+  #cached: { revision: string; adjacency?: Adjacency; overview?: GraphOverview } = { revision: "" };
+
+  constructor(graph: GraphStore) {
+    this.#graph = graph;
+  }
+
+  overview(): GraphOverview {
+    const cache = this.#current();
+    return (cache.overview ??= {
+      counts: this.#graph.counts(),
+      categories: this.#graph.categories(),
+      predicates: this.#graph
+        .predicates()
+        .filter((p) => p.count > 0)
+        .map(({ name, count }) => ({ predicate: name, count })),
+    });
+  }
+
+  link(name: string, options?: LinkOptions & { partial?: boolean }): EntityMatch[] {
+    return linkName(this.#graph, name, options);
+  }
+
+  mentions(text: string, options?: LinkOptions): EntityMatch[] {
+    return linkText(this.#graph, text, options);
+  }
+
+  entity(id: string): Entity | undefined {
+    return this.#graph.entity(id);
+  }
+
+  relationCounts(id: string): RelationCount[] {
+    return relationCounts(this.#graph, this.#row(id));
+  }
+
+  neighbours(id: string, filter: NeighbourFilter, offset: number, count: number) {
+    const all = neighboursOf(this.#graph, this.#row(id), filter);
+    return { total: all.length, relations: all.slice(offset, offset + count).map((n) => this.#hit(n.relation)) };
+  }
+
+  relation(id: string): RelationHit | undefined {
+    const found = this.#graph.relation(id);
+    return found && this.#named(found);
+  }
+
+  between(one: string, other: string): RelationHit[] {
+    return relationsBetween(this.#graph, this.#row(one), this.#row(other)).map((row) => this.#hit(row));
+  }
+
+  paths(query: PathQuery): PathAnswer {
+    const { paths, ...rest } = findPaths(this.#pathGraph(), {
+      ...query,
+      from: this.#row(query.from),
+      to: this.#row(query.to),
+    });
+    return {
+      ...rest,
+      paths: paths.map(({ nodes, relations }) => ({
+        nodes: nodes.map((row) => briefAt(this.#graph, row).id),
+        relations: relations.map((row) => this.#hit(row)),
+      })),
+    };
+  }
+
+  around(ids: readonly string[], depth: number, limit: number): Surroundings {
+    const rows = ids.map((id) => this.#row(id));
+    const { nodes, relations, notes } = gatherAround(this.#pathGraph(), rows, depth, limit);
+    return {
+      relations: relations.map((row) => this.#hit(row)),
+      entities: nodes.map((row) => this.#graph.entityAt(row)),
+      notes,
+    };
+  }
+
+  close(): void {
+    this.#cached = { revision: "" };
+  }
+
+  #current() {
+    const revision = this.#graph.revision();
+    if (this.#cached.revision !== revision) this.#cached = { revision };
+    return this.#cached;
+  }
+
+  #pathGraph(): PathGraph {
+    const cache = this.#current();
+    const adjacency = (cache.adjacency ??= buildAdjacency(this.#graph));
+    const predicates = new Map(this.#graph.predicates().map((p) => [p.name, p.row]));
+    return {
+      adjacency,
+      predicate: (name) => predicates.get(name),
+      label: (node) => briefAt(this.#graph, node).name,
+      hasEvidence: (relation) => this.#graph.evidenceAt(relation).length > 0,
+    };
+  }
+
+  #row(id: string): number {
+    const row = this.#graph.rowOf(id);
+    if (row === undefined) throw new Error(`${id} is not in the graph`);
+    return row;
+  }
+
+  #hit(row: number): RelationHit {
+    return this.#named(this.#graph.relationAt(row));
+  }
+
+  #named(relation: Omit<RelationHit, "subjectName" | "objectName">): RelationHit {
+    const subject = briefAt(this.#graph, this.#row(relation.subject));
+    const object = briefAt(this.#graph, this.#row(relation.object));
+    return {
+      ...relation,
+      subjectName: subject.name,
+      subjectCategory: subject.category,
+      objectName: object.name,
+      objectCategory: object.category,
+    };
+  }
+}

@@ -1,0 +1,311 @@
+/** The engine of the explorer: each question about the graph as one method, answered in the envelope of the tools. */
+import type { z } from "zod";
+import {
+  CATEGORIES,
+  type DescribeGraphResult,
+  type Entity,
+  type EntityMatch,
+  type EvidenceResult,
+  type FindEntitiesResult,
+  type GetEntityResult,
+  type NeighborsResult,
+  type Outcome,
+  type PathsResult,
+  type RelationHit,
+  type SubgraphResult,
+} from "../../schemas/index.ts";
+import { invalidArguments, notFound } from "../kit/index.ts";
+import type { Direction, DocumentStore } from "../knowledge/index.ts";
+import type { GraphBackend } from "./backend.ts";
+import { readCursor, writeCursor } from "./cursor.ts";
+import { EvidenceTrimmer } from "./evidence.ts";
+import { locateEvidence } from "./passages.ts";
+import { reads, readsInGeneral } from "./reading.ts";
+import { resolveEntity } from "./resolve.ts";
+
+type Result<Schema extends z.ZodType> = z.input<Schema>;
+
+/** Bytes of one page of relations: below the server's budget, so that a cursor never skips what the budget cut off. */
+const PAGE_BYTES = 20_000;
+/** Words from which a query is a text rather than a name. */
+const TEXT_WORDS = 2;
+const MAX_EVIDENCE_RELATIONS = 20;
+
+export interface NeighborsQuery {
+  id: string;
+  predicates?: string[] | undefined;
+  categories?: string[] | undefined;
+  direction?: Direction | "both" | undefined;
+  limit?: number | undefined;
+  cursor?: string | undefined;
+}
+
+export interface EvidenceQuery {
+  relation?: string | undefined;
+  subject?: string | undefined;
+  object?: string | undefined;
+  predicate?: string | undefined;
+}
+
+export class Explorer {
+  readonly #backend: GraphBackend;
+  readonly #documents: DocumentStore;
+  readonly #name: string;
+
+  constructor(name: string, backend: GraphBackend, documents: DocumentStore) {
+    this.#name = name;
+    this.#backend = backend;
+    this.#documents = documents;
+  }
+
+  /** What the graph holds: counts, categories with an example, predicates with how they read. */
+  async describe(): Promise<Result<typeof DescribeGraphResult>> {
+    const { counts, categories, predicates } = await this.#backend.overview();
+    return {
+      name: this.#name,
+      counts: { ...counts, documents: this.#documents.count() },
+      categories,
+      predicates: predicates.map((p) => ({ ...p, reads: readsInGeneral(p.predicate) })),
+      outcomes: [outcome(counts.entities)],
+    };
+  }
+
+  /** Entities that a name, an identifier or a text means: see `linkName` and `linkText`. */
+  async find(
+    query: string,
+    options: { category?: string | undefined; limit?: number | undefined } = {},
+  ): Promise<Result<typeof FindEntitiesResult>> {
+    if (!query.trim()) throw invalidArguments("query is empty", "send a name, an identifier or a sentence");
+    const category = options.category && (await this.#category(options.category));
+    const whole = await this.#backend.link(query, { ...options, category, partial: false });
+    if (whole.length > 0) return found(whole);
+    const isText = query.trim().split(/\s+/).length >= TEXT_WORDS;
+    const mentions = isText ? await this.#backend.mentions(query, { category, limit: options.limit ?? 40 }) : [];
+    if (mentions.length > 0) return { ...found(mentions), notes: ["mentions in the text, each with its span"] };
+    const partial = await this.#backend.link(query, { ...options, category });
+    if (partial.length > 0) return { ...found(partial), notes: ["no such name; these are the closest"] };
+    return { entities: [], outcomes: [outcome(0, "nothing in this graph is named in the query")] };
+  }
+
+  /** One entity and how many relations of each kind it has. */
+  async card(id: string): Promise<Result<typeof GetEntityResult>> {
+    const entity = await resolveEntity(this.#backend, id);
+    const counts = await this.#backend.relationCounts(entity.id);
+    return {
+      entity,
+      degree: counts.reduce((sum, c) => sum + c.count, 0),
+      relationCounts: counts.map((c) => ({ ...c, reads: reads(c.predicate, c.direction) })),
+      outcomes: [outcome(1)],
+    };
+  }
+
+  /** A page of the neighbourhood with evidence inline; fixed order, so that pages fit together. */
+  async neighbors(query: NeighborsQuery): Promise<Result<typeof NeighborsResult>> {
+    const { direction = "both", limit = 25 } = query;
+    const entity = await resolveEntity(this.#backend, query.id);
+    const predicates = await this.#predicates(query.predicates);
+    const categories = query.categories && (await Promise.all(query.categories.map((c) => this.#category(c))));
+    const filter = { predicates, categories, direction };
+    const key = [entity.id, filter];
+    const { offset, total: before } = readCursor(query.cursor, key);
+    const page = await this.#backend.neighbours(entity.id, filter, offset, limit);
+    if (before !== undefined && before !== page.total) {
+      throw invalidArguments("the graph has changed since the first page", "ask again without cursor");
+    }
+    const trimmer = new EvidenceTrimmer(this.#documents);
+    const relations: RelationHit[] = [];
+    const entities = new Map<string, Entity>();
+    let bytes = 0;
+    for (const full of page.relations) {
+      const relation = trimmer.trim(full);
+      const other = relation.subject === entity.id ? relation.object : relation.subject;
+      const neighbour = entities.get(other) ?? (await this.#slim(other));
+      bytes += JSON.stringify(relation).length + (entities.has(other) ? 0 : JSON.stringify(neighbour).length);
+      if (bytes > PAGE_BYTES && relations.length > 0) break;
+      relations.push(relation);
+      entities.set(other, neighbour);
+    }
+    const end = offset + relations.length;
+    return {
+      relations,
+      entities: [...entities.values()],
+      total: page.total,
+      ...(end < page.total ? { nextCursor: writeCursor(key, end, page.total) } : {}),
+      outcomes: [outcome(relations.length, await this.#whyNoNeighbours(entity, relations.length, offset))],
+      ...notes(trimmer.notes()),
+    };
+  }
+
+  /** Paths between two entities; where there is none, why. */
+  async paths(query: {
+    from: string;
+    to: string;
+    maxLength?: number | undefined;
+    k?: number | undefined;
+    mode?: "shortest" | "metapath" | undefined;
+    predicates?: string[] | undefined;
+  }): Promise<Result<typeof PathsResult>> {
+    const { maxLength = 4, k = 3, mode = "shortest" } = query;
+    const predicates = await this.#predicates(query.predicates);
+    if (mode === "metapath" && !predicates?.length) {
+      throw invalidArguments(
+        "mode metapath needs predicates",
+        "name one predicate per step, in order, or use mode shortest",
+      );
+    }
+    const from = await resolveEntity(this.#backend, query.from);
+    const to = await resolveEntity(this.#backend, query.to);
+    const answer = await this.#backend.paths({ from: from.id, to: to.id, maxLength, k, mode, predicates });
+    const trimmer = new EvidenceTrimmer(this.#documents, 2);
+    const relations = new Map<string, RelationHit>();
+    for (const path of answer.paths) for (const r of path.relations) relations.set(r.id, trimmer.trim(r));
+    return {
+      paths: answer.paths.map((path) => ({
+        nodes: path.nodes,
+        relations: path.relations.map((r) => r.id),
+        length: path.relations.length,
+      })),
+      relations: [...relations.values()],
+      ...(answer.paths.length === 0 && answer.reason ? { reason: answer.reason } : {}),
+      outcomes: [outcome(answer.paths.length, answer.reason)],
+      ...notes([...answer.notes, ...trimmer.notes()]),
+    };
+  }
+
+  /** The piece of the graph around some entities. */
+  async subgraph(ids: readonly string[], depth = 1, limit = 40): Promise<Result<typeof SubgraphResult>> {
+    const seeds = await Promise.all(ids.map((id) => resolveEntity(this.#backend, id)));
+    const around = await this.#backend.around([...new Set(seeds.map((s) => s.id))], depth, limit);
+    const trimmer = new EvidenceTrimmer(this.#documents, 1);
+    return {
+      entities: around.entities.map(slim),
+      relations: around.relations.map((r) => trimmer.trim(r)),
+      outcomes: [outcome(around.relations.length, "no relation around these entities")],
+      ...notes([...around.notes, ...trimmer.notes()]),
+    };
+  }
+
+  /** The evidence of a relation, or of all relations between two entities, as passages of stored documents. */
+  async evidence(query: EvidenceQuery): Promise<Result<typeof EvidenceResult>> {
+    const relations = await this.#relationsAsked(query);
+    const located = locateEvidence(relations, this.#documents);
+    const sound = located.passages.some((p) => !located.retracted.includes(p.document));
+    const problems = [
+      ...located.problems,
+      ...located.retracted.map((id) => `${id} is retracted and counts for nothing`),
+    ];
+    const trimmer = new EvidenceTrimmer(this.#documents);
+    return {
+      relations: relations.map((r) => trimmer.trim(r)),
+      passages: located.passages,
+      documents: located.documents,
+      outcomes: [
+        problems.length > 0
+          ? {
+              source: "graph",
+              outcome: "degraded",
+              message: `${sound ? "" : "no sound evidence: "}${problems.slice(0, 10).join("; ")}`,
+            }
+          : outcome(located.passages.length, whyNoEvidence(relations)),
+      ],
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#backend.close();
+  }
+
+  async #relationsAsked({ relation, subject, object, predicate }: EvidenceQuery): Promise<RelationHit[]> {
+    if (relation) {
+      const hit = await this.#backend.relation(relation);
+      if (hit) return [hit];
+      throw notFound(
+        `relation ${relation}`,
+        "take the id of a relation from get_neighbors or find_paths, or send subject and object",
+      );
+    }
+    const [wanted] = (await this.#predicates(predicate ? [predicate] : undefined)) ?? [];
+    const one = subject && (await resolveEntity(this.#backend, subject));
+    const other = object && (await resolveEntity(this.#backend, object));
+    if (one && other) {
+      const between = await this.#backend.between(one.id, other.id);
+      return between.filter((r) => !wanted || r.predicate === wanted).slice(0, MAX_EVIDENCE_RELATIONS);
+    }
+    const end = one || other;
+    if (!end || !wanted) {
+      throw invalidArguments(
+        "get_evidence needs to know whose evidence",
+        "send relation (an id such as R:…), or subject and object, or one of them with a predicate",
+      );
+    }
+    const filter = { predicates: [wanted], direction: one ? "out" : "in" } as const;
+    return (await this.#backend.neighbours(end.id, filter, 0, MAX_EVIDENCE_RELATIONS)).relations;
+  }
+
+  /** Predicates as the graph names them: without prefix, in any case. @throws ToolError for one that nobody knows */
+  async #predicates(asked: string[] | undefined): Promise<string[] | undefined> {
+    if (!asked?.length) return undefined;
+    const known = (await this.#backend.overview()).predicates.map((p) => p.predicate);
+    return asked.map((name) => {
+      const plain = name
+        .trim()
+        .replace(/^biolink:/i, "")
+        .toLowerCase()
+        .replaceAll(/[\s-]+/g, "_");
+      const match = known.find((k) => k.toLowerCase() === plain);
+      if (match) return match;
+      throw invalidArguments(`the graph has no predicate ${name}`, `use one of: ${known.join(", ")}`);
+    });
+  }
+
+  async #category(asked: string): Promise<string> {
+    const held = (await this.#backend.overview()).categories.map((c) => c.category);
+    const plain = asked
+      .trim()
+      .replace(/^biolink:/i, "")
+      .toLowerCase();
+    const match = [...held, ...CATEGORIES].find((c) => c.toLowerCase() === plain);
+    if (match) return match;
+    throw invalidArguments(`the graph has no category ${asked}`, `use one of: ${held.join(", ")}`);
+  }
+
+  async #slim(id: string): Promise<Entity> {
+    return slim((await this.#backend.entity(id))!);
+  }
+
+  async #whyNoNeighbours(entity: Entity, shown: number, offset: number): Promise<string | undefined> {
+    if (shown > 0 || offset > 0) return undefined;
+    const counts = await this.#backend.relationCounts(entity.id);
+    if (counts.length === 0) return `${entity.name} has no relations in this graph`;
+    const held = counts.slice(0, 12).map((c) => `${c.predicate} (${c.direction}, ${c.count})`);
+    return `${entity.name} has no such relations; it has: ${held.join(", ")}`;
+  }
+}
+
+function found(matches: readonly EntityMatch[]): Result<typeof FindEntitiesResult> {
+  return { entities: matches.map(slim), outcomes: [outcome(matches.length)] };
+}
+
+/** An entity for a list: the long tails of its names are left to `get_entity`. */
+function slim<T extends Entity>(entity: T): T {
+  const { synonyms, xrefs, description, ...rest } = entity;
+  return {
+    ...rest,
+    ...(synonyms?.length ? { synonyms: synonyms.slice(0, 6) } : {}),
+    ...(xrefs?.length ? { xrefs: xrefs.slice(0, 4) } : {}),
+    ...(description ? { description: description.slice(0, 300) } : {}),
+  } as unknown as T;
+}
+
+function outcome(count: number, whyEmpty?: string): Outcome {
+  if (count > 0) return { source: "graph", outcome: "found" };
+  return { source: "graph", outcome: "empty", ...(whyEmpty ? { message: whyEmpty } : {}) };
+}
+
+function whyNoEvidence(relations: readonly RelationHit[]): string {
+  return relations.length === 0 ? "no such relation between these entities" : "the relation is stored without evidence";
+}
+
+function notes(lines: readonly string[]): { notes?: string[] } {
+  return lines.length > 0 ? { notes: [...lines] } : {};
+}

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { SubgraphResult } from "../../../schemas/index.ts";
+import { defineTool, READS_LOCAL } from "../../kit/index.ts";
+import type { OpenExplorer } from "../open.ts";
+
+export const getSubgraph = defineTool<OpenExplorer>()({
+  name: "get_subgraph",
+  title: "Get a subgraph",
+  description:
+    "A bounded piece of the graph around some entities: first the relations among them, then what connects several of them. Use it to see what diseases, genes or drugs share. For one entity get_neighbors is more exact.",
+  input: z.object({
+    ids: z.array(z.string()).min(1).max(20).describe("CURIEs or unambiguous names"),
+    depth: z.int().min(1).max(2).optional(),
+    limit: z.int().min(1).max(200).optional().describe("relations; default 40"),
+  }),
+  output: SubgraphResult,
+  annotations: READS_LOCAL,
+  trim: ["relations", "entities"],
+  run: ({ ids, depth, limit }, { engine }) => engine.explorer.subgraph(ids, depth, limit),
+});

@@ -1,0 +1,92 @@
+/** From names to entities: what a name means, and what a sentence mentions. Shared by the explorer and the retriever. */
+import type { EntityMatch } from "../../schemas/index.ts";
+import type { GraphStore } from "./graph.ts";
+import {
+  candidateOf,
+  categoryFilter,
+  identified,
+  namesFrom,
+  toMatches,
+  type Candidate,
+  type LinkOptions,
+} from "./matching.ts";
+import { words } from "./names.ts";
+import { similarNames } from "./similar-names.ts";
+
+export { linkText } from "./mentions.ts";
+export type { LinkOptions } from "./matching.ts";
+
+/** A name longer than this is a text. */
+const MAX_NAME_LENGTH = 300;
+const SIMILAR_KEPT = 40;
+
+/**
+ * The entities that `name` may mean, best first. One tier answers: an identifier; the name itself (folded, any
+ * inflection), where all its bearers are returned; the name with small typing errors or reordered words; then, unless
+ * `partial` is false, names that it begins or shares its rare words with.
+ */
+export function linkName(
+  graph: GraphStore,
+  name: string,
+  options: LinkOptions & { partial?: boolean } = {},
+): EntityMatch[] {
+  const { category, limit = 10, partial = true } = options;
+  const folded = words(name.slice(0, MAX_NAME_LENGTH)).map((w) => w.norm);
+  const fits = categoryFilter(graph, category);
+  for (const tier of tiers(graph, name, folded, partial && name.length <= MAX_NAME_LENGTH)) {
+    const found = tier.filter(fits);
+    if (found.length > 0) return toMatches(graph, found, limit);
+  }
+  return [];
+}
+
+function* tiers(
+  graph: GraphStore,
+  name: string,
+  folded: readonly string[],
+  partial: boolean,
+): Generator<readonly Candidate[]> {
+  yield identified(graph, name);
+  if (folded.length === 0 || name.length > MAX_NAME_LENGTH) return;
+  yield exactly(graph, folded);
+  const similar = similarNames(graph, folded);
+  yield bearers(
+    graph,
+    similar.filter((n) => n.kind === "fuzzy"),
+    "fuzzy",
+  );
+  if (!partial) return;
+  yield [
+    ...beginning(graph, folded.join(" ")),
+    ...bearers(
+      graph,
+      similar.filter((n) => n.kind === "partial"),
+      "prefix",
+    ),
+  ];
+}
+
+function exactly(graph: GraphStore, folded: readonly string[]): Candidate[] {
+  const found = [...namesFrom(graph, folded, 0)].filter((f) => f.end === folded.length);
+  const same = found.filter((f) => f.same);
+  if (found.length > 0) return (same.length > 0 ? same : found).map((f) => f.candidate);
+  // "FBN-1" is FBN1.
+  return folded.length === 2 ? graph.named(folded.join("")).map((row) => candidateOf(row, 0.95, "exact")) : [];
+}
+
+function beginning(graph: GraphStore, norm: string): Candidate[] {
+  if (norm.length < 3) return [];
+  return graph
+    .namesWithPrefix(norm, SIMILAR_KEPT)
+    .map((row) => candidateOf(row, 0.5 + (0.3 * norm.length) / row.norm.length, "prefix"));
+}
+
+function bearers(
+  graph: GraphStore,
+  names: readonly { norm: string; score: number }[],
+  match: EntityMatch["match"],
+): Candidate[] {
+  return names
+    .slice(0, SIMILAR_KEPT)
+    .flatMap(({ norm, score }) => graph.named(norm).map((row) => candidateOf(row, score, match)));
+}

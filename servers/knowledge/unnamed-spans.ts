@@ -1,0 +1,119 @@
+/** Names in a text that no stored name spells: with typing errors, wrong spaces, or cut short ("Fabry" for Fabry disease). */
+import type { GraphStore } from "./graph.ts";
+import { formsOf } from "./inflection.ts";
+import { candidateOf, type Candidate } from "./matching.ts";
+import type { Span, Words } from "./mentions.ts";
+import { nameIndex, type NameIndex } from "./name-index.ts";
+import { allowedTypos, editDistance } from "./names.ts";
+import { isPlainWord } from "./plain-words.ts";
+import { typosInWord } from "./similar-names.ts";
+
+/** Words of one text that are tried as misspelt; more of them is not a question. */
+const MAX_UNKNOWN_WORDS = 40;
+/** Entities that a shortened name may mean before it means nothing. */
+const MAX_SHORTENED = 4;
+
+/** Spans around words that no name holds, read as names with small errors. */
+export function misspeltSpans(graph: GraphStore, read: Words, fits: (c: Candidate) => boolean): Span[] {
+  const suspects = read.norms
+    .map((norm, at) => ({ norm, at }))
+    .filter(({ norm }) => norm.length >= 4 && !/\d/.test(norm) && !isPlainWord(norm));
+  if (suspects.length === 0) return [];
+  const index = nameIndex(graph);
+  const unknown = suspects.filter(({ norm }) => index.forms(norm).length === 0).slice(0, MAX_UNKNOWN_WORDS);
+  return unknown.flatMap(({ at }) => spansAround(graph, index, read, at, fits));
+}
+
+function spansAround(
+  graph: GraphStore,
+  index: NameIndex,
+  read: Words,
+  at: number,
+  fits: (c: Candidate) => boolean,
+): Span[] {
+  const found = new Map<string, Span>();
+  const add = (from: number, to: number, norm: string, score: number) => {
+    const candidates = graph
+      .named(norm)
+      .map((row) => candidateOf(row, score, "fuzzy"))
+      .filter(fits);
+    if (candidates.length === 0) return;
+    const key = `${from}-${to}`;
+    const known = found.get(key);
+    if (!known || known.candidates[0]!.score < score - 0.03) found.set(key, { from, to, candidates });
+    else if (known.candidates[0]!.score - score < 0.03) known.candidates.push(...candidates);
+  };
+  const word = read.norms[at]!;
+  for (const name of index.joined(word)) add(at, at + 1, index.norms[name]!, 0.85);
+  const split = word + (read.norms[at + 1] ?? "");
+  if (split.length >= 6 && !read.breakAfter(at)) add(at, at + 2, split, 0.85);
+  for (const meant of index.misspelt(word, typosInWord(word, 2))) {
+    for (const name of index.namesWith(meant.word)) {
+      const fit = align(index, read, at, name, meant.word);
+      if (fit) add(fit.from, fit.to, index.norms[name]!, 0.9 - 0.06 * fit.distance);
+    }
+  }
+  return [...found.values()];
+}
+
+/** Lays the words of a name over the text so that `meant` falls on the word at `at`. */
+function align(
+  index: NameIndex,
+  read: Words,
+  at: number,
+  name: number,
+  meant: number,
+): { from: number; to: number; distance: number } | undefined {
+  const nameWords = index.wordsOf(name);
+  const from = at - nameWords.indexOf(meant);
+  const to = from + nameWords.length;
+  if (from < 0 || to > read.norms.length) return undefined;
+  let distance = 0;
+  for (let i = 0; i < nameWords.length; i++) {
+    const here = read.norms[from + i]!;
+    const there = index.wordAt(nameWords[i]!);
+    if (here === there || (i + from !== at && formsOf(here).includes(there))) continue;
+    // A word that some name holds is spelled as meant: only unknown words are misspelt.
+    const limit = /\d/.test(here + there) || index.knows(here) ? 0 : typosInWord(here, nameWords.length);
+    const edits = editDistance(here, there, limit);
+    if (edits > limit) return undefined;
+    distance += edits;
+  }
+  for (let i = from; i < to - 1; i++) if (read.breakAfter(i)) return undefined;
+  return distance <= allowedTypos(index.norms[name]!.length) ? { from, to, distance } : undefined;
+}
+
+/** Capitalised words outside the taken spans that begin the names of very few entities. */
+export function shortenedSpans(
+  graph: GraphStore,
+  read: Words,
+  taken: readonly Span[],
+  fits: (c: Candidate) => boolean,
+): Span[] {
+  if (!read.mixedCase) return [];
+  const free = (i: number) => !taken.some((s) => i >= s.from && i < s.to);
+  const named = (i: number) =>
+    i < read.list.length &&
+    free(i) &&
+    /^\p{Lu}\p{Ll}/u.test(read.text.slice(read.list[i]!.start, read.list[i]!.end)) &&
+    read.norms[i]!.length >= 4 &&
+    !isPlainWord(read.norms[i]!);
+  const spans: Span[] = [];
+  for (let from = 0; from < read.list.length; from++) {
+    if (!named(from)) continue;
+    let to = from + 1;
+    while (named(to) && !read.breakAfter(to - 1)) to++;
+    const candidates = completed(graph, read.norms.slice(from, to).join(" ")).filter(fits);
+    const entities = new Set(candidates.map((c) => c.entity));
+    if (entities.size > 0 && entities.size <= MAX_SHORTENED) spans.push({ from, to, candidates });
+    from = to - 1;
+  }
+  return spans;
+}
+
+/** Bearers of the shortest names that go on after `start`. */
+function completed(graph: GraphStore, start: string): Candidate[] {
+  const rows = graph.namesWithPrefix(`${start} `, 20);
+  const shortest = rows[0]?.norm.split(" ").length;
+  return rows.filter((row) => row.norm.split(" ").length === shortest).map((row) => candidateOf(row, 0.6, "prefix"));
+}
