@@ -1,0 +1,145 @@
+/** Says a solution: first what was asked, then the steps that lead there, each statement with its passages. */
+import { verbalise } from "../../../schemas/index.ts";
+import { Citations } from "./citations.ts";
+import type { Conclusion } from "./coroutine.ts";
+import { variablesOf, type Query, type Variable } from "./query.ts";
+import { endKey, list, type Link, type Solution } from "./solve.ts";
+import type { Sources } from "./sources.ts";
+
+const LISTED = 25;
+/** More passages for one statement tire the reader. */
+const PASSAGES = 2;
+
+export function compose(query: Query, solution: Solution, sources: Sources): Conclusion | undefined {
+  const writer = new Writer(query, solution, sources);
+  const asked = variablesOf(query).filter((v) => v.asked);
+  const parts = asked.map((v) => writer.variable(v, asked.length > 1));
+  if (parts.some((p) => p === undefined)) return undefined;
+  const steps = writer.remaining();
+  if (asked.length === 0 && steps.length === 0) return undefined;
+  const answer = [
+    ...(asked.length > 0 ? parts : ["Yes."]),
+    steps.length > 0 ? `${asked.length > 0 ? "This follows from: " : ""}${steps.join("; ")}.` : "",
+    writer.caveats(),
+  ];
+  return {
+    thought: `Every step is supported by a passage; ${sourcesLine(solution.links, sources)}`,
+    answer: { answer: answer.filter(Boolean).join(" "), abstained: false, citations: writer.citations.list },
+  };
+}
+
+function sourcesLine(links: readonly Link[], sources: Sources): string {
+  const verified = links.filter((l) => sources.support.get(l.relation.id)?.verified).length;
+  return `${verified} of ${links.length} statements have a second source.`;
+}
+
+class Writer {
+  readonly citations = new Citations();
+  readonly #said = new Set<Link>();
+  readonly #query: Query;
+  readonly #solution: Solution;
+  readonly #sources: Sources;
+  #unsupported = 0;
+
+  constructor(query: Query, solution: Solution, sources: Sources) {
+    this.#query = query;
+    this.#solution = solution;
+    this.#sources = sources;
+  }
+
+  /** What was found for one unknown; undefined where no value has a passage. */
+  variable(variable: Variable, labelled: boolean): string | undefined {
+    const { values, links } = this.#solution;
+    const own = links.filter((l) => l.constraint.subject === variable.id || l.constraint.object === variable.id);
+    const arguable = this.#needsStatements(variable, own);
+    const said: string[] = [];
+    for (const value of values.get(variable.id) ?? []) {
+      if (said.length === LISTED) break;
+      const mine = own.filter((l) => endKey(l, variable.id) === value.key && !this.#forward(l, variable));
+      const marks = this.#marks(mine);
+      if (!marks) {
+        this.#unsupported++;
+        continue;
+      }
+      said.push(arguable ? this.#statements(mine) : `${value.name} ${marks}`);
+    }
+    if (said.length === 0) return undefined;
+    const more = (values.get(variable.id)?.length ?? 0) - said.length - this.#unsupported;
+    const joined =
+      said.join(arguable || said.some((s) => s.includes(", ")) ? "; " : ", ") + (more > 0 ? ` and ${more} more` : "");
+    const label = variable.other ? `other ${variable.label}` : variable.label;
+    return labelled && !arguable && label !== "answer" ? `${capital(label)}: ${joined}.` : `${capital(joined)}.`;
+  }
+
+  /** Statements that led here and were not said with the answers. */
+  remaining(): string[] {
+    const links = this.#solution.links.filter((l) => !this.#said.has(l));
+    const groups = Map.groupBy(links, (l) => `${l.subject}|${l.relation.predicate}`);
+    return [...groups.values()].slice(0, LISTED).flatMap((group) => {
+      const { relation } = group[0]!;
+      const objects = group.flatMap((l) => {
+        const marks = this.#marks([l]);
+        return marks ? [`${l.relation.objectName} ${marks}`] : [];
+      });
+      return objects.length > 0 ? [verbalise(relation.subjectName, relation.predicate, list(objects))] : [];
+    });
+  }
+
+  caveats(): string {
+    const unread = this.#query.unread.map((u) => `“${u.text}”`);
+    return [
+      unread.length > 0 ? `Not looked at: ${list(unread)}.` : "",
+      this.#unsupported > 0 ? `Left out for want of a stored passage: ${this.#unsupported}.` : "",
+      ...this.#solution.notes.map((n) => `${capital(n)}.`),
+    ]
+      .filter(Boolean)
+      .join(" ");
+  }
+
+  /** Two values on the other side, or several ways of relating: names alone would not say which belongs to which. */
+  #needsStatements(variable: Variable, own: Link[]): boolean {
+    const incoming = own.filter((l) => !this.#forward(l, variable));
+    const others = new Map<string, Set<string>>();
+    for (const l of incoming) {
+      const other = l.constraint.subject === variable.id ? l.constraint.object : l.constraint.subject;
+      if (this.#query.terms.get(other)?.kind === "anchor") continue;
+      others.set(other, (others.get(other) ?? new Set()).add(endKey(l, other)));
+    }
+    const mechanisms = new Set(incoming.map((l) => l.relation.predicate));
+    return (
+      [...others.values()].some((keys) => keys.size > 1) ||
+      variable.label.startsWith("mechanism") ||
+      (mechanisms.size > 1 && own.length > 1 && variable.label.endsWith("target"))
+    );
+  }
+
+  /** Does this relation lead on from the variable to one that is asked after it? It is said there. */
+  #forward(link: Link, variable: Variable): boolean {
+    const other = link.constraint.subject === variable.id ? link.constraint.object : link.constraint.subject;
+    const order = [...this.#solution.values.keys()];
+    return order.indexOf(other) > order.indexOf(variable.id);
+  }
+
+  #statements(links: Link[]): string {
+    return links
+      .flatMap((l) => {
+        const marks = this.#marks([l]);
+        const { subjectName, predicate, objectName } = l.relation;
+        return marks ? [`${verbalise(subjectName, predicate, objectName)} ${marks}`] : [];
+      })
+      .join("; ");
+  }
+
+  #marks(links: Link[]): string {
+    const passages = links.flatMap((l) => {
+      const found = this.#sources.support.get(l.relation.id)?.passages.slice(0, PASSAGES) ?? [];
+      if (found.length > 0) this.#said.add(l);
+      return found;
+    });
+    return this.citations.marks(passages);
+  }
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

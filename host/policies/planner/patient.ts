@@ -1,0 +1,176 @@
+/** A patient's findings: what it could be, what speaks for and against it, and what to ask next. */
+import {
+  FindingsResult,
+  RankDiagnosesResult,
+  SearchEvidenceResult,
+  SuggestFindingsResult,
+  type Diagnosis,
+  type Finding,
+  type Passage,
+} from "../../../schemas/index.ts";
+import type { z } from "zod";
+import { InfrastructureError } from "../../policy.ts";
+import { abstain } from "./abstain.ts";
+import { failures, read, reasoning, relationBetween, readEvidence, searchEvidence } from "./calls.ts";
+import { Citations } from "./citations.ts";
+import type { Conclusion, Plan } from "./coroutine.ts";
+import { list } from "./solve.ts";
+import { isSound, mentions } from "./sources.ts";
+
+const PERSON =
+  /\b(?:patients?|boys?|girls?|man|woman|men|women|infants?|newborns?|neonates?|bab(?:y|ies)|toddlers?|child|son|daughter|teenagers?|adolescents?|male|female|he|she|(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)[ -](?:year|month|week|day)s?[ -]old)\b/i;
+const DIAGNOSTIC =
+  /\b(?:could (?:it|this|that|he|she|they) (?:be|have)|what (?:is|might|may|could) (?:be )?(?:wrong|it|this|he|she|the matter)|diagnos\w*|differential|likel(?:y|iest)|suspect\w*|think of|consider(?:ed)?|(?:asked?|test(?:ed)?|check(?:ed)?|look(?:ed)? for|examin\w*|done) next|next (?:question|test|step|finding)|what does (?:he|she|the \w+) have|which (?:disease|disorder|condition|syndrome)s? (?:fits?|explains?|does (?:he|she)|could|might|may))/i;
+
+export function isAboutPatient(question: string): boolean {
+  return PERSON.test(question) && DIAGNOSTIC.test(question);
+}
+
+type Ranked = z.infer<typeof RankDiagnosesResult>;
+const SHOWN = 3;
+
+export function* differential(question: string, knowledge: string): Plan<Conclusion> {
+  const identified = yield {
+    thought: "A patient: first the findings, in the ontology's terms.",
+    calls: [reasoning("identify_findings", { text: question })],
+  };
+  const read_ = read(FindingsResult, identified[0]);
+  if (!read_) throw new InfrastructureError(failures(identified).join("; "));
+  const own = unique(read_.findings.filter((f) => !f.family));
+  const observed = own.filter((f) => !f.negated);
+  const excluded = own.filter((f) => f.negated);
+  if (observed.length === 0)
+    return abstain(knowledge, "no finding of the patient in it could be recognised in the question");
+  const args = {
+    observed: observed.map((f) => f.id),
+    ...(excluded.length > 0 ? { excluded: excluded.map((f) => f.id) } : {}),
+    ...(read_.age ? { age: read_.age } : {}),
+    ...(read_.sex ? { sex: read_.sex } : {}),
+  };
+  const returned = yield {
+    thought: `Observed: ${list(observed.map((f) => f.label))}${excluded.length > 0 ? `; excluded: ${list(excluded.map((f) => f.label))}` : ""}. What explains them, and what would tell the candidates apart?`,
+    calls: [reasoning("rank_diagnoses", { ...args, limit: 5 }), reasoning("suggest_next_findings", args)],
+  };
+  const ranked = read(RankDiagnosesResult, returned[0]);
+  if (!ranked) throw new InfrastructureError(failures(returned).join("; "));
+  const top = ranked.diagnoses[0];
+  if (!top) return abstain(knowledge, `no disease in it is known to show ${list(observed.map((f) => f.label))}`);
+  const passages = yield* evidenceFor(ranked.diagnoses.slice(0, SHOWN), observed, ranked);
+  return write(ranked, passages, read(SuggestFindingsResult, returned[1]), observed, excluded);
+}
+
+/** The same finding said twice is one finding. */
+function unique(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((f) => [`${f.id}${f.negated}`, f])).values()];
+}
+
+/** Passages per disease and finding: those that came with the ranking, else asked for; and a look for a second source. */
+function* evidenceFor(diagnoses: Diagnosis[], observed: Finding[], ranked: Ranked): Plan<Map<string, Passage[]>> {
+  const support = new Map<string, Passage[]>();
+  for (const d of diagnoses) support.set(d.disease, passagesOf(d, ranked));
+  const bare = diagnoses.filter((d) => support.get(d.disease)!.length === 0);
+  const pairs = bare.flatMap((d) => matched(d, observed).map((term) => ({ d, term })));
+  const top = diagnoses[0]!;
+  const returned = yield {
+    thought: `${top.name} leads. What is written about it with these findings?`,
+    calls: [
+      ...pairs.slice(0, 6).map(({ d, term }) => relationBetween(d.disease, term)),
+      searchEvidence(`${top.name} ${observed.map((f) => f.label).join(" ")}`),
+    ],
+    hypotheses: diagnoses.map((d) => ({
+      id: d.disease,
+      statement: `The patient has ${d.name}`,
+      status: "open" as const,
+      evidence: support.get(d.disease)!.map((p) => p.id),
+    })),
+  };
+  for (const [n, { d }] of pairs.slice(0, 6).entries())
+    support.get(d.disease)!.push(...(readEvidence(returned[n])?.passages ?? []).slice(0, 1));
+  const search = read(SearchEvidenceResult, returned.at(-1));
+  const sound = new Set((search?.documents ?? []).filter((d) => isSound(d)).map((d) => d.id));
+  const known = new Set(support.get(top.disease)!.map((p) => p.document));
+  const second = search?.passages.find(
+    (p) =>
+      sound.has(p.document) &&
+      !known.has(p.document) &&
+      mentions(p.text, top.name) &&
+      observed.some((f) => mentions(p.text, f.label)),
+  );
+  if (second) support.get(top.disease)!.push(second);
+  return support;
+}
+
+/** Passages of the ranking that speak of this disease's observed findings. */
+function passagesOf(diagnosis: Diagnosis, ranked: Ranked): Passage[] {
+  const quotes = ranked.relations
+    .filter((r) => r.subject === diagnosis.disease || r.subjectName === diagnosis.name)
+    .flatMap((r) => r.evidence);
+  const found = quotes.flatMap((e) =>
+    ranked.passages.filter((p) => p.document === e.document && p.text.includes(e.quote)),
+  );
+  return [...new Map(found.map((p) => [p.id, p])).values()];
+}
+
+function matched(diagnosis: Diagnosis, observed: Finding[]): string[] {
+  const ids = new Set(observed.map((f) => f.id));
+  return diagnosis.contributions
+    .filter((c) => c.kind === "observed" && c.logLikelihoodRatio > 0 && ids.has(c.finding))
+    .map((c) => c.via ?? c.finding)
+    .slice(0, 3);
+}
+
+function write(
+  ranked: Ranked,
+  passages: Map<string, Passage[]>,
+  suggested: z.infer<typeof SuggestFindingsResult> | undefined,
+  observed: Finding[],
+  excluded: Finding[],
+): Conclusion {
+  const citations = new Citations();
+  const shown = ranked.diagnoses.slice(0, SHOWN);
+  const lines = shown.map((d, i) => {
+    const marks = citations.marks((passages.get(d.disease) ?? []).slice(0, 4));
+    return `${i + 1}. ${d.name} (${d.disease}), posterior ${percent(d.posterior)}${d.interval ? ` (${percent(d.interval[0])}–${percent(d.interval[1])})` : ""}${account(d)} ${marks}`.trimEnd();
+  });
+  const ask = (suggested?.suggestions ?? []).slice(0, 3).map((s) => {
+    const first = s.discriminates.toSorted((a, b) => b.frequency - a.frequency)[0];
+    return `${s.label}${first ? ` (${percent(first.frequency)} in ${first.name})` : ""}`;
+  });
+  const answer = [
+    `Most likely of ${ranked.candidates} candidates:`,
+    `${lines.join("; ")}.`,
+    ask.length > 0 ? `Ask or look next for: ${list(ask)}.` : "",
+    `Taken into account: ${list(
+      observed.map((f) => f.label),
+      12,
+    )}${
+      excluded.length > 0
+        ? `; absent: ${list(
+            excluded.map((f) => f.label),
+            12,
+          )}`
+        : ""
+    }.`,
+    ...(ranked.notes ?? []).slice(0, 2),
+    "A ranking from published frequencies, no medical advice.",
+  ];
+  return {
+    thought: "The ranking stands on cited frequencies; I give it with what would tell the candidates apart.",
+    answer: { answer: answer.filter(Boolean).join(" "), abstained: false, citations: citations.list },
+  };
+}
+
+function account(d: Diagnosis): string {
+  const by = (sign: 1 | -1) =>
+    d.contributions
+      .filter((c) => c.kind !== "prior" && sign * c.logLikelihoodRatio > 0.3)
+      .toSorted((a, b) => sign * (b.logLikelihoodRatio - a.logLikelihoodRatio))
+      .slice(0, 3)
+      .map((c) => c.label);
+  const [speaksFor, against] = [by(1), by(-1)];
+  return `${speaksFor.length > 0 ? `: for it ${list(speaksFor)}` : ""}${against.length > 0 ? `, against it ${list(against)}` : ""}`;
+}
+
+function percent(p: number): string {
+  return `${p > 0 && p < 0.005 ? "<1" : Math.round(100 * p)} %`;
+}

@@ -1,0 +1,121 @@
+/** The plan for any question: a patient, a chain over the graph, or what a document says; abstaining is an answer. */
+import { DescribeGraphResult, type EntityMatch } from "../../../schemas/index.ts";
+import { InfrastructureError } from "../../policy.ts";
+import { abstain } from "./abstain.ts";
+import { call, failures, findEntities, read, readEntities, searchEvidence } from "./calls.ts";
+import { compose } from "./compose.ts";
+import { BudgetReached, type Conclusion, type Plan } from "./coroutine.ts";
+import { differential, isAboutPatient } from "./patient.ts";
+import { anchorsOf, variablesOf, type Query } from "./query.ts";
+import { components, readQuestion } from "./read-question.ts";
+import { asksWhatIsSaid, lookOnTheWeb, whatIsSaid } from "./said.ts";
+import { list, solve, type Gap, type Solution } from "./solve.ts";
+import { gatherSources } from "./sources.ts";
+
+export function* research(question: string, knowledge: string): Plan<Conclusion> {
+  try {
+    if (isAboutPatient(question)) return yield* differential(question, knowledge);
+    const returned = yield {
+      thought: "What does the question name that is known here?",
+      calls: [findEntities(question)],
+    };
+    const found = readEntities(returned[0]);
+    if (!found) throw new InfrastructureError(failures(returned).join("; "));
+    const entities = found.entities.filter((e) => e.mention);
+    const query = readQuestion(question, entities);
+    if (asksWhatIsSaid(question) && !isClearChain(query, question))
+      return yield* whatIsSaid(question, entities, knowledge);
+    if (!hangsTogether(query)) return yield* cannotBeAsked(query, question, entities, knowledge);
+    return yield* alongTheGraph(query, question, knowledge);
+  } catch (error) {
+    if (error instanceof BudgetReached)
+      return abstain(knowledge, "the budget of this run was used up before the evidence was complete");
+    throw error;
+  }
+}
+
+/** A question of what is said that is a chain all the same: an unknown of a kind, tied by a relation to a name ("what is the gene …"). */
+function isClearChain(query: Query, question: string): boolean {
+  const asked = variablesOf(query).filter((v) => v.asked && v.categories.length > 0);
+  const says =
+    /\b(?:say|says|said|state[sd]?|according to|report(?:s|ed)?|conclude[sd]?|mention(?:s|ed)?|describe[sd]?|when|why)\b/i.test(
+      question,
+    );
+  return !says && asked.length > 0 && hangsTogether(query);
+}
+
+/** Everything asked is tied to something named, and nothing that would limit the answer was left unread. */
+function hangsTogether(query: Query): boolean {
+  const component = components(query, query.constraints);
+  const anchored = new Set(anchorsOf(query).map((a) => component.get(a.id)));
+  const asked = variablesOf(query).filter((v) => v.asked);
+  return (
+    query.constraints.length > 0 &&
+    asked.every((v) => anchored.has(component.get(v.id))) &&
+    anchorsOf(query).every((a) => query.constraints.some((c) => c.subject === a.id || c.object === a.id)) &&
+    !query.unread.some((u) => u.condition)
+  );
+}
+
+function* alongTheGraph(query: Query, question: string, knowledge: string): Plan<Conclusion> {
+  const solution: Solution = yield* solve(query);
+  if (solution.gap) return yield* broken(solution.gap, question, knowledge);
+  const sources = yield* gatherSources(inOrderOfUse(query, solution), question);
+  const conclusion = compose(query, solution, sources);
+  if (conclusion) return conclusion;
+  return abstain(knowledge, "the relations are there, but no passage is stored that says them");
+}
+
+/** Relations of what was asked first: they must have a passage; those of the way there follow. */
+function inOrderOfUse(query: Query, solution: Solution) {
+  const asked = new Set(
+    variablesOf(query)
+      .filter((v) => v.asked)
+      .map((v) => v.id),
+  );
+  const isAsked = (id: string) => (asked.has(id) ? 0 : 1);
+  return solution.links.toSorted(
+    (a, b) =>
+      isAsked(a.constraint.subject) * isAsked(a.constraint.object) -
+      isAsked(b.constraint.subject) * isAsked(b.constraint.object),
+  );
+}
+
+/** The chain breaks off: a failure of the tools is no fact; otherwise documents and the web are looked at before giving up. */
+function* broken(gap: Gap, question: string, knowledge: string): Plan<Conclusion> {
+  if (gap.failures.length > 0) throw new InfrastructureError(`the graph could not be read: ${gap.failures.join("; ")}`);
+  yield {
+    thought: `The graph does not carry it: ${gap.message}. Do the documents?`,
+    calls: [searchEvidence(question)],
+  };
+  const looked = yield* lookOnTheWeb(question);
+  return abstain(knowledge, gap.message, looked);
+}
+
+/** Not a chain that could be followed: something unknown is named, or nothing is related. The documents may still say it. */
+function* cannotBeAsked(query: Query, question: string, entities: EntityMatch[], knowledge: string): Plan<Conclusion> {
+  const conditions = query.unread.filter((u) => u.condition).map((u) => `“${u.text}”`);
+  if (conditions.length === 0 && entities.length > 0) return yield* whatIsSaid(question, entities, knowledge);
+  const returned = yield {
+    thought:
+      conditions.length > 0
+        ? `I find nothing called ${list(conditions)}. What is this knowledge about?`
+        : "Nothing known is named. What is this knowledge about?",
+    calls: [call("kg-explorer", "describe_graph", {}), searchEvidence(question)],
+  };
+  const graph = read(DescribeGraphResult, returned[0]);
+  const holds = graph
+    ? [
+        `It holds ${graph.categories
+          .slice(0, 4)
+          .map((c) => `${c.count} × ${c.category}`)
+          .join(", ")}.`,
+      ]
+    : [];
+  const looked = yield* lookOnTheWeb(question);
+  const missing =
+    conditions.length > 0
+      ? `it knows nothing called ${list(conditions)}, or I do not understand the word`
+      : "the question names nothing that it knows";
+  return abstain(knowledge, missing, [...holds, ...looked]);
+}
