@@ -28,7 +28,7 @@ const COMMANDS: Entry[] = [
   {
     name: "sessions",
     summary: "list, show and replay recorded sessions",
-    load: async () => (await import("./host/commands/sessions.ts")).sessionsCommand(await hostParts()),
+    load: async () => (await import("./host/commands/sessions.ts")).sessionsCommand(),
   },
   {
     name: "mcp",
@@ -50,8 +50,8 @@ const COMMANDS: Entry[] = [
 
 /** What the host is handed: it reaches the servers over MCP alone and may not import them. */
 async function hostParts() {
-  const { openServers } = await import("./servers/commands/registry.ts");
-  return { openServers };
+  const { knowledgeName, openServers, VERSION } = await import("./servers/commands/registry.ts");
+  return { knowledgeName, openServers, version: VERSION };
 }
 
 async function main(args: string[]): Promise<number> {

@@ -71,6 +71,10 @@ export const SessionStarted = z.object({
     model: z.string().optional(),
     baseUrl: z.string().optional(),
     temperature: z.number().optional(),
+    /** How tools are put to the model: the endpoint's own way, or as text (Hermes). */
+    toolFormat: z.enum(["native", "hermes"]).optional(),
+    /** US dollars per million tokens in and out, where the endpoint tells no cost. */
+    prices: z.tuple([z.number(), z.number()]).optional(),
   }),
   knowledge: z.string(),
   budget: Budget,

@@ -1,6 +1,8 @@
 /** The five servers by name, each imported only when it is wanted. */
 import type { ServerFactory, ServerSettings } from "../kit/index.ts";
 
+export { VERSION } from "../kit/index.ts";
+
 interface ServerEntry {
   summary: string;
   load(): Promise<(settings: ServerSettings) => ServerFactory>;
@@ -40,4 +42,12 @@ export async function openServer(name: ServerName, settings: ServerSettings): Pr
 /** All five, for a host that runs them in its own process. */
 export function openServers(settings: ServerSettings): Promise<ServerFactory[]> {
   return Promise.all(SERVER_NAMES.map((name) => openServer(name, settings)));
+}
+
+/** The knowledge that is meant where none is named. @throws Error that says how to make it when there is none of that name */
+export async function knowledgeName(name?: string): Promise<string> {
+  const { defaultKnowledge, openKnowledge } = await import("../knowledge/index.ts");
+  const chosen = name ?? defaultKnowledge();
+  openKnowledge(chosen).close();
+  return chosen;
 }

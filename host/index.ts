@@ -1,0 +1,13 @@
+/** What evals, training and the command line use of the host: run, resume, read, replay. */
+export { DEFAULT_BUDGET } from "./budget.ts";
+export type { Policy, Decision, DecideContext, ProposedAnswer, ProposedCall } from "./policy.ts";
+export { loadPolicy } from "./policies/index.ts";
+export { hostHome } from "./recording/home.ts";
+export { listSessions, readSession, type SessionSummary, type StoredSession } from "./recording/sessions.ts";
+export { replaySession, type ReplayResult } from "./replay.ts";
+export { outcomeOf, resumeSession, runSession } from "./session.ts";
+export type { NewSession, Outcome, PolicyFactory, PolicySettings, ResumeOptions, RunOptions } from "./session.ts";
+export { apply, fold, type ReturnedCall, type State, type Step } from "./state.ts";
+export { openPool, type CallResult, type ToolPool } from "./tools/pool.ts";
+export { inProcess, readServersFile, type ServerFactoryLike, type ServerSpec } from "./tools/specs.ts";
+export { type ToolDefinition } from "./tools/connection.ts";
