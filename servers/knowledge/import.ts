@@ -29,6 +29,8 @@ export interface ImportRequest {
   onProblem?(problem: Problem): void;
   /** Records a transaction. */
   batchSize?: number;
+  /** What a new folder begins with; else the starter, so that what it knows is not lost to those who import. */
+  seed?: () => Iterable<KnowledgeRecord>;
 }
 
 export interface ImportProgress {
@@ -69,7 +71,8 @@ export async function importSource(request: ImportRequest): Promise<ImportResult
 
   using lock = await lockFolder(path, { signal: request.signal, onWait: () => report("waiting", 0) });
   if (!lock) return stopped(path, 0, 0, 0, started);
-  return new Import(path, request, report, started).run();
+  // Awaited here: the lock is let go when this function ends.
+  return await new Import(path, request, report, started).run();
 }
 
 class Import {
@@ -101,12 +104,13 @@ class Import {
     const same = interrupted?.fingerprint === fingerprint ? interrupted : undefined;
     const seed = same?.seed ?? manifest === undefined;
     const skip = same?.position ?? 0;
-    writePosition(this.#path, { fingerprint, seed, position: skip });
 
     using stores = openStores(this.#path);
     let position = 0;
     let batch: KnowledgeRecord[] = [];
     const commit = async () => {
+      // Told before the first write, so that a run killed in between is known to have changed something.
+      if (position - batch.length <= skip) writePosition(this.#path, { fingerprint, seed, position: skip });
       this.#changed += stores.write(batch);
       batch = [];
       writePosition(this.#path, { fingerprint, seed, position });
@@ -119,7 +123,7 @@ class Import {
       if (++position <= skip) continue;
       if (position % CHECK_EVERY === 0) check(record);
       batch.push(record);
-      if (batch.length < (this.#request.batchSize ?? BATCH)) continue;
+      if (batch.length < (this.#request.batchSize ?? BATCH) && !signal?.aborted) continue;
       await commit();
       if (signal?.aborted) return stopped(this.#path, position, this.#changed, this.#problems, this.#started);
     }
@@ -139,9 +143,8 @@ class Import {
     };
   }
 
-  /** A new folder begins with the starter, so that what it knows is not lost to those who import. */
   async *#records(seed: boolean): AsyncGenerator<KnowledgeRecord> {
-    if (seed) yield* readStarter();
+    if (seed) yield* (this.#request.seed ?? readStarter)();
     yield* this.#request.source.read(this.#request.from, {
       problem: (problem) => {
         this.#problems++;

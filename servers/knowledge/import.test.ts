@@ -1,0 +1,230 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { KnowledgeRecord } from "../../schemas/index.ts";
+import { DocumentStore } from "./documents.ts";
+import { knowledgePath, readManifest } from "./folder.ts";
+import { GraphStore } from "./graph.ts";
+import { importSource, type ImportProgress, type ImportRequest } from "./import.ts";
+import { readPosition } from "./import-position.ts";
+import { SOURCES, type Source } from "./sources/index.ts";
+
+const RELEASE = join(import.meta.dirname, "sources/testing/hpo-2023");
+const hpo = SOURCES.get("hpo")!;
+
+const SEED: KnowledgeRecord[] = [
+  { type: "entity", entity: { id: "OMIM:154700", name: "Marfan's disease", category: "Disease", xrefs: ["MONDO:7"] } },
+];
+
+let home: string;
+let folder: string;
+const children: ChildProcess[] = [];
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), "import-"));
+  folder = knowledgePath("home", home);
+});
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+  rmSync(home, { recursive: true });
+});
+
+function run(options: Partial<ImportRequest> = {}) {
+  return importSource({ source: hpo, from: RELEASE, home, seed: () => [], ...options });
+}
+
+function child(): ChildProcess {
+  const script = join(import.meta.dirname, "testing/slow-import.ts");
+  const started = spawn(process.execPath, [script, RELEASE, home], { stdio: ["ignore", "pipe", "inherit"] });
+  children.push(started);
+  return started;
+}
+
+/** All that the stores hold, in their order. */
+function contents(path: string) {
+  const [documents, graph] = [new DocumentStore(join(path, "documents.db")), new GraphStore(join(path, "graph.db"))];
+  const names = graph
+    .predicates()
+    .map((p) => p.name)
+    .toSorted();
+  const all = {
+    documents: [...documents.all()],
+    entities: [...graph.entities()],
+    relations: names.flatMap((name) => [...graph.relations(name)]),
+  };
+  documents.close();
+  graph.close();
+  return all;
+}
+
+/** The folder holds what an import that nothing interrupted makes. */
+async function endsAsUninterrupted() {
+  const other = mkdtempSync(join(tmpdir(), "import-"));
+  await run({ home: other });
+  expect(contents(folder)).toEqual(contents(knowledgePath("home", other)));
+  const [mine, theirs] = [readManifest(folder)!, readManifest(knowledgePath("home", other))!];
+  expect(mine.counts).toEqual(theirs.counts);
+  rmSync(other, { recursive: true });
+}
+
+describe("an import", () => {
+  it("writes the stores, then a manifest that says where the records come from", async () => {
+    const result = await run();
+    expect(result).toMatchObject({ finished: true, problems: 3 });
+    expect(readManifest(folder)).toMatchObject({
+      name: "home",
+      counts: { documents: 2, entities: 21, relations: 28 },
+      sources: [
+        { kind: "starter" },
+        { kind: "hpo", from: RELEASE, version: "ontology 2023-01-27, annotations 2023-01-27" },
+      ],
+    });
+    expect(existsSync(join(folder, "import.json"))).toBe(false);
+    const graph = new GraphStore(join(folder, "graph.db"), { readOnly: true });
+    expect(graph.entity("HP:0000057")!.name).toBe("Clitoral hypertrophy");
+    expect(graph.named("marfan syndrome").map((row) => graph.entityAt(row.entity).id)).toEqual([
+      "OMIM:154700",
+      "ORPHA:558",
+    ]);
+    graph.close();
+  });
+
+  it("repeated, adds nothing and leaves the revision, so that no index is built again", async () => {
+    const first = await run();
+    const before = contents(folder);
+    const second = await run();
+    expect(second).toMatchObject({ changed: 0, records: first.records });
+    expect(second.manifest!.revision).toBe(first.manifest!.revision);
+    expect(second.manifest!.sources).toHaveLength(2);
+    expect(contents(folder)).toEqual(before);
+  });
+
+  it("begins a new folder with the seed, and only a new one", async () => {
+    const first = await run({ seed: () => SEED });
+    expect(first.manifest!.sources.map((source) => source.kind)).toEqual(["starter", "hpo"]);
+    const second = await run({ seed: () => SEED });
+    expect(second).toMatchObject({ changed: 0, records: first.records - 1 });
+    expect(second.manifest!.sources.map((source) => source.kind)).toEqual(["starter", "hpo"]);
+    const { entities } = contents(folder);
+    expect(entities[0]!.entity).toMatchObject({ name: "Marfan syndrome", xrefs: ["MONDO:7"] });
+    expect(entities[0]!.entity.synonyms).toContain("Marfan's disease");
+  });
+
+  it("joins a second source to the first", async () => {
+    const first = await run();
+    const notes = join(home, "notes.jsonl");
+    writeFileSync(notes, '{"id": "NOTE:1", "title": "A note", "sections": [{"text": "Of mine."}]}\n');
+    const { manifest } = await run({ source: SOURCES.get("jsonl")!, from: notes });
+    expect(manifest!.counts).toEqual({ ...first.manifest!.counts, documents: 3 });
+    expect(manifest!.sources.map((source) => source.kind)).toEqual(["starter", "hpo", "jsonl"]);
+    expect(manifest!.revision).not.toBe(first.manifest!.revision);
+  });
+
+  it("that fails leaves the manifest as it was", async () => {
+    const before = (await run()).manifest;
+    const broken: KnowledgeRecord[] = [
+      { type: "entity", entity: { id: "X:1", name: "x", category: "Gene" } },
+      { type: "relation", relation: { subject: "X:1", predicate: "p", object: "X:2", evidence: [] } },
+    ];
+    const failing: Source = {
+      ...hpo,
+      async *read() {
+        yield* broken;
+      },
+    };
+    await expect(run({ source: failing, batchSize: 1 })).rejects.toThrow("X:2 is not a known entity");
+    expect(readManifest(folder)).toEqual(before);
+    const after = await run();
+    expect(after.manifest!.revision).not.toBe(before!.revision);
+  });
+
+  it("of a path that is not there makes nothing", async () => {
+    await expect(run({ from: join(home, "nothing") })).rejects.toThrow("there is no such file or folder");
+    expect(existsSync(folder)).toBe(false);
+  });
+});
+
+describe("an interrupted import", () => {
+  it("stopped by a signal, goes on and ends as one that was not", async () => {
+    const stop = new AbortController();
+    const onProgress = ({ records }: ImportProgress) => records >= 20 && stop.abort();
+    const first = await run({ batchSize: 10, signal: stop.signal, onProgress });
+    expect(first).toMatchObject({ finished: false, records: 20, manifest: undefined });
+    const second = await run();
+    expect(second.records - 20).toBe(second.changed);
+    await endsAsUninterrupted();
+  });
+
+  it("killed with -9 in the middle, goes on and ends as one that was not", async () => {
+    const killed = child();
+    while ((readPosition(folder)?.position ?? 0) < 12) await sleep(10);
+    killed.kill("SIGKILL");
+    await once(killed, "exit");
+    expect(readManifest(folder)).toBeUndefined();
+    const { position } = readPosition(folder)!;
+    const result = await run();
+    expect(result.changed).toBeLessThanOrEqual(result.records - position);
+    await endsAsUninterrupted();
+  });
+
+  it("starts again where the files are others", async () => {
+    const stop = AbortSignal.abort();
+    await importSource({ source: hpo, from: join(RELEASE, "../hpo-2025"), home, seed: () => [], signal: stop });
+    const result = await run();
+    expect(result.finished).toBe(true);
+    await endsAsUninterrupted();
+  });
+});
+
+describe("two imports at once", () => {
+  it("the second waits for the first, and both end well", async () => {
+    const first = child();
+    const output = first.stdout!.setEncoding("utf8").toArray();
+    while (!existsSync(join(folder, "import.json"))) await sleep(10);
+    const phases = new Set<string>();
+    const second = await run({ onProgress: ({ phase }) => phases.add(phase) });
+    expect(phases).toContain("waiting");
+    expect(JSON.parse((await output).join(""))).toMatchObject({ records: second.records, changed: second.records });
+    expect(second.changed).toBe(0);
+  });
+
+  it("a waiting one can be stopped", async () => {
+    child();
+    while (!existsSync(join(folder, "import.json"))) await sleep(10);
+    const result = await run({ signal: AbortSignal.timeout(50) });
+    expect(result).toMatchObject({ finished: false, records: 0 });
+  });
+});
+
+describe("documents of one's own (jsonl)", () => {
+  it("takes good lines, and tells the line and the reason of bad ones", async () => {
+    const file = join(home, "mine.jsonl");
+    const lines = [
+      '{"id": "PMID:1", "title": "One"}',
+      "",
+      "{not json",
+      '{"title": "no id"}',
+      '{"id": "PMID:2", "title": "Two"}',
+    ];
+    writeFileSync(file, lines.join("\n"));
+    const problems: unknown[] = [];
+    const result = await run({ source: SOURCES.get("jsonl")!, from: file, onProblem: (p) => problems.push(p) });
+    expect(result.manifest!.counts.documents).toBe(2);
+    expect(problems).toEqual([
+      { file, line: 3, reason: expect.stringContaining("not JSON") },
+      { file, line: 4, reason: expect.stringContaining("id") },
+    ]);
+  });
+
+  it("is an error where there is no document, or a folder", async () => {
+    const file = join(home, "empty.jsonl");
+    writeFileSync(file, "\n");
+    const jsonl = SOURCES.get("jsonl")!;
+    await expect(run({ source: jsonl, from: file })).rejects.toThrow("holds no document");
+    await expect(run({ source: jsonl, from: home })).rejects.toThrow("is a folder");
+    expect(readFileSync(file, "utf8")).toBe("\n");
+  });
+});
