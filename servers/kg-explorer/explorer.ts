@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import {
   CATEGORIES,
+  PREDICATES,
   type DescribeGraphResult,
   type Entity,
   type EntityMatch,
@@ -253,7 +254,8 @@ export class Explorer {
         .toLowerCase()
         .replaceAll(/[\s-]+/g, "_");
       const match = known.find((k) => k.toLowerCase() === plain);
-      if (match) return match;
+      // A predicate of the vocabulary that this graph has no statement of is a fair question with no hits.
+      if (match || plain in PREDICATES) return match ?? plain;
       throw invalidArguments(`the graph has no predicate ${name}`, `use one of: ${known.join(", ")}`);
     });
   }
