@@ -26,7 +26,7 @@ export function gatherAround(
   let frontier = [...chosen];
   for (let step = 0; step < depth && kept.size < limit; step++) {
     const hubs = frontier.filter((node) => degree(graph.adjacency, node) > HUB_DEGREE && step > 0);
-    if (hubs.length > 0) notes.push(`not expanded (hubs): ${hubs.slice(0, 5).map(graph.label).join(", ")}`);
+    if (hubs.length > 0) notes.push(`not expanded (hubs): ${hubs.slice(0, 5).map((node) => graph.label(node)).join(", ")}`);
     const touched = new Map<number, number[]>();
     for (const node of frontier.filter((n) => !hubs.includes(n))) {
       for (const { other, relation } of edgesOf(node)) {

@@ -110,8 +110,9 @@ export class GraphStore {
 
   /** Changes whenever the stored graph may have changed, through this connection or another: what is kept in memory is valid for one revision. */
   revision(): string {
-    const [elsewhere, here] = [this.#get("PRAGMA data_version"), this.#get("SELECT total_changes() AS n")];
-    return `${elsewhere?.["data_version"]}.${here?.["n"]}`;
+    const elsewhere = this.#get("PRAGMA data_version")!["data_version"];
+    const here = this.#get("SELECT total_changes() AS n")!["n"];
+    return `${Number(elsewhere)}.${Number(here)}`;
   }
 
   /** Rows of a query that only reads, prepared once: for the graph questions of `neighbourhood.ts` and `linking.ts`. */
@@ -148,20 +149,6 @@ export class GraphStore {
       "SELECT norm, name, entity, preferred FROM names WHERE norm >= ? AND norm < ? ORDER BY length(norm), norm LIMIT ?",
       norm,
       `${norm}\u{10ffff}`,
-      limit,
-    ).map(toName);
-  }
-
-  /** Candidates for a misspelt or partial name: names that share most letter triples with it, best first. */
-  similarNames(norm: string, limit: number): NameRow[] {
-    const triples = new Set<string>();
-    for (let i = 0; i + 3 <= norm.length; i++) triples.add(norm.slice(i, i + 3));
-    if (triples.size === 0) return [];
-    const query = [...triples].map((t) => `"${t.replaceAll('"', '""')}"`).join(" OR ");
-    return this.#all(
-      `SELECT n.norm, n.name, n.entity, n.preferred FROM (SELECT norm, rank FROM names_trigram WHERE names_trigram MATCH ? ORDER BY rank LIMIT ?) t
-       JOIN names n ON n.norm = t.norm ORDER BY t.rank`,
-      query,
       limit,
     ).map(toName);
   }

@@ -12,6 +12,10 @@ export interface WordMatch {
   distance: number;
 }
 
+/** A word in no more names than this may itself be a typing error of the source. */
+const RARE_WORD = 5;
+const FAR_MORE_OFTEN = 50;
+
 const indexes = new WeakMap<GraphStore, { revision: string; index: NameIndex }>();
 
 /** The index of this graph as it is now. */
@@ -39,6 +43,9 @@ export class NameIndex {
   readonly #letters: Int32Array;
   readonly #byLength: number[][] = [];
   readonly #joined = new Map<string, number[]>();
+  /** Letters and lengths of whole names, made when first asked for. */
+  #nameLetters: Int32Array | undefined;
+  readonly #namesByLength: number[][] = [];
 
   constructor(norms: Iterable<string>) {
     const flat: number[] = [];
@@ -105,7 +112,38 @@ export class NameIndex {
         if (distance <= limit && distance > 0 && !/\d/.test(candidate)) found.push({ word: id, distance });
       }
     }
-    return found.toSorted((a, b) => a.distance - b.distance || a.word - b.word);
+    const names = (match: WordMatch) => this.namesWith(match.word).length;
+    return found.toSorted((a, b) => a.distance - b.distance || names(b) - names(a));
+  }
+
+  /**
+   * What a written word may mean: itself in any inflected form, and where no name holds it, or hardly any beside very
+   * many that hold its neighbour ("syndrom"), the words at most `limit` edits away.
+   */
+  meant(word: string, limit: number): WordMatch[] {
+    const forms = this.forms(word);
+    const own = Math.max(0, ...forms.map((f) => this.namesWith(f.word).length));
+    if (own > RARE_WORD) return forms;
+    const near = this.misspelt(word, limit).filter((m) => this.namesWith(m.word).length > own * FAR_MORE_OFTEN);
+    return [...forms, ...near];
+  }
+
+  /** Names at most `limit` edits from `norm` as a whole. */
+  namesLike(norm: string, limit: number): { name: number; distance: number }[] {
+    if (!this.#nameLetters) {
+      this.#nameLetters = Int32Array.from(this.norms, lettersOf);
+      this.norms.forEach((own, name) => (this.#namesByLength[own.length] ??= []).push(name));
+    }
+    const letters = lettersOf(norm);
+    const found: { name: number; distance: number }[] = [];
+    for (let length = Math.max(1, norm.length - limit); length <= norm.length + limit; length++) {
+      for (const name of this.#namesByLength[length] ?? []) {
+        if (bitCount(this.#nameLetters[name]! ^ letters) > 2 * limit) continue;
+        const distance = editDistance(norm, this.norms[name]!, limit);
+        if (distance <= limit) found.push({ name, distance });
+      }
+    }
+    return found;
   }
 
   #wordIdFor(word: string): number {

@@ -1,7 +1,7 @@
 /** Names like a given one: misspelt, reordered, shortened or embedded, found by their words and judged as a whole. */
 import type { GraphStore } from "./graph.ts";
 import { nameIndex, type NameIndex, type WordMatch } from "./name-index.ts";
-import { allowedTypos, editDistance } from "./names.ts";
+import { allowedTypos } from "./names.ts";
 import { isPlainWord } from "./plain-words.ts";
 
 export interface SimilarName {
@@ -11,9 +11,8 @@ export interface SimilarName {
   kind: "fuzzy" | "partial";
 }
 
-/** A name this long may be missed by its words and is then sought by its letter triples. */
-const TRIPLE_SEARCH_LENGTH = 6;
-const TRIPLE_CANDIDATES = 60;
+/** A longer query is a text: its words are not one name. */
+const MAX_WORDS = 14;
 /** Share of the query's weight (rare words weigh most) that a partial match must explain. */
 const PARTIAL_COVERAGE = 0.6;
 
@@ -24,13 +23,24 @@ export function typosInWord(word: string, wordsInName: number): number {
 
 /** Best first. `words` are folded. */
 export function similarNames(graph: GraphStore, words: readonly string[]): SimilarName[] {
+  if (words.length > MAX_WORDS) return [];
   const index = nameIndex(graph);
   const byWords = sharingWords(index, words);
   const fuzzy = byWords.filter((n) => n.kind === "fuzzy");
-  if (fuzzy.length === 0) fuzzy.push(...damagedSpaces(index, words), ...byTriples(graph, words));
+  if (fuzzy.length === 0) fuzzy.push(...damagedSpaces(index, words), ...alikeAsWhole(index, words.join(" ")));
   return [...fuzzy, ...byWords.filter((n) => n.kind === "partial")].toSorted(
     (a, b) => b.score - a.score || a.norm.length - b.norm.length || (a.norm < b.norm ? -1 : 1),
   );
+}
+
+/** What the words of the query may mean, and what they weigh. */
+interface Query {
+  /** Edits to each vocabulary word that a position may mean. */
+  meant: Map<number, number>[];
+  weight: number;
+  length: number;
+  /** Ordinary English throughout: it may be a name, but never part of one. */
+  plain: boolean;
 }
 
 interface Share {
@@ -43,26 +53,22 @@ interface Share {
 
 function sharingWords(index: NameIndex, words: readonly string[]): SimilarName[] {
   const shares = new Map<number, Share>();
-  let queryWeight = 0;
+  const query: Query = { meant: [], weight: 0, length: words.join(" ").length, plain: words.every(isPlainWord) };
   words.forEach((word, position) => {
-    const meant = wordsMeant(index, word, words.length);
-    const rarity = Math.max(0, ...meant.map((m) => index.rarity(m.word)));
-    queryWeight += meant.length > 0 ? rarity : Math.log(index.norms.length + 1);
+    const meant = index.meant(word, typosInWord(word, words.length));
+    query.meant.push(new Map(meant.map((m) => [m.word, m.distance])));
+    query.weight += meant[0] ? index.rarity(meant[0].word) : Math.log(index.norms.length + 1);
     for (const match of meant) {
-      for (const name of index.namesWith(match.word)) count(shares, name, match, position, index.rarity(match.word));
+      const rarity = index.rarity(match.word);
+      for (const name of index.namesWith(match.word)) count(shares, name, match, position, rarity);
     }
   });
   const found: SimilarName[] = [];
   for (const [name, share] of shares) {
-    const similar = judge(index, name, share, words, queryWeight);
+    const similar = judge(index, name, share, query);
     if (similar) found.push(similar);
   }
   return found;
-}
-
-function wordsMeant(index: NameIndex, word: string, wordsInName: number): WordMatch[] {
-  const forms = index.forms(word);
-  return forms.length > 0 ? forms : index.misspelt(word, typosInWord(word, wordsInName));
 }
 
 function count(shares: Map<number, Share>, name: number, match: WordMatch, position: number, weight: number): void {
@@ -76,30 +82,34 @@ function count(shares: Map<number, Share>, name: number, match: WordMatch, posit
   }
 }
 
-function judge(
-  index: NameIndex,
-  name: number,
-  share: Share,
-  words: readonly string[],
-  queryWeight: number,
-): SimilarName | undefined {
+function judge(index: NameIndex, name: number, share: Share, query: Query): SimilarName | undefined {
+  const coverage = share.weight / query.weight;
+  if (coverage < PARTIAL_COVERAGE) return undefined;
   const nameWords = index.wordsOf(name);
   const norm = index.norms[name]!;
-  const whole = share.hits === words.length && nameWords.length === words.length;
-  if (whole && share.distance <= Math.max(allowedTypos(norm.length), allowedTypos(words.join(" ").length))) {
-    const ordered = words.every((word, i) => {
-      const own = index.wordAt(nameWords[i]!);
-      return own === word || editDistance(own, word, 3) <= 3;
-    });
-    return { norm, score: (ordered ? 0.9 : 0.86) - 0.06 * share.distance, kind: "fuzzy" };
+  const count = query.meant.length;
+  if (share.hits === count && nameWords.length === count && isCovered(nameWords, query.meant)) {
+    const ordered = query.meant.every((meant, i) => meant.has(nameWords[i]!));
+    const allowed = Math.max(allowedTypos(norm.length), allowedTypos(query.length));
+    if (share.distance <= allowed)
+      return { norm, score: (ordered ? 0.9 : 0.86) - 0.06 * share.distance, kind: "fuzzy" };
   }
-  const coverage = share.weight / queryWeight;
-  if (coverage < PARTIAL_COVERAGE || words.every(isPlainWord)) return undefined;
+  if (query.plain) return undefined;
   let nameWeight = 0;
   for (const word of nameWords) nameWeight += index.rarity(word);
-  const likeness = (2 * share.weight) / (queryWeight + nameWeight);
-  const base = share.hits === words.length ? 0.45 : 0.2;
+  const likeness = (2 * share.weight) / (query.weight + nameWeight);
+  const base = share.hits === count ? 0.45 : 0.2;
   return { norm, score: base + 0.3 * Math.min(1, likeness) - 0.05 * share.distance, kind: "partial" };
+}
+
+/** True where every word of the name is meant by a word of the query of its own. */
+function isCovered(nameWords: Int32Array, meant: readonly ReadonlyMap<number, number>[]): boolean {
+  const free = [...meant];
+  return nameWords.every((word) => {
+    const at = free.findIndex((m) => m.has(word));
+    if (at >= 0) free.splice(at, 1);
+    return at >= 0;
+  });
 }
 
 /** "heartfailure", "sacubi tril": right letters, wrong spaces. */
@@ -111,17 +121,11 @@ function damagedSpaces(index: NameIndex, words: readonly string[]): SimilarName[
 }
 
 /** Errors that words do not show: in a short word, or where a space was. */
-function byTriples(graph: GraphStore, words: readonly string[]): SimilarName[] {
-  const norm = words.join(" ");
-  if (norm.length < TRIPLE_SEARCH_LENGTH) return [];
-  const found = new Map<string, SimilarName>();
-  for (const row of graph.similarNames(norm, TRIPLE_CANDIDATES)) {
-    const limit = allowedTypos(Math.max(norm.length, row.norm.length));
-    const distance = editDistance(norm, row.norm, limit);
-    if (distance > limit || numerals(norm) !== numerals(row.norm)) continue;
-    found.set(row.norm, { norm: row.norm, score: 0.88 - 0.06 * distance, kind: "fuzzy" });
-  }
-  return [...found.values()];
+function alikeAsWhole(index: NameIndex, norm: string): SimilarName[] {
+  return index
+    .namesLike(norm, allowedTypos(norm.length))
+    .filter(({ name }) => numerals(norm) === numerals(index.norms[name]!))
+    .map(({ name, distance }) => ({ norm: index.norms[name]!, score: 0.88 - 0.06 * distance, kind: "fuzzy" }));
 }
 
 /** Numbers, single letters and Roman numerals tell diseases apart: "type 1" is no misspelt "type 2". */

@@ -9,9 +9,24 @@ import { isPlainWord } from "./plain-words.ts";
 import { typosInWord } from "./similar-names.ts";
 
 /** Words of one text that are tried as misspelt; more of them is not a question. */
-const MAX_UNKNOWN_WORDS = 40;
+const MAX_ODD_WORDS = 40;
+/** Readings of one span whose scores differ by less are all kept. */
+const AS_GOOD = 0.03;
 /** Entities that a shortened name may mean before it means nothing. */
 const MAX_SHORTENED = 4;
+
+/** People rarely err in the first letter; in a word this long another one still tells enough. */
+const FIRST_LETTER_LENGTH = 9;
+
+/** One text being searched for misspelt names. */
+interface Reading {
+  graph: GraphStore;
+  index: NameIndex;
+  read: Words;
+  fits(candidate: Candidate): boolean;
+  /** True for a word in no name, or in so few that it may be the source's own error. */
+  isOdd(word: string): boolean;
+}
 
 /** Spans around words that no name holds, read as names with small errors. */
 export function misspeltSpans(graph: GraphStore, read: Words, fits: (c: Candidate) => boolean): Span[] {
@@ -20,17 +35,17 @@ export function misspeltSpans(graph: GraphStore, read: Words, fits: (c: Candidat
     .filter(({ norm }) => norm.length >= 4 && !/\d/.test(norm) && !isPlainWord(norm));
   if (suspects.length === 0) return [];
   const index = nameIndex(graph);
-  const unknown = suspects.filter(({ norm }) => index.forms(norm).length === 0).slice(0, MAX_UNKNOWN_WORDS);
-  return unknown.flatMap(({ at }) => spansAround(graph, index, read, at, fits));
+  const isOdd = remembered((word) => {
+    const meant = index.meant(word, typosInWord(word, 2));
+    return meant.length === 0 || meant.some((m) => m.distance > 0);
+  });
+  const reading = { graph, index, read, fits, isOdd };
+  const odd = suspects.filter(({ norm }) => isOdd(norm)).slice(0, MAX_ODD_WORDS);
+  return odd.flatMap(({ at }) => spansAround(reading, at));
 }
 
-function spansAround(
-  graph: GraphStore,
-  index: NameIndex,
-  read: Words,
-  at: number,
-  fits: (c: Candidate) => boolean,
-): Span[] {
+function spansAround(reading: Reading, at: number): Span[] {
+  const { graph, index, read, fits } = reading;
   const found = new Map<string, Span>();
   const add = (from: number, to: number, norm: string, score: number) => {
     const candidates = graph
@@ -40,16 +55,17 @@ function spansAround(
     if (candidates.length === 0) return;
     const key = `${from}-${to}`;
     const known = found.get(key);
-    if (!known || known.candidates[0]!.score < score - 0.03) found.set(key, { from, to, candidates });
-    else if (known.candidates[0]!.score - score < 0.03) known.candidates.push(...candidates);
+    if (!known || known.candidates[0]!.score < score - AS_GOOD) found.set(key, { from, to, candidates });
+    else if (known.candidates[0]!.score - score < AS_GOOD) known.candidates.push(...candidates);
   };
   const word = read.norms[at]!;
   for (const name of index.joined(word)) add(at, at + 1, index.norms[name]!, 0.85);
   const split = word + (read.norms[at + 1] ?? "");
   if (split.length >= 6 && !read.breakAfter(at)) add(at, at + 2, split, 0.85);
-  for (const meant of index.misspelt(word, typosInWord(word, 2))) {
+  for (const meant of index.meant(word, typosInWord(word, 2))) {
+    if (meant.distance === 0) continue;
     for (const name of index.namesWith(meant.word)) {
-      const fit = align(index, read, at, name, meant.word);
+      const fit = align(reading, at, name, meant.word);
       if (fit) add(fit.from, fit.to, index.norms[name]!, 0.9 - 0.06 * fit.distance);
     }
   }
@@ -58,13 +74,13 @@ function spansAround(
 
 /** Lays the words of a name over the text so that `meant` falls on the word at `at`. */
 function align(
-  index: NameIndex,
-  read: Words,
+  { index, read, isOdd }: Reading,
   at: number,
   name: number,
   meant: number,
 ): { from: number; to: number; distance: number } | undefined {
   const nameWords = index.wordsOf(name);
+  const norm = index.norms[name]!;
   const from = at - nameWords.indexOf(meant);
   const to = from + nameWords.length;
   if (from < 0 || to > read.norms.length) return undefined;
@@ -73,14 +89,17 @@ function align(
     const here = read.norms[from + i]!;
     const there = index.wordAt(nameWords[i]!);
     if (here === there || (i + from !== at && formsOf(here).includes(there))) continue;
-    // A word that some name holds is spelled as meant: only unknown words are misspelt.
-    const limit = /\d/.test(here + there) || index.knows(here) ? 0 : typosInWord(here, nameWords.length);
+    // A word that names hold is spelled as meant: only odd words are misspelt.
+    const limit = /\d/.test(here + there) || !isOdd(here) ? 0 : typosInWord(here, nameWords.length);
     const edits = editDistance(here, there, limit);
     if (edits > limit) return undefined;
     distance += edits;
   }
   for (let i = from; i < to - 1; i++) if (read.breakAfter(i)) return undefined;
-  return distance <= allowedTypos(index.norms[name]!.length) ? { from, to, distance } : undefined;
+  // "France" is no misspelt trance: a short word alone keeps its first letter.
+  const alone = nameWords.length === 1 && read.norms[at]!.length < FIRST_LETTER_LENGTH;
+  if (alone && read.norms[at]![0] !== norm[0]) return undefined;
+  return distance <= allowedTypos(norm.length) ? { from, to, distance } : undefined;
 }
 
 /** Capitalised words outside the taken spans that begin the names of very few entities. */
@@ -116,4 +135,13 @@ function completed(graph: GraphStore, start: string): Candidate[] {
   const rows = graph.namesWithPrefix(`${start} `, 20);
   const shortest = rows[0]?.norm.split(" ").length;
   return rows.filter((row) => row.norm.split(" ").length === shortest).map((row) => candidateOf(row, 0.6, "prefix"));
+}
+
+function remembered(judge: (word: string) => boolean): (word: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (word) => {
+    let answer = known.get(word);
+    if (answer === undefined) known.set(word, (answer = judge(word)));
+    return answer;
+  };
 }
