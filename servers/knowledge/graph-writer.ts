@@ -14,7 +14,6 @@ CREATE INDEX IF NOT EXISTS entities_category ON entities (category);
 CREATE TABLE IF NOT EXISTS aliases (alias TEXT NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY (alias, entity)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS names (norm TEXT NOT NULL, entity INTEGER NOT NULL, name TEXT NOT NULL, preferred INTEGER NOT NULL, PRIMARY KEY (norm, entity)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS names_entity ON names (entity);
-CREATE VIRTUAL TABLE IF NOT EXISTS names_trigram USING fts5 (norm, tokenize = 'trigram', detail = none);
 CREATE TABLE IF NOT EXISTS predicates (row INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE IF NOT EXISTS relations (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, subject INTEGER NOT NULL, predicate INTEGER NOT NULL, object INTEGER NOT NULL, negated INTEGER NOT NULL, qualifiers TEXT);
 CREATE INDEX IF NOT EXISTS relations_out ON relations (subject, predicate, object);
@@ -85,7 +84,6 @@ export class GraphWriter {
     for (const each of [name, ...synonyms]) {
       const norm = normaliseName(each);
       if (!norm) continue;
-      if (!this.#sql.norm.get(norm)) this.#sql.addTrigrams.run(norm);
       this.#sql.addName.run(norm, row, each, each === name ? 1 : 0);
     }
   }
@@ -164,8 +162,6 @@ function prepare(db: DatabaseSync) {
     changeEntity: db.prepare("UPDATE entities SET name = ?, category = ?, body = ? WHERE row = ?"),
     addAlias: db.prepare("INSERT OR IGNORE INTO aliases (alias, entity) VALUES (?, ?)"),
     demoteNames: db.prepare("UPDATE names SET preferred = 0 WHERE entity = ?"),
-    norm: db.prepare("SELECT 1 FROM names WHERE norm = ? LIMIT 1"),
-    addTrigrams: db.prepare("INSERT INTO names_trigram (norm) VALUES (?)"),
     addName: db.prepare(
       "INSERT INTO names (norm, entity, name, preferred) VALUES (?, ?, ?, ?) ON CONFLICT (norm, entity) DO UPDATE SET preferred = max(preferred, excluded.preferred)",
     ),
