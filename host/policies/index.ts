@@ -11,7 +11,7 @@ export async function loadPolicy({ name }: PolicySettings): Promise<PolicyFactor
       return () => planner();
     }
     case "llm": {
-      const { llm } = await import("./llm.ts");
+      const { llm } = await import("./llm/index.ts");
       return (settings, tools) => llm(settings, tools);
     }
     default:
