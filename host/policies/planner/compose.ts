@@ -2,11 +2,13 @@
 import { verbalise } from "../../../schemas/index.ts";
 import { Citations } from "./citations.ts";
 import type { Conclusion } from "./coroutine.ts";
-import { variablesOf, type Query, type Variable } from "./query.ts";
-import { endKey, list, type Link, type Solution } from "./solve.ts";
+import { anchorsOf, variablesOf, type Query, type Variable } from "./query.ts";
+import { endKey, type Link, type Solution } from "./links.ts";
 import type { Sources } from "./sources.ts";
+import { capital, list } from "./text.ts";
 
 const LISTED = 25;
+const ON_THE_WAY = 6;
 /** More passages for one statement tire the reader. */
 const PASSAGES = 2;
 
@@ -35,7 +37,6 @@ function sourcesLine(links: readonly Link[], sources: Sources): string {
 
 class Writer {
   readonly citations = new Citations();
-  readonly #said = new Set<Link>();
   readonly #query: Query;
   readonly #solution: Solution;
   readonly #sources: Sources;
@@ -71,29 +72,47 @@ class Writer {
     return labelled && !arguable && label !== "answer" ? `${capital(label)}: ${joined}.` : `${capital(joined)}.`;
   }
 
-  /** Statements that led here and were not said with the answers. */
+  /** Statements between what was passed on the way and not asked for. */
   remaining(): string[] {
-    const links = this.#solution.links.filter((l) => !this.#said.has(l));
+    const asked = new Set(
+      variablesOf(this.#query)
+        .filter((v) => v.asked)
+        .map((v) => v.id),
+    );
+    const links = this.#solution.links.filter(
+      (l) => !asked.has(l.constraint.subject) && !asked.has(l.constraint.object),
+    );
     const groups = Map.groupBy(links, (l) => `${l.subject}|${l.relation.predicate}`);
-    return [...groups.values()].slice(0, LISTED).flatMap((group) => {
+    return [...groups.values()].slice(0, ON_THE_WAY).flatMap((group) => {
       const { relation } = group[0]!;
-      const objects = group.flatMap((l) => {
-        const marks = this.#marks([l]);
-        return marks ? [`${l.relation.objectName} ${marks}`] : [];
+      const byObject = Map.groupBy(group, (l) => l.object);
+      const objects = [...byObject.values()].slice(0, ON_THE_WAY).flatMap((same) => {
+        const marks = this.#marks(same);
+        return marks ? [`${same[0]!.relation.objectName} ${marks}`] : [];
       });
-      return objects.length > 0 ? [verbalise(relation.subjectName, relation.predicate, list(objects))] : [];
+      return objects.length > 0 ? [verbalise(relation.subjectName, relation.predicate, list(objects, ON_THE_WAY))] : [];
     });
   }
 
   caveats(): string {
     const unread = this.#query.unread.map((u) => `“${u.text}”`);
     return [
+      ...this.#readAs(),
       unread.length > 0 ? `Not looked at: ${list(unread)}.` : "",
       this.#unsupported > 0 ? `Left out for want of a stored passage: ${this.#unsupported}.` : "",
       ...this.#solution.notes.map((n) => `${capital(n)}.`),
     ]
       .filter(Boolean)
       .join(" ");
+  }
+
+  /** A name that was not taken word for word is said to be so. */
+  #readAs(): string[] {
+    return anchorsOf(this.#query).flatMap((anchor) => {
+      const names = (this.#solution.values.get(anchor.id) ?? []).map((v) => v.name);
+      const loose = anchor.entities.every((e) => e.match === "fuzzy" || e.match === "prefix");
+      return loose && names.length > 0 ? [`“${anchor.text}” was read as ${list(names)}.`] : [];
+    });
   }
 
   /** Two values on the other side, or several ways of relating: names alone would not say which belongs to which. */
@@ -131,15 +150,7 @@ class Writer {
   }
 
   #marks(links: Link[]): string {
-    const passages = links.flatMap((l) => {
-      const found = this.#sources.support.get(l.relation.id)?.passages.slice(0, PASSAGES) ?? [];
-      if (found.length > 0) this.#said.add(l);
-      return found;
-    });
+    const passages = links.flatMap((l) => this.#sources.support.get(l.relation.id)?.passages.slice(0, PASSAGES) ?? []);
     return this.citations.marks(passages);
   }
-}
-
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -81,7 +81,11 @@ export function readItems(question: string, entities: readonly EntityMatch[]): R
     const first = items.find((i) => i.kind === "term" && i.candidates[0]?.kind === "variable");
     if (first?.kind === "term") (first.candidates[0] as Variable).asked = true;
   }
-  return { items, terms, clauses, unread: unreadRuns(question, taken) };
+  const places = new Map(
+    items.flatMap((i) => (i.kind === "term" ? [[i.candidates[0]!.id, i.start] as const] : [])).toReversed(),
+  );
+  const inOrder = new Map([...terms].toSorted(([a], [b]) => (places.get(a) ?? 0) - (places.get(b) ?? 0)));
+  return { items, terms: inOrder, clauses, unread: unreadRuns(question, taken) };
 }
 
 function askPositions(question: string): Span[] {
@@ -334,5 +338,5 @@ function unreadRuns(question: string, taken: Span[]): Unread[] {
     const next = taken.some((t) => t.start >= run.end && /^[\s-]*$/.test(question.slice(run.end, t.start)));
     run.condition = !next && !run.text.split(/\s+/).every((w) => SOFT_WORDS.has(w.toLowerCase()));
   }
-  return runs.map(({ text, condition }) => ({ text, condition }));
+  return runs.map(({ text, start, condition }) => ({ text, start, condition }));
 }

@@ -14,8 +14,8 @@ import { abstain } from "./abstain.ts";
 import { failures, read, reasoning, relationBetween, readEvidence, searchEvidence } from "./calls.ts";
 import { Citations } from "./citations.ts";
 import type { Conclusion, Plan } from "./coroutine.ts";
-import { list } from "./solve.ts";
-import { isSound, mentions } from "./sources.ts";
+import { isSound } from "./sources.ts";
+import { list, mentions } from "./text.ts";
 
 const PERSON =
   /\b(?:patients?|boys?|girls?|man|woman|men|women|infants?|newborns?|neonates?|bab(?:y|ies)|toddlers?|child|son|daughter|teenagers?|adolescents?|male|female|he|she|(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)[ -](?:year|month|week|day)s?[ -]old)\b/i;

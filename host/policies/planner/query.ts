@@ -35,6 +35,7 @@ export interface Constraint {
 /** Words that no name, kind or relation accounts for. */
 export interface Unread {
   text: string;
+  start: number;
   /** They stand for something that the answer would have to satisfy: without them it may be wrong. */
   condition: boolean;
 }

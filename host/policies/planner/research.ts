@@ -9,8 +9,10 @@ import { differential, isAboutPatient } from "./patient.ts";
 import { anchorsOf, variablesOf, type Query } from "./query.ts";
 import { components, readQuestion } from "./read-question.ts";
 import { asksWhatIsSaid, lookOnTheWeb, whatIsSaid } from "./said.ts";
-import { list, solve, type Gap, type Solution } from "./solve.ts";
+import type { Gap, Solution } from "./links.ts";
+import { solve } from "./solve.ts";
 import { gatherSources } from "./sources.ts";
+import { list, startsWith } from "./text.ts";
 
 export function* research(question: string, knowledge: string): Plan<Conclusion> {
   try {
@@ -21,7 +23,8 @@ export function* research(question: string, knowledge: string): Plan<Conclusion>
     };
     const found = readEntities(returned[0]);
     if (!found) throw new InfrastructureError(failures(returned).join("; "));
-    const entities = found.entities.filter((e) => e.mention);
+    const linked = found.entities.filter((e) => e.mention);
+    const entities = [...linked, ...(yield* nameLeftOver(question, linked))];
     const query = readQuestion(question, entities);
     if (asksWhatIsSaid(question) && !isClearChain(query, question))
       return yield* whatIsSaid(question, entities, knowledge);
@@ -32,6 +35,21 @@ export function* research(question: string, knowledge: string): Plan<Conclusion>
       return abstain(knowledge, "the budget of this run was used up before the evidence was complete");
     throw error;
   }
+}
+
+/** Words that no name accounts for may be part of one: "tuberous sclerosis" of "tuberous sclerosis 1". Each is asked for by itself. */
+function* nameLeftOver(question: string, linked: EntityMatch[]): Plan<EntityMatch[]> {
+  const runs = readQuestion(question, linked)
+    .unread.filter((u) => u.condition)
+    .slice(0, 3);
+  if (runs.length === 0 || asksWhatIsSaid(question)) return [];
+  const thought = `I do not know ${list(runs.map((r) => `“${r.text}”`))} by that name; is anything called so in part?`;
+  const returned = yield { thought, calls: runs.map((r) => findEntities(r.text, 8)) };
+  return runs.flatMap(({ text, start }, n) =>
+    (readEntities(returned[n])?.entities ?? [])
+      .filter((e) => startsWith(e.matchedName, text) || e.match === "fuzzy")
+      .map((e) => ({ ...e, match: "fuzzy" as const, score: 0.5, mention: { start, end: start + text.length, text } })),
+  );
 }
 
 /** A question of what is said that is a chain all the same: an unknown of a kind, tied by a relation to a name ("what is the gene …"). */

@@ -7,7 +7,8 @@ import { findInDocument, read, searchEvidence, webSearch } from "./calls.ts";
 import { Citations } from "./citations.ts";
 import type { Conclusion, Plan } from "./coroutine.ts";
 import { PLAIN_WORDS } from "./lexicon.ts";
-import { isSound, mentions } from "./sources.ts";
+import { isSound } from "./sources.ts";
+import { mentions } from "./text.ts";
 
 /** Kinds of document as questions name them, and as `publicationTypes`, publishers and titles show them. */
 const KINDS: [RegExp, RegExp][] = [

@@ -4,7 +4,8 @@ import { ReadDocumentResult, SearchEvidenceResult, verbalise } from "../../../sc
 import type { HypothesisChange } from "../../policy.ts";
 import { getEvidence, read, readDocument, readEvidence, searchEvidence } from "./calls.ts";
 import type { Plan } from "./coroutine.ts";
-import type { Link } from "./solve.ts";
+import type { Link } from "./links.ts";
+import { mentions } from "./text.ts";
 
 /** Passages that support one relation, best first; `documents` holds what is known of their documents. */
 export interface Support {
@@ -108,11 +109,4 @@ function* readInContext(links: Link[], sources: Sources, question: string): Plan
         support.passages = support.passages.filter((p) => p.document !== id);
     }
   }
-}
-
-/** Does the text name it? Case and hyphens apart; a plural or possessive may follow. */
-export function mentions(text: string, name: string): boolean {
-  const fold = (s: string) => ` ${s.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ")} `;
-  const [hay, needle] = [fold(text), fold(name).trimEnd()];
-  return hay.includes(`${needle} `) || hay.includes(`${needle}s `);
 }

@@ -1,0 +1,31 @@
+/** Small matters of wording, and of whether a text names a thing. */
+
+/** Lower case, words parted by single spaces, nothing else. */
+export function fold(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+}
+
+/** Does the text name it? Case and hyphens apart; a plural may follow. */
+export function mentions(text: string, name: string): boolean {
+  const [hay, needle] = [` ${fold(text)} `, ` ${fold(name)}`];
+  return hay.includes(`${needle} `) || hay.includes(`${needle}s `);
+}
+
+/** Do the first words of the name say the text? */
+export function startsWith(name: string, text: string): boolean {
+  return `${fold(name)} `.startsWith(`${fold(text)} `);
+}
+
+/** "a", "a and b", "a, b and c"; long lists are cut with their count. */
+export function list(names: readonly string[], limit = 6): string {
+  const unique = [...new Set(names)];
+  const shown = unique.length > limit ? [...unique.slice(0, limit), `${unique.length - limit} more`] : unique;
+  return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)!}`;
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
