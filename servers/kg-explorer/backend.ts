@@ -2,7 +2,7 @@
 import type { Entity, EntityMatch, RelationHit } from "../../schemas/index.ts";
 import type { LinkOptions, NeighbourFilter, RelationCount } from "../knowledge/index.ts";
 
-export type Awaitable<T> = T | Promise<T>;
+type Awaitable<T> = T | Promise<T>;
 
 export interface GraphOverview {
   counts: { entities: number; relations: number };
@@ -23,7 +23,7 @@ export interface PathQuery {
 }
 
 /** One path: entity ids, and for each step the relation's id. */
-export interface FoundPath {
+interface FoundPath {
   nodes: string[];
   relations: RelationHit[];
 }

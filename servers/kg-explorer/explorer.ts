@@ -1,30 +1,25 @@
 /** The engine of the explorer: each question about the graph as one method, answered in the envelope of the tools. */
-import type { z } from "zod";
-import {
-  CATEGORIES,
-  PREDICATES,
-  type DescribeGraphResult,
-  type Entity,
-  type EntityMatch,
-  type EvidenceResult,
-  type FindEntitiesResult,
-  type GetEntityResult,
-  type NeighborsResult,
-  type Outcome,
-  type PathsResult,
-  type RelationHit,
-  type SubgraphResult,
+import type {
+  DescribeGraphResult,
+  Entity,
+  EvidenceResult,
+  FindEntitiesResult,
+  GetEntityResult,
+  NeighborsResult,
+  PathsResult,
+  RelationHit,
+  SubgraphResult,
 } from "../../schemas/index.ts";
 import { invalidArguments, notFound } from "../kit/index.ts";
 import type { Direction, DocumentStore } from "../knowledge/index.ts";
+import { found, notes, outcome, slim, whyNoEvidence, type Result } from "./answer.ts";
 import type { GraphBackend } from "./backend.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { EvidenceTrimmer } from "./evidence.ts";
 import { locateEvidence } from "./passages.ts";
 import { reads, readsInGeneral } from "./reading.ts";
 import { resolveEntity } from "./resolve.ts";
-
-type Result<Schema extends z.ZodType> = z.input<Schema>;
+import { categoryOf, predicatesOf } from "./terms.ts";
 
 /** Bytes of one page of relations: below the server's budget, so that a cursor never skips what the budget cut off. */
 const PAGE_BYTES = 20_000;
@@ -77,7 +72,7 @@ export class Explorer {
     options: { category?: string | undefined; limit?: number | undefined } = {},
   ): Promise<Result<typeof FindEntitiesResult>> {
     if (!query.trim()) throw invalidArguments("query is empty", "send a name, an identifier or a sentence");
-    const category = options.category && (await this.#category(options.category));
+    const category = options.category && (await categoryOf(this.#backend, options.category));
     const whole = await this.#backend.link(query, { ...options, category, partial: false });
     if (whole.length > 0) return found(whole);
     const isText = query.trim().split(/\s+/).length >= TEXT_WORDS;
@@ -104,8 +99,9 @@ export class Explorer {
   async neighbors(query: NeighborsQuery): Promise<Result<typeof NeighborsResult>> {
     const { direction = "both", limit = 25 } = query;
     const entity = await resolveEntity(this.#backend, query.id);
-    const predicates = await this.#predicates(query.predicates);
-    const categories = query.categories && (await Promise.all(query.categories.map((c) => this.#category(c))));
+    const predicates = await predicatesOf(this.#backend, query.predicates);
+    const categories =
+      query.categories && (await Promise.all(query.categories.map((c) => categoryOf(this.#backend, c))));
     const filter = { predicates, categories, direction };
     const key = [entity.id, filter];
     const { offset, total: before } = readCursor(query.cursor, key);
@@ -120,7 +116,7 @@ export class Explorer {
     for (const full of page.relations) {
       const relation = trimmer.trim(full);
       const other = relation.subject === entity.id ? relation.object : relation.subject;
-      const neighbour = entities.get(other) ?? (await this.#slim(other));
+      const neighbour = entities.get(other) ?? slim((await this.#backend.entity(other))!);
       bytes += JSON.stringify(relation).length + (entities.has(other) ? 0 : JSON.stringify(neighbour).length);
       if (bytes > PAGE_BYTES && relations.length > 0) break;
       relations.push(relation);
@@ -147,7 +143,7 @@ export class Explorer {
     predicates?: string[] | undefined;
   }): Promise<Result<typeof PathsResult>> {
     const { maxLength = 4, k = 3, mode = "shortest" } = query;
-    const predicates = await this.#predicates(query.predicates);
+    const predicates = await predicatesOf(this.#backend, query.predicates);
     if (mode === "metapath" && !predicates?.length) {
       throw invalidArguments(
         "mode metapath needs predicates",
@@ -225,7 +221,7 @@ export class Explorer {
         "take the id of a relation from get_neighbors or find_paths, or send subject and object",
       );
     }
-    const [wanted] = (await this.#predicates(predicate ? [predicate] : undefined)) ?? [];
+    const [wanted] = (await predicatesOf(this.#backend, predicate ? [predicate] : undefined)) ?? [];
     const one = subject && (await resolveEntity(this.#backend, subject));
     const other = object && (await resolveEntity(this.#backend, object));
     if (one && other) {
@@ -243,38 +239,6 @@ export class Explorer {
     return (await this.#backend.neighbours(end.id, filter, 0, MAX_EVIDENCE_RELATIONS)).relations;
   }
 
-  /** Predicates as the graph names them: without prefix, in any case. @throws ToolError for one that nobody knows */
-  async #predicates(asked: string[] | undefined): Promise<string[] | undefined> {
-    if (!asked?.length) return undefined;
-    const known = (await this.#backend.overview()).predicates.map((p) => p.predicate);
-    return asked.map((name) => {
-      const plain = name
-        .trim()
-        .replace(/^biolink:/i, "")
-        .toLowerCase()
-        .replaceAll(/[\s-]+/g, "_");
-      const match = known.find((k) => k.toLowerCase() === plain);
-      // A predicate of the vocabulary that this graph has no statement of is a fair question with no hits.
-      if (match || plain in PREDICATES) return match ?? plain;
-      throw invalidArguments(`the graph has no predicate ${name}`, `use one of: ${known.join(", ")}`);
-    });
-  }
-
-  async #category(asked: string): Promise<string> {
-    const held = (await this.#backend.overview()).categories.map((c) => c.category);
-    const plain = asked
-      .trim()
-      .replace(/^biolink:/i, "")
-      .toLowerCase();
-    const match = [...held, ...CATEGORIES].find((c) => c.toLowerCase() === plain);
-    if (match) return match;
-    throw invalidArguments(`the graph has no category ${asked}`, `use one of: ${held.join(", ")}`);
-  }
-
-  async #slim(id: string): Promise<Entity> {
-    return slim((await this.#backend.entity(id))!);
-  }
-
   async #whyNoNeighbours(entity: Entity, shown: number, offset: number): Promise<string | undefined> {
     if (shown > 0 || offset > 0) return undefined;
     const counts = await this.#backend.relationCounts(entity.id);
@@ -282,32 +246,4 @@ export class Explorer {
     const held = counts.slice(0, 12).map((c) => `${c.predicate} (${c.direction}, ${c.count})`);
     return `${entity.name} has no such relations; it has: ${held.join(", ")}`;
   }
-}
-
-function found(matches: readonly EntityMatch[]): Result<typeof FindEntitiesResult> {
-  return { entities: matches.map(slim), outcomes: [outcome(matches.length)] };
-}
-
-/** An entity for a list: the long tails of its names are left to `get_entity`. */
-function slim<T extends Entity>(entity: T): T {
-  const { synonyms, xrefs, description, ...rest } = entity;
-  return {
-    ...rest,
-    ...(synonyms?.length ? { synonyms: synonyms.slice(0, 6) } : {}),
-    ...(xrefs?.length ? { xrefs: xrefs.slice(0, 4) } : {}),
-    ...(description ? { description: description.slice(0, 300) } : {}),
-  } as unknown as T;
-}
-
-function outcome(count: number, whyEmpty?: string): Outcome {
-  if (count > 0) return { source: "graph", outcome: "found" };
-  return { source: "graph", outcome: "empty", ...(whyEmpty ? { message: whyEmpty } : {}) };
-}
-
-function whyNoEvidence(relations: readonly RelationHit[]): string {
-  return relations.length === 0 ? "no such relation between these entities" : "the relation is stored without evidence";
-}
-
-function notes(lines: readonly string[]): { notes?: string[] } {
-  return lines.length > 0 ? { notes: [...lines] } : {};
 }

@@ -104,6 +104,7 @@ function sectionAt(document: Document, at: number): string | undefined {
   return undefined;
 }
 
-function withoutSections({ sections: _, ...hit }: Document): DocumentHit {
+function withoutSections(document: Document): DocumentHit {
+  const { sections: _, ...hit } = document;
   return hit;
 }

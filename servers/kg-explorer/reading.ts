@@ -14,6 +14,9 @@ export function reads(predicate: string, direction: Direction): string {
 /** "Gene causes Disease" */
 export function readsInGeneral(predicate: string): string {
   const known = KNOWN[predicate];
-  const end = (categories: readonly string[] | undefined) => categories?.join("/") || "…";
-  return `${end(known?.subject)} ${reads(predicate, "out")} ${end(known?.object)}`;
+  return `${anyOf(known?.subject)} ${reads(predicate, "out")} ${anyOf(known?.object)}`;
+}
+
+function anyOf(categories: readonly string[] | undefined): string {
+  return categories?.join("/") || "…";
 }

@@ -22,7 +22,7 @@ export interface Candidate {
 }
 
 /** Names are read no further than this many words. */
-export const MAX_NAME_WORDS = 12;
+const MAX_NAME_WORDS = 12;
 /** A preferred name comes before a synonym of another entity. */
 const SYNONYM_PENALTY = 0.02;
 const INFLECTED_PENALTY = 0.04;

@@ -23,9 +23,9 @@ interface Reading {
   graph: GraphStore;
   index: NameIndex;
   read: Words;
-  fits(candidate: Candidate): boolean;
+  fits: (candidate: Candidate) => boolean;
   /** True for a word in no name, or in so few that it may be the source's own error. */
-  isOdd(word: string): boolean;
+  isOdd: (word: string) => boolean;
 }
 
 /** Spans around words that no name holds, read as names with small errors. */

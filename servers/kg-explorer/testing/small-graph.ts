@@ -2,8 +2,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Document, Entity, Relation } from "../../schemas/index.ts";
-import { DocumentStore, GraphStore, openFolder, writeManifest, type Knowledge } from "../knowledge/index.ts";
+import type { Document, Entity, Relation } from "../../../schemas/index.ts";
+import { DocumentStore, GraphStore, openFolder, writeManifest, type Knowledge } from "../../knowledge/index.ts";
 
 export interface SmallGraph {
   entities: Entity[];
@@ -12,7 +12,7 @@ export interface SmallGraph {
 }
 
 /** Opens the graph as a knowledge folder; `remove` closes it and deletes the folder. */
-export function openSmallGraph(graph: SmallGraph): { knowledge: Knowledge; remove(): void } {
+export function openSmallGraph(graph: SmallGraph): { knowledge: Knowledge; remove: () => void } {
   const path = mkdtempSync(join(tmpdir(), "kg-explorer-"));
   mkdirSync(path, { recursive: true });
   const store = new GraphStore(join(path, "graph.db"));
