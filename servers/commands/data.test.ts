@@ -1,0 +1,93 @@
+/** The commands as a user runs them, in processes of their own, over small releases and documents made here. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { knowledgePath } from "../knowledge/index.ts";
+import { importSource } from "../knowledge/import.ts";
+import { SOURCES } from "../knowledge/sources/index.ts";
+
+const CLI = join(import.meta.dirname, "../../cli.ts");
+const RELEASES = join(import.meta.dirname, "../knowledge/sources/testing");
+const home = mkdtempSync(join(tmpdir(), "data-"));
+beforeAll(async () => {
+  // A folder that is there already is not seeded with the starter: these tests count.
+  await importSource({ source: SOURCES.get("hpo")!, from: join(RELEASES, "hpo-2025"), home, seed: () => [] });
+});
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+function start(...args: string[]) {
+  return spawn(process.execPath, [CLI, "data", ...args], { env: { ...process.env, MEDRESEARCHER_HOME: home } });
+}
+
+async function finish(child: ReturnType<typeof start>) {
+  const [out, err, [code]] = await Promise.all([
+    child.stdout.setEncoding("utf8").toArray(),
+    child.stderr.setEncoding("utf8").toArray(),
+    once(child, "exit") as Promise<[number]>,
+  ]);
+  return { code, out: out.join(""), err: err.join("") };
+}
+
+const run = (...args: string[]) => finish(start(...args));
+
+function note(i: number): string {
+  return JSON.stringify({ id: `NOTE:${i}`, title: `Note ${i}`, sections: [{ text: "Word. ".repeat(100) }] });
+}
+
+describe("data import", () => {
+  it("prints one JSON value to stdout, skipped rows to stderr, and leaves what the engines derive", async () => {
+    const { code, out, err } = await run("import", "hpo", "--from", join(RELEASES, "hpo-2023"), "--json");
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      kind: "hpo",
+      knowledge: "home",
+      counts: { documents: 2 },
+      skipped: { count: 3, first: [{ line: 6, reason: "3 columns instead of 12" }, {}, {}] },
+      seconds: { "search index": expect.any(Number), "clinical model": expect.any(Number) },
+    });
+    expect(err).toContain("phenotype.hpoa, line 6: 3 columns instead of 12");
+    const status = JSON.parse((await run("status", "--json")).out);
+    expect(status).toMatchObject({
+      home,
+      default: "home",
+      knowledge: [
+        {
+          name: "home",
+          revision: JSON.parse(out).revision,
+          current: { search: true, clinical: true },
+          interrupted: false,
+        },
+      ],
+    });
+    expect(status.knowledge[0].bytes.clinical).toBeGreaterThan(0);
+  });
+
+  it("stopped with Ctrl-C says so, and the next run goes on from there", async () => {
+    const file = join(home, "many.jsonl");
+    writeFileSync(file, Array.from({ length: 60_000 }, (_, i) => note(i)).join("\n"));
+    const first = start("import", "jsonl", "--from", file);
+    while (!existsSync(join(knowledgePath("home", home), "import.json"))) await sleep(5);
+    first.kill("SIGINT");
+    const stopped = await finish(first);
+    expect(stopped).toMatchObject({ code: 1, out: "", err: "stopped; the same command goes on from here\n" });
+    expect((await run("status")).out).toContain("was interrupted");
+    const { code, out } = await run("import", "jsonl", "--from", file);
+    expect(code).toBe(0);
+    expect(out).toMatch(/60,000 records read, [\d,]+ new or changed\nhome now holds 60,002 documents/);
+  });
+
+  it.each([
+    [["import", "nonsense", "--from", "x"], 2, "Allowed choices are hpo, jsonl"],
+    [["import", "hpo"], 2, "required option '--from <path>' not specified"],
+    [["import", "hpo", "--from", join(home, "nothing")], 1, "nothing: there is no such file or folder"],
+    [["import", "hpo", "--from", home], 1, "the ontology (hp.json or hp.obo)"],
+  ])("%j: exit %d", async (args, exit, message) => {
+    const { code, out, err } = await run(...args);
+    expect([code, out]).toEqual([exit, ""]);
+    expect(err).toContain(message);
+  });
+});
