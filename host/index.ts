@@ -8,6 +8,7 @@ export { replaySession, type ReplayResult } from "./replay.ts";
 export { outcomeOf, resumeSession, runSession } from "./session.ts";
 export type { NewSession, Outcome, PolicyFactory, PolicySettings, ResumeOptions, RunOptions } from "./session.ts";
 export { apply, fold, type ReturnedCall, type State, type Step } from "./state.ts";
-export { openPool, type CallResult, type ToolPool } from "./tools/pool.ts";
+export { openPool, type ToolPool } from "./tools/pool.ts";
+export { type CallResult } from "./tools/result.ts";
 export { inProcess, readServersFile, type ServerFactoryLike, type ServerSpec } from "./tools/specs.ts";
 export { type ToolDefinition } from "./tools/connection.ts";

@@ -174,7 +174,7 @@ export class Journal {
     const now = new Date(this.clock.now()).toISOString();
     // A clock that is set back must not make time run backwards in a log.
     const at = now < this.#state.at ? this.#state.at : now;
-    return drafts.map((draft, i) => ({ v: EVENT_VERSION, seq: this.#seq + i, at, ...draft }) as SessionEvent);
+    return drafts.map((draft, i) => ({ v: EVENT_VERSION, seq: this.#seq + i, at, ...draft }));
   }
 
   #advance(event: SessionEvent): void {

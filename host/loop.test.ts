@@ -5,6 +5,8 @@ import { readSession } from "./recording/sessions.ts";
 import { abstain, answer, call, GOOD_ANSWER, runScript, temporaryHome } from "./testing/run.ts";
 import { RETRACTED_PASSAGE } from "./testing/servers.ts";
 
+const slow = (ms: number) => ({ server: "graph", tool: "slow", arguments: { ms } });
+
 test("a question is answered with a checked citation, and every event lies on disk in order", async () => {
   const home = temporaryHome();
   const outcome = await runScript([call("find"), answer()], { home });
@@ -39,7 +41,6 @@ test("events are on disk before they are shown", async () => {
 
 test("calls of one decision run together, and their results are recorded in call order", async () => {
   const began = performance.now();
-  const slow = (ms: number) => ({ server: "graph", tool: "slow", arguments: { ms } });
   const outcome = await runScript([{ kind: "act", thought: "", calls: [slow(400), slow(100), slow(300)] }, abstain()]);
   expect(performance.now() - began).toBeLessThan(790);
   expect(outcome.state.steps[0]!.returned.map((r) => r.result)).toEqual([

@@ -114,7 +114,7 @@ export function apply(before: State, event: SessionEvent): State {
       return inStep(state, event.step, (step) => ({ ...step, problems: event.problems }));
     case "session.ended":
       return { ...state, ended: event };
-    case "annotation":
+    default:
       return isResumed(event) ? resumed(state) : state;
   }
 }
@@ -220,11 +220,16 @@ function mergeDocuments(old: DocumentHit, fresh: DocumentHit): DocumentHit {
   return old.integrity === "retracted" ? { ...both, integrity: "retracted" } : both;
 }
 
-/** A run that was stopped goes on: calls that were cancelled wait for their result again. */
-function resumed({ ended: _, ...state }: State): State {
+/** Results that say nothing but that the run was stopped, or that a server was gone. */
+const ASKED_AGAIN = ["cancelled", "server_unreachable"];
+
+/** A run that was stopped goes on: the calls of its last step that were cut off wait for their result again. */
+function resumed(ended: State): State {
+  const state = { ...ended };
+  delete state.ended;
   const last = state.steps.at(-1);
-  if (!last) return state;
-  const cancelled = last.returned.filter((r) => r.isError && (r.result as ToolFailure).reason === "cancelled");
+  if (!last || !ended.ended) return state;
+  const cancelled = last.returned.filter((r) => r.isError && ASKED_AGAIN.includes((r.result as ToolFailure).reason));
   if (cancelled.length === 0) return state;
   const returned = last.returned.filter((r) => !cancelled.includes(r));
   return {

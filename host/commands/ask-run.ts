@@ -64,14 +64,14 @@ function policySettings(flags: AskFlags, usage: Usage): PolicySettings {
   const name = flags.policy ?? (baseUrl || model ? "llm" : "planner");
   if (name !== "llm") return { name };
   const chosen = model ?? process.env["MEDRESEARCHER_MODEL"];
-  if (!chosen) usage("--policy llm needs a model: give --model NAME or set MEDRESEARCHER_MODEL");
+  if (!chosen) return usage("--policy llm needs a model: give --model NAME or set MEDRESEARCHER_MODEL");
   const at = baseUrl ?? process.env["OPENAI_BASE_URL"];
   if (!at && !process.env["OPENAI_API_KEY"]) {
     usage("--policy llm needs an endpoint: give --base-url URL, or set OPENAI_BASE_URL or OPENAI_API_KEY");
   }
   return {
     name,
-    model: chosen!,
+    model: chosen,
     ...(at ? { baseUrl: at } : {}),
     ...(temperature === undefined ? {} : { temperature }),
     ...(toolFormat ? { toolFormat } : {}),

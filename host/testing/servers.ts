@@ -33,12 +33,12 @@ export function testServer(name = "graph", effects: string[] = []): ServerFactor
   };
 }
 
+function answer(structuredContent: Record<string, unknown>) {
+  return { content: [{ type: "text" as const, text: JSON.stringify(structuredContent) }], structuredContent };
+}
+
 export function createTestServer(name: string, effects: string[]): McpServer {
   const server = new McpServer({ name, version: "1.0.0" });
-  const answer = (structuredContent: Record<string, unknown>) => ({
-    content: [{ type: "text" as const, text: JSON.stringify(structuredContent) }],
-    structuredContent,
-  });
   const reading = { inputSchema: query, outputSchema: loose, annotations: READS };
   server.registerTool("find", { description: "Finds notes.", ...reading }, ({ query }) =>
     answer({

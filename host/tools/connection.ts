@@ -9,8 +9,8 @@ import {
 import type { CallToolResult, Transport } from "@modelcontextprotocol/client";
 import type { ToolCall } from "../../schemas/index.ts";
 import { cancelled, failureFromText, timedOut, unreachable } from "./failures.ts";
-import { failed, messageOf, succeeded } from "./pool.ts";
-import type { CallOptions, CallResult } from "./pool.ts";
+import { failed, messageOf, succeeded } from "./result.ts";
+import type { CallOptions, CallResult } from "./result.ts";
 import type { ServerSpec } from "./specs.ts";
 
 export interface ToolDefinition {
@@ -101,8 +101,9 @@ async function connect(spec: ServerSpec, signal?: AbortSignal): Promise<Live> {
   };
 }
 
-async function open(spec: ServerSpec): Promise<{ transport: Transport; stop(): Promise<void> }> {
-  const nothing = async () => undefined;
+const doNothing = () => Promise.resolve();
+
+async function open(spec: ServerSpec): Promise<{ transport: Transport; stop: () => Promise<void> }> {
   switch (spec.kind) {
     case "memory": {
       const [ours, theirs] = InMemoryTransport.createLinkedPair();
@@ -120,12 +121,12 @@ async function open(spec: ServerSpec): Promise<{ transport: Transport; stop(): P
         stderr: "ignore",
         ...(cwd ? { cwd } : {}),
       });
-      return { transport, stop: nothing };
+      return { transport, stop: doNothing };
     }
-    case "http": {
+    default: {
       const { url, headers } = spec;
       const init = headers ? { requestInit: { headers } } : {};
-      return { transport: new StreamableHTTPClientTransport(new URL(url), init), stop: nothing };
+      return { transport: new StreamableHTTPClientTransport(new URL(url), init), stop: doNothing };
     }
   }
 }
@@ -157,7 +158,7 @@ function requestOptions({ signal, onprogress }: CallOptions) {
   };
 }
 
-function read({ isError, structuredContent, content = [] }: CallToolResult): CallResult {
+function read({ isError, structuredContent, content }: CallToolResult): CallResult {
   const text = content.flatMap((block) => (block.type === "text" ? [block.text] : [])).join("\n");
   if (isError) return failed(failureFromText(text));
   if (structuredContent === undefined) return succeeded({ content });
@@ -179,7 +180,7 @@ function isLost(error: unknown): boolean {
       SdkErrorCode.SendFailed,
       SdkErrorCode.EraNegotiationFailed,
     ];
-    return lost.includes(error.code as SdkErrorCode);
+    return lost.includes(error.code);
   }
   if (!(error instanceof Error)) return false;
   const code = (error.cause as NodeJS.ErrnoException | undefined)?.code ?? (error as NodeJS.ErrnoException).code;

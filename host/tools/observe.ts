@@ -4,8 +4,9 @@ import { millisecondsLeft } from "../budget.ts";
 import { roundMs } from "../clock.ts";
 import type { Journal } from "../journal.ts";
 import { cancelled, interrupted, outOfTime } from "./failures.ts";
-import { failed } from "./pool.ts";
-import type { CallResult, ToolPool } from "./pool.ts";
+import type { ToolPool } from "./pool.ts";
+import { failed } from "./result.ts";
+import type { CallResult } from "./result.ts";
 
 interface Observer {
   pool: ToolPool;

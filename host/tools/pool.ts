@@ -1,23 +1,11 @@
 /** The tool pool: an MCP client and nothing but. Every call gets exactly one result, whatever happens on the way. */
-import { Outcome } from "../../schemas/index.ts";
-import type { ToolCall, ToolFailure } from "../../schemas/index.ts";
+import type { ToolCall } from "../../schemas/index.ts";
 import { connectServer } from "./connection.ts";
 import type { Connection, ToolDefinition } from "./connection.ts";
 import { unknownTool } from "./failures.ts";
+import { failed, messageOf } from "./result.ts";
+import type { CallOptions, CallResult } from "./result.ts";
 import type { ServerSpec } from "./specs.ts";
-
-export interface CallResult {
-  isError: boolean;
-  /** structuredContent whole, or a ToolFailure where isError. */
-  result: unknown;
-  /** What each source said, where the result carries that. */
-  outcomes: Outcome[];
-}
-
-export interface CallOptions {
-  signal: AbortSignal;
-  onprogress?: (progress: { done: number; total?: number; message?: string }) => void;
-}
 
 export interface ToolPool {
   /** In the order of the servers and of their lists; `server` is the configured key. */
@@ -58,18 +46,4 @@ export async function openPool(
       await Promise.allSettled([...connections.values()].map((connection) => connection.close()));
     },
   };
-}
-
-export function failed(failure: ToolFailure): CallResult {
-  return { isError: true, result: failure, outcomes: [] };
-}
-
-export function succeeded(result: unknown): CallResult {
-  const list: unknown = (result as { outcomes?: unknown } | null)?.outcomes;
-  const outcomes = Array.isArray(list) ? list.flatMap((item) => Outcome.safeParse(item).data ?? []) : [];
-  return { isError: false, result, outcomes };
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -19,20 +19,20 @@ export interface EndpointOptions {
   apiKey?: string;
   /** US dollars per million tokens, in and out. */
   prices?: [number, number];
-  /** Further attempts where the endpoint is busy (429), fails (5xx), cannot be reached, or cuts its answer. */
-  retries?: number;
+  /** Milliseconds before each further attempt where the endpoint is busy (429), fails (5xx), cannot be reached, or cuts its answer; a Retry-After goes before. */
+  pauses?: readonly number[];
 }
 
-/** Milliseconds before the n-th further attempt, where the endpoint names none. */
-const PAUSES = [500, 1500, 4000, 8000];
+const PAUSES = [500, 1500, 4000];
 
 /** The error says which endpoint and what it said; it is one of infrastructure. */
-export function endpoint({ baseUrl, apiKey, prices, retries = 3 }: EndpointOptions): Complete {
+export function endpoint({ baseUrl, apiKey, prices, pauses = PAUSES }: EndpointOptions): Complete {
   const client = new OpenAI({
     apiKey: apiKey ?? process.env["OPENAI_API_KEY"] ?? "none",
     ...(baseUrl ? { baseURL: baseUrl } : {}),
     // One place decides about repeating: here, since a stream can break after the client has handed it over.
     maxRetries: 0,
+    logLevel: "off",
   });
   return async (request, signal) => {
     for (let attempt = 0; ; attempt++) {
@@ -40,8 +40,9 @@ export function endpoint({ baseUrl, apiKey, prices, retries = 3 }: EndpointOptio
         return priced(await complete(client, request, signal), request, prices);
       } catch (error) {
         signal.throwIfAborted();
-        if (attempt >= retries || !isPassing(error)) throw new Error(describe(error, client.baseURL), { cause: error });
-        await pause(retryAfter(error) ?? PAUSES[attempt] ?? 8000, signal);
+        if (attempt >= pauses.length || !isPassing(error))
+          throw new Error(describe(error, client.baseURL), { cause: error });
+        await pause(retryAfter(error) ?? pauses[attempt]!, signal);
       }
     }
   };
@@ -85,7 +86,7 @@ async function complete(client: OpenAI, request: CompletionRequest, signal: Abor
   for await (const chunk of stream) {
     if (chunk.usage) usage = chunk.usage;
     const choice = chunk.choices?.[0];
-    if (choice?.delta) add(message, choice.delta as Delta);
+    if (choice?.delta) add(message, choice.delta);
     finishReason = choice?.finish_reason ?? finishReason;
   }
   signal.throwIfAborted();

@@ -1,0 +1,30 @@
+/** The one result that every call gets. */
+import { Outcome } from "../../schemas/index.ts";
+import type { ToolFailure } from "../../schemas/index.ts";
+
+export interface CallResult {
+  isError: boolean;
+  /** structuredContent whole, or a ToolFailure where isError. */
+  result: unknown;
+  /** What each source said, where the result carries that. */
+  outcomes: Outcome[];
+}
+
+export interface CallOptions {
+  signal: AbortSignal;
+  onprogress?: (progress: { done: number; total?: number; message?: string }) => void;
+}
+
+export function failed(failure: ToolFailure): CallResult {
+  return { isError: true, result: failure, outcomes: [] };
+}
+
+export function succeeded(result: unknown): CallResult {
+  const list: unknown = (result as { outcomes?: unknown } | null)?.outcomes;
+  const outcomes = Array.isArray(list) ? list.flatMap((item) => Outcome.safeParse(item).data ?? []) : [];
+  return { isError: false, result, outcomes };
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
