@@ -79,7 +79,7 @@ export function canonicalUrl(address: string | URL): string {
 }
 
 /** `MEDRESEARCHER_ALLOW_HOSTS`: `host` or `host:port`, comma-separated; these are fetched whatever they resolve to. */
-export function allowedHosts(): readonly string[] {
+function allowedHosts(): readonly string[] {
   return (process.env["MEDRESEARCHER_ALLOW_HOSTS"] ?? "")
     .split(",")
     .map((entry) => entry.trim().toLowerCase())

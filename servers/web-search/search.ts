@@ -7,7 +7,10 @@ import { mergeRankings, type MergedHit } from "./merge.ts";
 import { PROVIDERS, type Provider, type WebHit } from "./providers/index.ts";
 
 const DEADLINE_MS = 5000;
-/** A provider that could not be reached is left alone for so long, so that a machine without network stays quick. */
+/**
+ * A provider that did not answer in time is left alone for so long, so that a machine behind a silent network stays
+ * quick. (What refuses the connection is remembered by the client, which still serves what it has cached.)
+ */
 const REST_MS = 60_000;
 
 const NOTHING_ASKED =
@@ -69,9 +72,7 @@ export class WebSearch {
     } catch (error) {
       signal.throwIfAborted();
       const { reason, message, recovery } = asFailure(error);
-      if (reason === "unavailable" || reason === "timeout") {
-        this.#resting.set(name, { until: Date.now() + REST_MS, message });
-      }
+      if (reason === "timeout") this.#resting.set(name, { until: Date.now() + REST_MS, message });
       return unavailable(name, `${message}; ${recovery}`);
     }
   }

@@ -13,9 +13,12 @@ const NAMED: Record<string, string> = {
 };
 
 const MAX_LENGTH = 600;
+/** Beyond this a snippet is no snippet. */
+const MAX_MARKUP = 4000;
 
 export function plainSnippet(markup: string): string {
   const text = markup
+    .slice(0, MAX_MARKUP)
     .replace(/<(script|style)\b[^>]*>.*?<\/\1\s*>/gis, " ")
     .replace(/<!--.*?-->/gs, " ")
     .replace(/<\/?(?:br|p|div|li|tr|td|h\d)\b[^>]*>/gi, " ")

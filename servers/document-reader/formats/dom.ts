@@ -18,7 +18,6 @@ export interface DomElement extends DomNode {
 }
 
 export interface DomDocument extends DomElement {
-  getElementsByTagName(name: string): { readonly length: number };
   readonly body: DomElement | null;
   readonly documentElement: DomElement;
 }

@@ -22,6 +22,9 @@ const INLINE = new Set(
   ),
 );
 
+/** Data does not stand deeper than this in tables within tables. */
+const MAX_LAYOUT_TABLES = 10;
+
 export interface Blocks {
   sections: Section[];
   /** Characters of text. */
@@ -54,6 +57,10 @@ class BlockWriter {
   readonly #lists: { ordered: boolean; next: number }[] = [];
   #line = "";
   #marker = "";
+  /** What parts the next text from the last. */
+  #gap = "\n\n";
+  /** Layout tables around the current place. */
+  #tables = 0;
   #tableRows = 0;
 
   /** True where the element's children are to be walked, and `leave` to be called after them. */
@@ -69,13 +76,14 @@ class BlockWriter {
       return false;
     }
     if (INLINE.has(tag)) return true;
-    this.#flush(tag === "LI" || tag === "DT" || tag === "DD" || tag === "TR" ? "\n" : "\n\n");
-    if (tag === "TABLE" && isDataTable(element)) {
+    this.#flush(gapOf(tag));
+    if (tag === "TABLE" && this.#tables < MAX_LAYOUT_TABLES && isDataTable(element)) {
       const lines = tableLines(element);
       this.#tableRows += lines.length;
       this.#write(lines.join("\n"), "\n\n");
       return false;
     }
+    if (tag === "TABLE") this.#tables += 1;
     if (tag === "UL" || tag === "OL") this.#lists.push({ ordered: tag === "OL", next: startOf(element) });
     if (tag === "LI") this.#marker = this.#nextMarker();
     return true;
@@ -90,7 +98,8 @@ class BlockWriter {
       if (label) this.#sections.push({ label, text: "" });
       return;
     }
-    this.#flush("\n\n");
+    this.#flush(gapOf(tag));
+    if (tag === "TABLE") this.#tables -= 1;
     if (tag === "UL" || tag === "OL") this.#lists.pop();
     if (tag === "LI") this.#marker = "";
   }
@@ -111,11 +120,9 @@ class BlockWriter {
     else if (tag === "MATH") this.#line += ` ${element.getAttribute("alttext") ?? element.textContent ?? ""} `;
     else {
       this.#flush("\n\n");
-      this.#write((element.textContent ?? "").replace(/^\n+|\s+$/g, ""), "\n\n");
+      this.#write((element.textContent ?? "").replace(/^\n+/, "").trimEnd(), "\n\n");
     }
   }
-
-  #gap = "\n\n";
 
   /** Ends the current line; `gap` is what stands before the next text at least. */
   #flush(gap: string): void {
@@ -140,6 +147,11 @@ class BlockWriter {
     const list = this.#lists.at(-1);
     return list?.ordered ? `${list.next++}. ` : "- ";
   }
+}
+
+/** Lines of a list or of a row stand together, paragraphs apart. */
+function gapOf(tag: string): "\n" | "\n\n" {
+  return /^(?:LI|D[TD]|T[RDH])$/.test(tag) ? "\n" : "\n\n";
 }
 
 function startOf(list: DomElement): number {

@@ -7,8 +7,10 @@ const MAX_COLUMNS = 100;
 /** False for tables that only lay out a page: those are walked as blocks. */
 export function isDataTable(table: DomElement): boolean {
   if (/^(?:presentation|none)$/.test(table.getAttribute("role") ?? "")) return false;
-  if (table.querySelector("table, h1, h2, h3, h4, article, section")) return false;
-  return [...table.querySelectorAll("tr")].some((row) => cellsOf(row).length > 1);
+  if (table.querySelector("h1, h2, h3, h4, article, section")) return false;
+  const nested = table.querySelectorAll("table").filter((inner) => tableOf(inner.parentNode) === table);
+  if (nested.reduce((sum, inner) => sum + lengthOf(inner), 0) > lengthOf(table) / 2) return false;
+  return rowsOf(table).some((row) => cellsOf(row).length > 1);
 }
 
 export function tableLines(table: DomElement): string[] {
@@ -16,7 +18,7 @@ export function tableLines(table: DomElement): string[] {
   const lines = caption ? [cellText(caption)] : [];
   /** Column → a cell from above that still reaches down: its text and for how many rows. */
   const reaching = new Map<number, { text: string; rows: number }>();
-  for (const row of table.querySelectorAll("tr")) {
+  for (const row of rowsOf(table)) {
     const cells: string[] = [];
     const own = cellsOf(row);
     while (own.length > 0 || reaching.has(cells.length)) {
@@ -46,6 +48,21 @@ export function tableLines(table: DomElement): string[] {
   return lines.filter(Boolean);
 }
 
+/** Rows of this table, not of tables in its cells. */
+function rowsOf(table: DomElement): DomElement[] {
+  return table.querySelectorAll("tr").filter((row) => tableOf(row) === table);
+}
+
+function tableOf(node: DomNode | null): DomNode | null {
+  let at = node;
+  while (at && !(at.nodeType === ELEMENT && /^TABLE$/i.test((at as DomElement).tagName))) at = at.parentNode;
+  return at;
+}
+
+function lengthOf(node: DomNode): number {
+  return (node.textContent ?? "").replace(/\s+/g, "").length;
+}
+
 function cellsOf(row: DomElement): DomElement[] {
   return [...row.children].filter((cell) => /^T[DH]$/i.test(cell.tagName));
 }
@@ -55,7 +72,7 @@ function spanOf(cell: DomElement, name: string): number {
   return span > 0 ? Math.min(span, 1000) : 1;
 }
 
-/** A cell in one line: paragraphs, list items and line breaks in it are parted by semicolons. */
+/** A cell in one line: paragraphs, list items, line breaks and rows of an inner table are parted by semicolons, inner cells by commas. */
 function cellText(cell: DomElement): string {
   let text = "";
   let node: DomNode | null = cell.firstChild;
@@ -63,7 +80,8 @@ function cellText(cell: DomElement): string {
     const tag = node.nodeType === ELEMENT ? (node as DomElement).tagName.toUpperCase() : "";
     if (node.nodeType === TEXT) text += (node.textContent ?? "").replace(/\s+/g, " ");
     else if (tag === "SUP") text += raised(node.textContent ?? "");
-    else if (/^(?:BR|P|DIV|LI|DT|DD)$/.test(tag)) text += "\n";
+    else if (/^(?:BR|P|DIV|LI|DT|DD|TR)$/.test(tag)) text += "\n";
+    else if (/^T[DH]$/.test(tag) && node !== firstCell(node)) text += ", ";
     const skip = /^(?:SUP|SCRIPT|STYLE|TEMPLATE|NOSCRIPT)$/.test(tag);
     if (!skip && node.firstChild) {
       node = node.firstChild;
@@ -76,4 +94,9 @@ function cellText(cell: DomElement): string {
     .replace(/\n+/g, "; ")
     .replace(/([:;,.])\s*; /g, "$1 ")
     .replaceAll("|", "¦");
+}
+
+/** The first cell of the row that a cell is in. */
+function firstCell(cell: DomNode): DomNode | undefined {
+  return cellsOf(cell.parentNode as DomElement)[0];
 }

@@ -3,28 +3,56 @@ import { Readability } from "@mozilla/readability";
 import { parseHTML } from "linkedom";
 import type { DomDocument, DomElement } from "./dom.ts";
 import { blocksOf, type Blocks } from "./html-blocks.ts";
+import { nestingDepth } from "./html-depth.ts";
+import { collapse } from "./html-text.ts";
 import type { Parsed } from "./index.ts";
 
-/** Readability scores every element several times; beyond this the page is taken whole. */
-const MAX_ELEMENTS = 20_000;
+/** Readability parses and scores a page several times, by recursion; larger and deeper pages are taken whole. */
+const MAX_READABLE_TAGS = 30_000;
+const MAX_READABLE_LENGTH = 2_000_000;
+const MAX_READABLE_DEPTH = 500;
+/** Deeper pages are taken as their bare text. */
+const MAX_DEPTH = 20_000;
 /** An article with less of the page's text than this is a wrong guess. */
 const LEAST_SHARE = 0.4;
 
 export function parseHtml(html: string): Parsed {
-  const { document } = parseHTML(/<html[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`) as unknown as {
-    document: DomDocument;
-  };
+  const depth = nestingDepth(html);
+  if (depth > MAX_DEPTH) return bareText(html);
+  const page = /<html[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`;
+  const { document } = parseHTML(page) as unknown as { document: DomDocument };
   const data = pageData(document);
   const whole = blocksOf(mainOf(document));
-  const article = articleOf(document);
+  const tags = html.split("<", MAX_READABLE_TAGS + 1).length;
+  const readable = depth <= MAX_READABLE_DEPTH && html.length <= MAX_READABLE_LENGTH && tags <= MAX_READABLE_TAGS;
+  const article = readable ? articleOf(document) : undefined;
   const kept = article?.blocks && !loses(article.blocks, whole) ? article.blocks : whole;
   const title = data.title || article?.title || firstHeading(whole) || "";
-  const sections = kept.sections.filter(({ label, text }) => text || label !== title);
+  const sections = kept.sections
+    .map(({ label, text }) => ({ label: label === title ? "" : label, text }))
+    .filter(({ label, text }) => label || text);
   return {
     ...(title ? { title } : {}),
     sections,
     ...data.optional,
     ...(!data.optional.published && article?.published ? { published: article.published } : {}),
+  };
+}
+
+/** The text between the tags, in one pass: this is for pages that were made to be hard to parse. */
+function bareText(html: string): Parsed {
+  let unseen = "";
+  let text = "";
+  for (const piece of html.split("<")) {
+    const name = /^\/?[a-z]+/i.exec(piece)?.[0].toLowerCase() ?? "";
+    if (unseen && name !== `/${unseen}`) continue;
+    unseen = name === "script" || name === "style" ? name : "";
+    if (!unseen) text += ` ${name ? piece.slice(piece.indexOf(">") + 1) : piece}`;
+  }
+  const plain = collapse(text.replaceAll("\n", " "));
+  return {
+    sections: plain ? [{ label: "", text: plain }] : [],
+    incomplete: "the page nests too deep to be read with its structure",
   };
 }
 
@@ -42,14 +70,22 @@ function mainOf(document: DomDocument): DomElement {
 
 /** Changes the document: call it last. */
 function articleOf(document: DomDocument): { blocks?: Blocks; title?: string; published?: string } | undefined {
-  if (document.getElementsByTagName("*").length > MAX_ELEMENTS) return undefined;
-  const article = new Readability<DomElement>(document, { serializer: (node) => node as DomElement }).parse();
+  const article = readArticle(document);
   if (!article) return undefined;
   return {
     ...(article.content ? { blocks: blocksOf(article.content) } : {}),
     ...(article.title ? { title: article.title } : {}),
     ...isoDate(article.publishedTime),
   };
+}
+
+/** Readability and the DOM it works on exhaust the stack on some huge pages: those are taken whole. */
+function readArticle(document: DomDocument) {
+  try {
+    return new Readability<DomElement>(document, { serializer: (node) => node as DomElement }).parse();
+  } catch {
+    return null;
+  }
 }
 
 function firstHeading(blocks: Blocks): string | undefined {
@@ -80,7 +116,8 @@ function pageData(document: DomDocument) {
   const publisher = first("citation_publisher", "dc.publisher", "og:site_name");
   const journal = first("citation_journal_title");
   return {
-    title: first("citation_title", "og:title") || tag || heading,
+    // The page's name without the site's, where the heading shows which part that is.
+    title: first("citation_title", "og:title") || (heading && tag?.includes(heading) ? heading : tag || heading),
     optional: {
       ...(published ? { published } : {}),
       ...(authors ? { authors } : {}),

@@ -18,16 +18,17 @@ export interface Material {
   contentType?: string;
   /** Last part of the address or path. */
   name: string;
-  signal?: AbortSignal;
+  signal: AbortSignal;
 }
 
 /** @throws ToolError `unsupported` or `unreadable` */
-export async function parseDocument(material: Material): Promise<Parsed> {
-  const { bytes, contentType, name, signal } = material;
+export async function parseDocument({ bytes, contentType, name, signal }: Material): Promise<Parsed> {
   const format = sniffFormat(bytes, contentType, name);
-  if (format === "pdf") return (await import("./pdf.ts")).parsePdf(bytes, signal);
-  const text = decodeText(bytes, charsetOf(contentType));
-  if (format === "html") return (await import("./html.ts")).parseHtml(text);
+  const charset = charsetOf(contentType);
+  if (format === "html" || format === "pdf") {
+    const { parseAside } = await import("./thread.ts");
+    return parseAside({ format, bytes, charset }, signal);
+  }
   const { parseJson, parseMarkdown, parsePlain } = await import("./plain.ts");
-  return { json: parseJson, markdown: parseMarkdown, text: parsePlain }[format](text);
+  return { json: parseJson, markdown: parseMarkdown, text: parsePlain }[format](decodeText(bytes, charset));
 }

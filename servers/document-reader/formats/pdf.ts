@@ -8,14 +8,13 @@ const MAX_PAGES = 500;
 
 type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
 
-export async function parsePdf(bytes: Uint8Array, signal?: AbortSignal): Promise<Parsed> {
+export async function parsePdf(bytes: Uint8Array): Promise<Parsed> {
   const pdf = await open(bytes);
   try {
     const pages = Math.min(pdf.numPages, MAX_PAGES);
     const sections: Section[] = [];
     const silent: number[] = [];
     for (let n = 1; n <= pages; n++) {
-      signal?.throwIfAborted();
       const text = await pageText(pdf, n);
       if (text) sections.push({ label: `Page ${n}`, text });
       else silent.push(n);

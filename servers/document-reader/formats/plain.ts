@@ -2,6 +2,8 @@
 import type { Section } from "../../../schemas/index.ts";
 import type { Parsed } from "./index.ts";
 
+const MAX_HEADING = 500;
+
 export function parsePlain(text: string): Parsed {
   return { sections: sectionsOf([{ label: "", lines: [tidy(text)] }]) };
 }
@@ -23,10 +25,11 @@ export function parseMarkdown(text: string): Parsed {
   for (const line of tidy(text).split("\n")) {
     const mark = /^\s{0,3}(```|~~~)/.exec(line)?.[1];
     if (mark) fence = fence === mark ? undefined : (fence ?? mark);
-    const [, level = "", heading = ""] = (!fence && /^(#{1,6})\s+(.+?)\s*#*\s*$/.exec(line)) || [];
+    const level = (!fence && line.length < MAX_HEADING && /^#{1,6}(?=\s)/.exec(line)?.[0]) || "";
+    const heading = line.slice(level.length).trim().replace(/\s#+$/, "").trim();
     const atStart = parts.length === 1 && parts[0]!.lines.every((l) => !l.trim());
-    if (level === "#" && title === undefined && atStart) title = heading;
-    else if (level) parts.push({ label: heading, lines: [] });
+    if (level === "#" && title === undefined && atStart && heading) title = heading;
+    else if (level && heading) parts.push({ label: heading, lines: [] });
     else parts.at(-1)!.lines.push(line);
   }
   return { ...(title ? { title } : {}), sections: sectionsOf(parts) };

@@ -4,4 +4,4 @@ import { searxng } from "./searxng.ts";
 import { wikipedia } from "./wikipedia.ts";
 
 export const PROVIDERS: readonly Provider[] = [searxng, wikipedia];
-export type { Provider, ProviderAnswer, WebHit } from "./provider.ts";
+export type { Provider, WebHit } from "./provider.ts";

@@ -5,6 +5,7 @@ import type { ProviderRequest } from "./provider.ts";
 
 /** The same question within six hours is answered from the cache; older answers only where the provider cannot be asked. */
 const TTL_SECONDS = 6 * 60 * 60;
+const FAIL_FAST_SECONDS = 60;
 
 /** @throws ToolError */
 export async function getJson<Schema extends z.ZodType>(
@@ -18,6 +19,7 @@ export async function getJson<Schema extends z.ZodType>(
     cache: { ttlSeconds: TTL_SECONDS },
     deadlineMs,
     retries: 1,
+    failFastSeconds: FAIL_FAST_SECONDS,
     signal,
     verify: ({ text }) => {
       try {

@@ -10,7 +10,7 @@ export interface WebHit {
   published?: string;
 }
 
-export interface ProviderAnswer {
+interface ProviderAnswer {
   /** Best first. */
   hits: WebHit[];
   /** Why the answer is partial or old, where it is. */

@@ -1,0 +1,43 @@
+/** A web site on loopback for tests: paths to answers, and what was asked. */
+import { createServer, type IncomingMessage, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export interface Page {
+  status?: number;
+  headers?: Record<string, string>;
+  body?: string | Uint8Array;
+}
+
+export interface Site {
+  /** `http://127.0.0.1:PORT` */
+  url: string;
+  /** `host:port`, as MEDRESEARCHER_ALLOW_HOSTS wants it. */
+  host: string;
+  requests: string[];
+  close(): Promise<void>;
+}
+
+type Answer = Page | ((request: IncomingMessage) => Page | Promise<Page>);
+
+/** Paths that are not in `pages` are 404. */
+export async function openSite(pages: Record<string, Answer>): Promise<Site> {
+  const requests: string[] = [];
+  const answer: RequestListener = async (request, response) => {
+    requests.push(request.url!);
+    const found = pages[request.url!.split("?")[0]!] ?? { status: 404, body: "not here" };
+    const { status = 200, headers = {}, body = "" } = typeof found === "function" ? await found(request) : found;
+    response.writeHead(status, { "content-type": "text/html; charset=utf-8", ...headers }).end(body);
+  };
+  const server = createServer((request, response) => void answer(request, response));
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: `http://${host}`,
+    host,
+    requests,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
