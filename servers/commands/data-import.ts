@@ -47,15 +47,19 @@ async function derive(progress: ProgressLine, signal: AbortSignal): Promise<Reco
   const knowledge = openKnowledge("home");
   const seconds: Record<string, number> = {};
   try {
-    for (const { name, build } of DERIVED) {
-      if (signal.aborted) return undefined;
+    for (const derived of DERIVED) {
+      const { name } = derived;
       const started = performance.now();
       progress.show(`building the ${name}`);
-      await build(knowledge, (done, total) =>
-        progress.show(`building the ${name}: ${done}${total ? ` of ${total}` : ""}`),
-      );
+      if (!(await derived.current(knowledge))) {
+        await derived.build(knowledge, (text) => progress.show(`building the ${name}: ${text}`), signal);
+      }
       seconds[name] = round((performance.now() - started) / 1000);
+      if (signal.aborted) return undefined;
     }
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    throw error;
   } finally {
     knowledge.close();
   }

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Manifest } from "../../schemas/index.ts";
 import { dataHome, defaultKnowledge, knowledgePath, readManifest } from "../knowledge/index.ts";
+import { DERIVED, type Derived } from "./derived.ts";
 
 interface FolderStatus {
   name: string;
@@ -11,6 +12,8 @@ interface FolderStatus {
   counts: Manifest["counts"];
   sources: Manifest["sources"];
   bytes: { documents: number; graph: number; search: number; clinical: number };
+  /** Whether what the engines derive is there for this revision; else the first question makes it. */
+  current: Record<Derived["key"], boolean>;
   /** An import was broken off; the same command goes on with it. */
   interrupted: boolean;
 }
@@ -22,17 +25,14 @@ export interface KnowledgeStatus {
   knowledge: FolderStatus[];
 }
 
-export function knowledgeStatus(home = dataHome()): KnowledgeStatus {
+export async function knowledgeStatus(home = dataHome()): Promise<KnowledgeStatus> {
   const root = join(knowledgePath("home", home), "..");
   const names = existsSync(root) ? readdirSync(root).toSorted() : [];
-  return {
-    home,
-    default: defaultKnowledge(home),
-    knowledge: names.flatMap((name) => folderStatus(join(root, name)) ?? []),
-  };
+  const folders = await Promise.all(names.map((name) => folderStatus(join(root, name))));
+  return { home, default: defaultKnowledge(home), knowledge: folders.filter((folder) => folder !== undefined) };
 }
 
-function folderStatus(path: string): FolderStatus | undefined {
+async function folderStatus(path: string): Promise<FolderStatus | undefined> {
   const manifest = readManifest(path);
   if (!manifest) return undefined;
   const { name, revision, counts, sources } = manifest;
@@ -42,7 +42,9 @@ function folderStatus(path: string): FolderStatus | undefined {
     search: bytesOf(join(path, "search")),
     clinical: bytesOf(join(path, "clinical.bin")),
   };
-  return { name, path, revision, counts, sources, bytes, interrupted: existsSync(join(path, "import.json")) };
+  const current = { search: false, clinical: false };
+  for (const derived of DERIVED) current[derived.key] = await derived.current({ path, manifest });
+  return { name, path, revision, counts, sources, bytes, current, interrupted: existsSync(join(path, "import.json")) };
 }
 
 function bytesOf(path: string): number {
@@ -70,6 +72,8 @@ function folderText(folder: FolderStatus, served: boolean): string {
       .map(([part, bytes]) => `${part} ${size(bytes)}`)
       .join(", ")}`,
   ];
+  const missing = DERIVED.filter(({ key }) => !folder.current[key]).map(({ name }) => name);
+  if (missing.length > 0) lines.push(`  ${missing.join(" and ")}: made when first asked for`);
   if (folder.interrupted) lines.push("  an import was interrupted: run it again to go on");
   return `${lines.join("\n")}\n`;
 }

@@ -35,7 +35,7 @@ async function finish(child: ReturnType<typeof start>) {
 const run = (...args: string[]) => finish(start(...args));
 
 function note(i: number): string {
-  return JSON.stringify({ id: `NOTE:${i}`, title: `Note ${i}`, sections: [{ text: "Word. ".repeat(100) }] });
+  return JSON.stringify({ id: `NOTE:${i}`, title: `Note ${i}`, sections: [{ text: "Word. ".repeat(5) }] });
 }
 
 describe("data import", () => {
@@ -68,7 +68,7 @@ describe("data import", () => {
 
   it("stopped with Ctrl-C says so, and the next run goes on from there", async () => {
     const file = join(home, "many.jsonl");
-    writeFileSync(file, Array.from({ length: 60_000 }, (_, i) => note(i)).join("\n"));
+    writeFileSync(file, Array.from({ length: 30_000 }, (_, i) => note(i)).join("\n"));
     const first = start("import", "jsonl", "--from", file);
     while (!existsSync(join(knowledgePath("home", home), "import.json"))) await sleep(5);
     first.kill("SIGINT");
@@ -77,7 +77,7 @@ describe("data import", () => {
     expect((await run("status")).out).toContain("was interrupted");
     const { code, out } = await run("import", "jsonl", "--from", file);
     expect(code).toBe(0);
-    expect(out).toMatch(/60,000 records read, [\d,]+ new or changed\nhome now holds 60,002 documents/);
+    expect(out).toMatch(/30,000 records read, [\d,]+ new or changed\nhome now holds 30,002 documents/);
   });
 
   it.each([

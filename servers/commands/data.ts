@@ -28,7 +28,7 @@ export function dataCommand(): Command {
     .option("--json", "print one JSON value")
     .action(async (options: { json?: boolean }) => {
       const { knowledgeStatus, statusText } = await import("./data-status.ts");
-      const status = knowledgeStatus();
+      const status = await knowledgeStatus();
       process.stdout.write(options.json ? `${JSON.stringify(status, null, 2)}\n` : statusText(status));
     });
   return command;

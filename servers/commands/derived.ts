@@ -1,16 +1,35 @@
-/** What engines derive from a knowledge folder, so that the first question need not wait for it. */
+/** What engines derive from a knowledge folder: whether it is there, and how it is made, so that the first question need not wait. */
 import type { Knowledge } from "../knowledge/index.ts";
 
-type Build = (knowledge: Knowledge, onProgress: (done: number, total?: number) => void) => Promise<unknown>;
-
-export const DERIVED: readonly { name: string; build: Build }[] = [
-  { name: "search index", build: builder("../medical-retriever/index.ts", "buildSearchIndex") },
-  { name: "clinical model", build: builder("../clinical-reasoning/index.ts", "compileClinicalModel") },
-];
-
-function builder(module: string, name: string): Build {
-  return async (knowledge, onProgress) => {
-    const engine = (await import(module).catch(() => ({}))) as Record<string, (k: Knowledge, o: object) => unknown>;
-    await engine[name]?.(knowledge, { onProgress });
-  };
+export interface Derived {
+  /** Its key in `data status --json`. */
+  key: "search" | "clinical";
+  name: string;
+  /** Whether it is there for the folder's present revision. */
+  current(folder: Pick<Knowledge, "path" | "manifest">): Promise<boolean>;
+  build(knowledge: Knowledge, onProgress: (text: string) => void, signal: AbortSignal): Promise<void>;
 }
+
+export const DERIVED: readonly Derived[] = [
+  {
+    key: "search",
+    name: "search index",
+    current: async (folder) => (await import("../medical-retriever/index.ts")).searchIndexIsCurrent(folder),
+    async build(knowledge, onProgress, signal) {
+      const { buildSearchIndex } = await import("../medical-retriever/index.ts");
+      await buildSearchIndex(knowledge, {
+        signal,
+        onProgress: (done, total) => onProgress(`${done} of ${total} documents`),
+      });
+    },
+  },
+  {
+    key: "clinical",
+    name: "clinical model",
+    current: async (folder) => (await import("../clinical-reasoning/index.ts")).clinicalModelIsCurrent(folder),
+    async build(knowledge, onProgress) {
+      const { compileClinicalModel } = await import("../clinical-reasoning/index.ts");
+      await compileClinicalModel(knowledge, { onProgress: (done, total) => onProgress(`${done} of ${total}`) });
+    },
+  },
+];

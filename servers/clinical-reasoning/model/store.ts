@@ -34,6 +34,11 @@ export function loadClinicalModel(knowledge: Knowledge): ClinicalModel {
   return model;
 }
 
-function fileOf(knowledge: Knowledge): string {
+/** Whether `clinical.bin` is there, whole, and of the folder's present revision. */
+export function clinicalModelIsCurrent(knowledge: Pick<Knowledge, "path" | "manifest">): boolean {
+  return readColumns(fileOf(knowledge), knowledge.manifest.revision) !== undefined;
+}
+
+function fileOf(knowledge: Pick<Knowledge, "path">): string {
   return join(knowledge.path, "clinical.bin");
 }
