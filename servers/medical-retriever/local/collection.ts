@@ -1,0 +1,72 @@
+/** The local documents as one searchable collection: its index is built when missing, and changed for the newer one after an import. */
+import { readManifest, type Knowledge } from "../../knowledge/index.ts";
+import { buildIndex, type BuildOptions } from "./build.ts";
+import { indexFolder, readDescription } from "./folder.ts";
+import { SearchIndex } from "./search-index.ts";
+
+type Progress = BuildOptions["onProgress"];
+
+interface Opening {
+  revision: string;
+  index: Promise<SearchIndex>;
+}
+
+export class LocalCollection {
+  readonly #knowledge: Knowledge;
+  readonly #closing = new AbortController();
+  readonly #listeners = new Set<NonNullable<Progress>>();
+  #opening: Opening | undefined;
+
+  constructor(knowledge: Knowledge) {
+    this.#knowledge = knowledge;
+  }
+
+  /** The index of what is stored now. Concurrent callers share one opening; a build goes on when the caller leaves, for the next one. */
+  async index(onProgress?: Progress): Promise<SearchIndex> {
+    const revision = this.revision();
+    if (this.#opening?.revision !== revision) {
+      const before = this.#opening;
+      const opening: Opening = { revision, index: this.#open(revision) };
+      this.#opening = opening;
+      opening.index.catch(() => {
+        if (this.#opening === opening) this.#opening = undefined;
+      });
+      // Questions that still run on the old index finish first.
+      if (before) setTimeout(() => void closeOpened(before), 60_000).unref();
+    }
+    if (onProgress) this.#listeners.add(onProgress);
+    try {
+      return await this.#opening.index;
+    } finally {
+      if (onProgress) this.#listeners.delete(onProgress);
+    }
+  }
+
+  /** As the manifest says at this moment: an import by another process is noticed. */
+  revision(): string {
+    return (readManifest(this.#knowledge.path) ?? this.#knowledge.manifest).revision;
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort(new Error("the retriever was closed"));
+    if (this.#opening) await closeOpened(this.#opening);
+  }
+
+  async #open(revision: string): Promise<SearchIndex> {
+    const folder = indexFolder(this.#knowledge.path, revision);
+    if (!readDescription(folder)) {
+      await buildIndex(this.#knowledge, revision, {
+        signal: this.#closing.signal,
+        onProgress: (done, total) => this.#listeners.forEach((listener) => listener(done, total)),
+      });
+    }
+    return SearchIndex.open(folder);
+  }
+}
+
+async function closeOpened({ index }: Opening): Promise<void> {
+  await index.then(
+    (opened) => opened.close(),
+    () => undefined,
+  );
+}

@@ -1,0 +1,48 @@
+/** One page of ranked documents: hits, the passages that match best, and no more bytes than a result may have. */
+import type { Document, DocumentHit, Passage } from "../../schemas/index.ts";
+import { bestPassages } from "../knowledge/passages.ts";
+import type { Ranked } from "./local/ranked.ts";
+
+/** Of the kit's 32 kB: the rest is for passages and the envelope. */
+const HITS_BYTES = 14_000;
+const PASSAGES_BYTES = 15_000;
+const PASSAGES_PER_DOCUMENT = 2;
+const AUTHORS_SHOWN = 3;
+
+export interface Page {
+  documents: DocumentHit[];
+  passages: Passage[];
+  /** How many of the ranked documents are on the page. */
+  taken: number;
+}
+
+/** @param ranked best first, from the page's beginning on */
+export function makePage(ranked: readonly { hit: Ranked; document: Document }[], query: string, limit: number): Page {
+  const shown = ranked.slice(0, limit).map(({ hit, document }) => ({ document, shown: hitOf(document, hit) }));
+  const fitting = takeWhileFits(shown, HITS_BYTES, ({ shown }) => shown);
+  const passages = fitting
+    // A retracted paper is listed, so that it is known; its words are no evidence.
+    .filter(({ document }) => document.integrity !== "retracted")
+    .flatMap(({ document }) => bestPassages(document, query, PASSAGES_PER_DOCUMENT))
+    .map((passage) => ({ ...passage, score: Math.round(passage.score! * 100) / 100 }));
+  return {
+    documents: fitting.map(({ shown }) => shown),
+    passages: takeWhileFits(passages, PASSAGES_BYTES, (p) => p),
+    taken: fitting.length,
+  };
+}
+
+/** A document as a list shows it: its texts, subject headings and most authors are left to get_medical_document. */
+function hitOf(document: Document, { score, relevance, authority }: Ranked): DocumentHit {
+  const { sections: _, mesh: __, authors, ...head } = document;
+  const shown = authors && authors.length > AUTHORS_SHOWN ? [...authors.slice(0, AUTHORS_SHOWN), "et al."] : authors;
+  return { ...head, ...(shown ? { authors: shown } : {}), score, relevance, authority };
+}
+
+function takeWhileFits<T>(items: readonly T[], bytes: number, toSend: (item: T) => unknown): T[] {
+  let left = bytes;
+  return items.filter((item, i) => {
+    left -= left > 0 ? Buffer.byteLength(JSON.stringify(toSend(item))) + 1 : 0;
+    return left > 0 || i === 0;
+  });
+}

@@ -1,0 +1,95 @@
+/** The engine behind the four tools: local index and live sources as one ranking, documents by id, and names to entities. */
+import type { Document, EntityMatch, Outcome, Section } from "../../schemas/index.ts";
+import { httpClient, type HttpClient } from "../kit/http/index.ts";
+import { linkName, openKnowledge, type Knowledge } from "../knowledge/index.ts";
+import { LocalCollection } from "./local/collection.ts";
+import { PubMed } from "./sources/pubmed.ts";
+import { findRelated, type RelatedOptions, type RelatedResult } from "./related.ts";
+import { getDocument } from "./get-document.ts";
+import { search, type SearchOptions, type SearchResult } from "./search.ts";
+import { RecentDocuments } from "./recent.ts";
+
+export interface CallContext {
+  signal: AbortSignal;
+  progress?: (done: number, total?: number, message?: string) => void;
+}
+
+export interface FoundDocument {
+  document: Document;
+  source: "local" | "pubmed";
+  outcomes: Outcome[];
+}
+
+export interface RetrieverOptions {
+  client?: HttpClient;
+}
+
+export class Retriever {
+  readonly knowledge: Knowledge;
+  readonly local: LocalCollection;
+  readonly pubmed: PubMed;
+  /** Documents that live sources gave in this process, so that what a search found can be read without asking again. */
+  readonly recent = new RecentDocuments();
+  readonly #client: HttpClient;
+
+  /** The retriever owns the folder from here: closing it closes the stores. */
+  constructor(knowledge: Knowledge, options: RetrieverOptions = {}) {
+    this.knowledge = knowledge;
+    this.local = new LocalCollection(knowledge);
+    this.#client = options.client ?? httpClient();
+    this.pubmed = new PubMed(this.#client);
+  }
+
+  /** Documents for a question, best first, from all sources that can be asked. @throws ToolError */
+  search(query: string, options: SearchOptions, context: CallContext): Promise<SearchResult> {
+    return search(this, query, options, context);
+  }
+
+  /** A document by identifier: stored here, else from PubMed. @throws ToolError */
+  document(id: string, context: CallContext): Promise<FoundDocument> {
+    return getDocument(this, id, context);
+  }
+
+  /** Local documents on the same subject as a document or a text, best first. @throws ToolError */
+  related(options: RelatedOptions, context: CallContext): Promise<RelatedResult> {
+    return findRelated(this, options, context);
+  }
+
+  /** The date that ages are counted from: that of the newest local document. */
+  async newest({ progress }: CallContext): Promise<string | undefined> {
+    const index = await this.local.index(progress).catch(() => undefined);
+    return index?.newest;
+  }
+
+  /** The entities of the vocabulary that a name may mean, best first. */
+  resolve(name: string, options: { category?: string; limit?: number } = {}): EntityMatch[] {
+    return linkName(this.knowledge.graph, name, options);
+  }
+
+  async close(): Promise<void> {
+    await this.local.close();
+    this.#client.close();
+    this.knowledge.close();
+  }
+}
+
+/** @param name of the knowledge folder; the default is what the user imported, else the starter */
+export function openRetriever(name?: string, options?: RetrieverOptions): Retriever {
+  return new Retriever(openKnowledge(name), options);
+}
+
+/** The sections asked for by label, or all. `unknown` names labels that the document does not have. */
+export function pickSections(
+  document: Document,
+  labels: readonly string[] | undefined,
+): { sections: Section[]; unknown: string[] } {
+  if (!labels || labels.length === 0) return { sections: document.sections, unknown: [] };
+  return {
+    sections: document.sections.filter(({ label }) => labels.some((wanted) => names(label, wanted))),
+    unknown: labels.filter((wanted) => !document.sections.some(({ label }) => names(label, wanted))),
+  };
+}
+
+function names(label: string, wanted: string): boolean {
+  return label.toLowerCase().includes(wanted.trim().toLowerCase());
+}

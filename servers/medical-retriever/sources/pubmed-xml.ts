@@ -1,0 +1,125 @@
+/** PubMed's efetch XML (DTD pubmed_250101) as documents: articles and book chapters. */
+import type { Document, Integrity } from "../../../schemas/index.ts";
+import { all, at, children, parseXml, textOf, type XmlElement } from "./xml.ts";
+
+/** @throws Error on text that is no PubMed XML */
+export function parsePubmed(xml: string, fetchedAt?: string): Document[] {
+  const root = parseXml(xml);
+  if (root.name !== "PubmedArticleSet") throw new Error(`expected a PubmedArticleSet, got ${root.name}`);
+  const articles = children(root, "PubmedArticle").map(article);
+  const chapters = children(root, "PubmedBookArticle").map(chapter);
+  return [...articles, ...chapters]
+    .filter((document) => document !== undefined)
+    .map((document) => (fetchedAt ? { ...document, fetchedAt } : document));
+}
+
+function article(record: XmlElement): Document | undefined {
+  const citation = at(record, "MedlineCitation");
+  const body = at(citation, "Article");
+  const pmid = textOf(at(citation, "PMID"));
+  if (!pmid || !body) return undefined;
+  const types = all(body, "PublicationTypeList", "PublicationType");
+  return withoutEmpty({
+    id: `PMID:${pmid}`,
+    title: textOf(at(body, "ArticleTitle")) || textOf(at(body, "VernacularTitle")),
+    sections: sectionsOf(at(body, "Abstract")),
+    published: publishedOf(body),
+    journal: textOf(at(body, "Journal", "Title")),
+    authors: authorsOf(at(body, "AuthorList")),
+    publicationTypes: types.map(textOf),
+    mesh: all(citation, "MeshHeadingList", "MeshHeading", "DescriptorName").map(textOf),
+    identifiers: identifiersOf(pmid, record),
+    integrity: integrityOf(types, all(citation, "CommentsCorrectionsList", "CommentsCorrections")),
+  });
+}
+
+/** GeneReviews, StatPearls and the like. */
+function chapter(record: XmlElement): Document | undefined {
+  const body = at(record, "BookDocument");
+  const pmid = textOf(at(body, "PMID"));
+  if (!pmid) return undefined;
+  const book = textOf(at(body, "Book", "BookTitle"));
+  return withoutEmpty({
+    id: `PMID:${pmid}`,
+    title: textOf(at(body, "ArticleTitle")) || book,
+    sections: sectionsOf(at(body, "Abstract")),
+    published: dateOf(at(body, "ContributionDate")) ?? dateOf(at(body, "Book", "PubDate")),
+    journal: book,
+    publisher: textOf(at(body, "Book", "Publisher", "PublisherName")),
+    authors: authorsOf(at(body, "AuthorList")),
+    publicationTypes: children(body, "PublicationType").map(textOf),
+    identifiers: identifiersOf(pmid, record),
+  });
+}
+
+function sectionsOf(abstract: XmlElement | undefined): Document["sections"] {
+  return children(abstract, "AbstractText")
+    .map((part) => ({ label: part.attributes["Label"] ?? "", text: textOf(part) }))
+    .filter(({ text }) => text !== "");
+}
+
+/** The issue's date; where that is missing or vague, the electronic one. */
+function publishedOf(body: XmlElement): string | undefined {
+  const issue = dateOf(at(body, "Journal", "JournalIssue", "PubDate"));
+  return issue ?? dateOf(at(body, "ArticleDate"));
+}
+
+const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/** `<Year>2012</Year><Month>Jul</Month><Day>12</Day>`, or `<MedlineDate>2012 Jul-Aug</MedlineDate>`, as far as it is exact. */
+function dateOf(date: XmlElement | undefined): string | undefined {
+  const [year, month = ""] = at(date, "Year")
+    ? [textOf(at(date, "Year")), textOf(at(date, "Month"))]
+    : (/^(\d{4})\s*([A-Z][a-z]{2})?/.exec(textOf(at(date, "MedlineDate")))?.slice(1) ?? []);
+  if (!year || !/^\d{4}$/.test(year)) return undefined;
+  const number = /^\d+$/.test(month) ? Number(month) : MONTHS.indexOf(month.slice(0, 3).toLowerCase()) + 1;
+  if (number < 1 || number > 12) return year;
+  const day = textOf(at(date, "Day"));
+  const upToMonth = `${year}-${String(number).padStart(2, "0")}`;
+  return /^\d{1,2}$/.test(day) ? `${upToMonth}-${day.padStart(2, "0")}` : upToMonth;
+}
+
+function authorsOf(list: XmlElement | undefined): string[] {
+  return children(list, "Author")
+    .map((author) => {
+      const person = [textOf(at(author, "LastName")), textOf(at(author, "Initials"))].filter(Boolean).join(" ");
+      return person || textOf(at(author, "CollectiveName"));
+    })
+    .filter(Boolean);
+}
+
+function identifiersOf(pmid: string, record: XmlElement): Record<string, string> {
+  const identifiers: Record<string, string> = { pmid };
+  const lists = [at(record, "PubmedData", "ArticleIdList"), at(record, "BookDocument", "ArticleIdList")];
+  for (const id of lists.flatMap((list) => children(list, "ArticleId"))) {
+    const kind = { doi: "doi", pmc: "pmcid", bookaccession: "bookaccession" }[id.attributes["IdType"] ?? ""];
+    if (kind) identifiers[kind] = textOf(id);
+  }
+  const trials = all(record, "MedlineCitation", "Article", "DataBankList", "DataBank")
+    .filter((bank) => textOf(at(bank, "DataBankName")) === "ClinicalTrials.gov")
+    .flatMap((bank) => all(bank, "AccessionNumberList", "AccessionNumber").map(textOf));
+  if (trials[0]) identifiers["nct"] = trials[0];
+  return identifiers;
+}
+
+/** D016441 is "Retracted Publication"; the notice of a retraction (D016440) is another document, which stands. */
+function integrityOf(types: XmlElement[], notices: XmlElement[]): Integrity | undefined {
+  const refs = new Set(notices.map((notice) => notice.attributes["RefType"]));
+  const retracted = types.some(
+    (type) => type.attributes["UI"] === "D016441" || textOf(type) === "Retracted Publication",
+  );
+  if (retracted || refs.has("RetractionIn") || refs.has("RetractedandRepublishedIn")) return "retracted";
+  if (refs.has("ExpressionOfConcernIn")) return "concern";
+  if (refs.has("ErratumIn") || refs.has("CorrectedandRepublishedIn")) return "corrected";
+  return undefined;
+}
+
+function withoutEmpty(document: Document): Document {
+  const entries = Object.entries(document).filter(
+    ([key, value]) =>
+      key === "title" ||
+      key === "sections" ||
+      !(value === undefined || value === "" || (Array.isArray(value) && value.length === 0)),
+  );
+  return Object.fromEntries(entries) as Document;
+}

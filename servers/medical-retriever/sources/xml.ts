@@ -1,0 +1,82 @@
+/** XML as a small tree that keeps the order of text and elements: what a reader of prose with inline markup needs. */
+import { SaxesParser } from "saxes";
+
+export interface XmlElement {
+  name: string;
+  attributes: Record<string, string>;
+  children: (XmlElement | string)[];
+}
+
+/** @throws Error on text that is no XML, or that has no element at all */
+export function parseXml(text: string): XmlElement {
+  const parser = new SaxesParser();
+  const open: XmlElement[] = [];
+  let root: XmlElement | undefined;
+  const addText = (value: string) => open.at(-1)?.children.push(value);
+  parser.on("opentag", ({ name, attributes }) => {
+    const element: XmlElement = { name, attributes, children: [] };
+    open.at(-1)?.children.push(element);
+    root ??= element;
+    open.push(element);
+  });
+  parser.on("closetag", () => open.pop());
+  parser.on("text", addText);
+  parser.on("cdata", addText);
+  parser.on("error", (error) => {
+    throw error;
+  });
+  parser.write(text).close();
+  if (!root) throw new Error("the XML holds no element");
+  return root;
+}
+
+/** Child elements of this name. */
+export function children(element: XmlElement | undefined, name: string): XmlElement[] {
+  return (element?.children ?? []).filter((child) => typeof child !== "string" && child.name === name) as XmlElement[];
+}
+
+/** The first element on a path of names, from the children of `element` on. */
+export function at(element: XmlElement | undefined, ...path: string[]): XmlElement | undefined {
+  let found = element;
+  for (const name of path) found = children(found, name)[0];
+  return found;
+}
+
+/** All elements that a path of names leads to. */
+export function all(element: XmlElement | undefined, ...path: string[]): XmlElement[] {
+  let found = element ? [element] : [];
+  for (const name of path) found = found.flatMap((parent) => children(parent, name));
+  return found;
+}
+
+const RAISED: Record<string, string> = {
+  "0": "⁰",
+  "1": "¹",
+  "2": "²",
+  "3": "³",
+  "4": "⁴",
+  "5": "⁵",
+  "6": "⁶",
+  "7": "⁷",
+  "8": "⁸",
+  "9": "⁹",
+  "+": "⁺",
+  "-": "⁻",
+  "−": "⁻",
+  "–": "⁻",
+};
+
+/**
+ * The words of an element with inline markup dissolved into them. Raised numbers stay raised (`10<sup>9</sup>` is 10⁹,
+ * never 109); everything else is kept as its text.
+ */
+export function textOf(element: XmlElement | string | undefined): string {
+  return flatten(element).replace(/\s+/g, " ").trim();
+}
+
+function flatten(node: XmlElement | string | undefined): string {
+  if (node === undefined) return "";
+  if (typeof node === "string") return node;
+  const text = node.children.map(flatten).join("");
+  return node.name === "sup" && /^[\d+\-−–]+$/.test(text) ? text.replace(/./g, (c) => RAISED[c]!) : text;
+}
