@@ -29,7 +29,7 @@ export function parseHtml(html: string): Parsed {
   const kept = article?.blocks && !loses(article.blocks, whole) ? article.blocks : whole;
   const title = data.title || article?.title || firstHeading(whole) || "";
   const sections = kept.sections
-    .map(({ label, text }) => ({ label: label === title ? "" : label, text }))
+    .map(({ label, text }, i) => ({ label: i === 0 && label === title ? "" : label, text }))
     .filter(({ label, text }) => label || text);
   return {
     ...(title ? { title } : {}),
@@ -44,7 +44,7 @@ function bareText(html: string): Parsed {
   let unseen = "";
   let text = "";
   for (const piece of html.split("<")) {
-    const name = /^\/?[a-z]+/i.exec(piece)?.[0].toLowerCase() ?? "";
+    const name = /^[/!?]?[a-z-]+/i.exec(piece)?.[0].toLowerCase() ?? "";
     if (unseen && name !== `/${unseen}`) continue;
     unseen = name === "script" || name === "style" ? name : "";
     if (!unseen) text += ` ${name ? piece.slice(piece.indexOf(">") + 1) : piece}`;

@@ -1,5 +1,5 @@
 /** A web site on loopback for tests: paths to answers, and what was asked. */
-import { createServer, type IncomingMessage, type RequestListener } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 export interface Page {
@@ -22,7 +22,7 @@ type Answer = Page | ((request: IncomingMessage) => Page | Promise<Page>);
 /** Paths that are not in `pages` are 404. */
 export async function openSite(pages: Record<string, Answer>): Promise<Site> {
   const requests: string[] = [];
-  const answer: RequestListener = async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     requests.push(request.url!);
     const found = pages[request.url!.split("?")[0]!] ?? { status: 404, body: "not here" };
     const { status = 200, headers = {}, body = "" } = typeof found === "function" ? await found(request) : found;

@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest";
+import { ToolError } from "../../kit/failure.ts";
+import { makePdf } from "../testing/pdf.ts";
+import { charsetOf, decodeText } from "./charset.ts";
+import { parseDocument } from "./index.ts";
+import { parseMarkdown } from "./plain.ts";
+import { sniffFormat } from "./sniff.ts";
+import { parseAside } from "./thread.ts";
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const latin1 = (text: string) => Uint8Array.from(Buffer.from(text, "latin1"));
+const { signal } = new AbortController();
+const read = (bytes: Uint8Array, contentType = "", name = "") => parseDocument({ bytes, contentType, name, signal });
+
+describe("character sets", () => {
+  it.each([
+    ["UTF-8 that is declared as Latin-1", utf8("naïve café"), "iso-8859-1", "naïve café"],
+    ["Latin-1 that is declared as UTF-8", latin1("naïve café"), "utf-8", "naïve café"],
+    ["Latin-1 that is not declared", latin1("naïve café"), undefined, "naïve café"],
+    ["windows-1252 quotes", Uint8Array.of(0x93, 0x61, 0x94), undefined, "“a”"],
+    ["a set that does not exist", latin1("café"), "x-unknown", "café"],
+    ["UTF-8 with a mark", utf8("\ufeffdose"), "iso-8859-1", "dose"],
+    ["UTF-16 with a mark", Uint8Array.from([0xff, 0xfe, ...Buffer.from("dose", "utf16le")]), undefined, "dose"],
+    [
+      "Shift JIS in a meta tag",
+      Uint8Array.from([...utf8('<meta charset="shift_jis">'), 0x96, 0xf2]),
+      undefined,
+      '<meta charset="shift_jis">薬',
+    ],
+  ])("decodes %s", (_, bytes, declared, text) => expect(decodeText(bytes, declared)).toBe(text));
+
+  it("finds the set in a header", () => {
+    expect(charsetOf('text/html; charset="utf-8"')).toBe("utf-8");
+    expect(charsetOf("text/html")).toBeUndefined();
+  });
+});
+
+describe("the kind of a document", () => {
+  it.each([
+    ["<!DOCTYPE html><p>x", "text/plain", "a.txt", "html"],
+    ["<!-- c --> <html>", "application/octet-stream", "", "html"],
+    ["%PDF-1.7 …", "text/html", "", "pdf"],
+    ['{"a": 1}', "text/html", "", "json"],
+    ["{not json}", "text/plain", "", "text"],
+    ["plain < words", "text/plain", "x.html", "text"],
+    ["# Title", "text/plain", "readme.md", "markdown"],
+    ["", "", "", "text"],
+  ] as const)("of %j as %s is judged by its content", (body, type, name, format) =>
+    expect(sniffFormat(utf8(body), type, name)).toBe(format),
+  );
+
+  it.each([
+    ["ZIP", [0x50, 0x4b, 3, 4]],
+    ["PNG", [0x89, 0x50, 0x4e, 0x47]],
+    ["gzip", [0x1f, 0x8b, 8]],
+    ["binary", [1, 2, 0, 3]],
+  ])("refuses %s with a way on", (name, bytes) => {
+    expect(() => sniffFormat(Uint8Array.from(bytes), "text/html", "")).toThrow(
+      expect.objectContaining({ reason: "unsupported", message: expect.stringContaining(name) }),
+    );
+  });
+});
+
+describe("Markdown, text and JSON", () => {
+  it("opens sections at headings, not in code", () => {
+    expect(parseMarkdown("# Title\n\nIntro\n## Dose ##\n```\n# no heading\n```\n80 mg")).toEqual({
+      title: "Title",
+      sections: [
+        { label: "", text: "Intro" },
+        { label: "Dose", text: "```\n# no heading\n```\n80 mg" },
+      ],
+    });
+  });
+
+  it("prints JSON in short lines", async () => {
+    expect((await read(utf8('{"dose":"80 mg"}'), "application/json")).sections[0]!.text).toBe(
+      '{\n  "dose": "80 mg"\n}',
+    );
+  });
+
+  it("keeps plain text as it is", async () => {
+    expect((await read(utf8("a\r\nb\u0007c"), "text/plain")).sections).toEqual([{ label: "", text: "a\nb c" }]);
+  });
+});
+
+describe("PDF", () => {
+  it("gives a section for each page, and says which pages hold no text", async () => {
+    expect(
+      await read(makePdf(["Sacubitril (97 mg)\ninhibits neprilysin.", "", "Page three."], { title: "A trial" })),
+    ).toEqual({
+      title: "A trial",
+      sections: [
+        { label: "Page 1", text: "Sacubitril (97 mg)\ninhibits neprilysin." },
+        { label: "Page 3", text: "Page three." },
+      ],
+      incomplete: "no text on page 2 (images or empty)",
+    });
+  });
+
+  it.each([
+    ["a scan", makePdf([""]), /1 page and no text/],
+    ["a locked file", makePdf(["secret"], { encrypted: true }), /password/],
+    ["a broken file", utf8("%PDF-1.4 and nothing more"), /damaged/],
+  ])("refuses %s and says why", async (_, bytes, why) => {
+    const failure = await read(bytes).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ToolError);
+    expect(failure).toMatchObject({
+      reason: "unreadable",
+      message: expect.stringMatching(why),
+      recovery: expect.stringMatching(/./),
+    });
+  });
+});
+
+describe("the parsing thread", () => {
+  const slow = { format: "html" as const, bytes: utf8("<table>".repeat(400)) };
+
+  it("gives up after its time", async () => {
+    await expect(parseAside(slow, signal, 100)).rejects.toMatchObject({ reason: "unreadable" });
+  });
+
+  it("stops when the caller does", async () => {
+    const controller = new AbortController();
+    const parsing = parseAside(slow, controller.signal);
+    setTimeout(() => controller.abort(new Error("enough")), 50);
+    await expect(parsing).rejects.toThrow("enough");
+  });
+});
