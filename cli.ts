@@ -48,10 +48,9 @@ const COMMANDS: Entry[] = [
   },
 ];
 
-/** What the host is handed: it reaches the servers over MCP alone and may not import them. */
+/** What the host is handed; the registry loads a server when it is opened. */
 async function hostParts() {
-  const { knowledgeName, openServers, VERSION } = await import("./servers/commands/registry.ts");
-  return { knowledgeName, openServers, version: VERSION };
+  return (await import("./servers/commands/registry.ts")).hostParts;
 }
 
 async function main(args: string[]): Promise<number> {
@@ -61,8 +60,7 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   if (name === "--version" || name === "-V") {
-    const { VERSION } = await import("./servers/commands/run.ts");
-    process.stdout.write(`${VERSION}\n`);
+    process.stdout.write(`${(await hostParts()).version}\n`);
     return 0;
   }
   const entry = COMMANDS.find((command) => command.name === name);

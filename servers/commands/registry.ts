@@ -1,7 +1,6 @@
 /** The five servers by name, each imported only when it is wanted. */
-import type { ServerFactory, ServerSettings } from "../kit/index.ts";
-
-export { VERSION } from "../kit/index.ts";
+import type { ServerFactory, ServerSettings } from "../kit/server.ts";
+import { VERSION } from "../kit/version.ts";
 
 interface ServerEntry {
   summary: string;
@@ -51,3 +50,6 @@ export async function knowledgeName(name?: string): Promise<string> {
   openKnowledge(chosen).close();
   return chosen;
 }
+
+/** What the host is handed: it reaches the servers over MCP alone and may not import them. */
+export const hostParts = { openServers, knowledgeName, version: VERSION };
