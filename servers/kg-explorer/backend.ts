@@ -1,6 +1,6 @@
 /** The boundary between the explorer and where its graph lies: the embedded store today, a graph database behind the same questions later. */
 import type { Entity, EntityMatch, RelationHit } from "../../schemas/index.ts";
-import type { LinkOptions, NeighbourFilter, RelationCount } from "../knowledge/index.ts";
+import type { LinkNameOptions, LinkOptions, NeighbourFilter, RelationCount } from "../knowledge/index.ts";
 
 type Awaitable<T> = T | Promise<T>;
 
@@ -46,8 +46,11 @@ export interface Surroundings {
 
 export interface GraphBackend {
   overview(): Awaitable<GraphOverview>;
+  /** Names in use, without counting: cheap enough for every call. */
+  predicateNames(): Awaitable<readonly string[]>;
+  categoryNames(): Awaitable<readonly string[]>;
   /** See `linkName`. */
-  link(name: string, options?: LinkOptions & { partial?: boolean }): Awaitable<EntityMatch[]>;
+  link(name: string, options?: LinkNameOptions): Awaitable<EntityMatch[]>;
   /** See `linkText`. */
   mentions(text: string, options?: LinkOptions): Awaitable<EntityMatch[]>;
   /** By id or by an identifier among its xrefs. */

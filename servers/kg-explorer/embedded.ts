@@ -2,12 +2,15 @@
 import type { Entity, EntityMatch, RelationHit } from "../../schemas/index.ts";
 import {
   briefAt,
+  categoryNames,
   linkName,
   linkText,
   neighboursOf,
+  predicateRows,
   relationCounts,
   relationsBetween,
   type GraphStore,
+  type LinkNameOptions,
   type LinkOptions,
   type NeighbourFilter,
   type RelationCount,
@@ -17,9 +20,18 @@ import type { GraphBackend, GraphOverview, PathAnswer, PathQuery, Surroundings }
 import { findPaths, type PathGraph } from "./paths.ts";
 import { gatherAround } from "./surroundings.ts";
 
+/** What is kept of one revision of the graph. */
+interface Cached {
+  revision: string;
+  adjacency?: Adjacency;
+  overview?: GraphOverview;
+  predicates?: Map<string, number>;
+  categories?: string[];
+}
+
 export class EmbeddedGraph implements GraphBackend {
   readonly #graph: GraphStore;
-  #cached: { revision: string; adjacency?: Adjacency; overview?: GraphOverview } = { revision: "" };
+  #cached: Cached = { revision: "" };
 
   constructor(graph: GraphStore) {
     this.#graph = graph;
@@ -37,7 +49,16 @@ export class EmbeddedGraph implements GraphBackend {
     });
   }
 
-  link(name: string, options?: LinkOptions & { partial?: boolean }): EntityMatch[] {
+  predicateNames(): string[] {
+    return [...this.#predicates().keys()];
+  }
+
+  categoryNames(): string[] {
+    const cache = this.#current();
+    return (cache.categories ??= categoryNames(this.#graph));
+  }
+
+  link(name: string, options?: LinkNameOptions): EntityMatch[] {
     return linkName(this.#graph, name, options);
   }
 
@@ -102,13 +123,17 @@ export class EmbeddedGraph implements GraphBackend {
     return this.#cached;
   }
 
+  #predicates(): Map<string, number> {
+    const cache = this.#current();
+    return (cache.predicates ??= predicateRows(this.#graph));
+  }
+
   #pathGraph(): PathGraph {
     const cache = this.#current();
     const adjacency = (cache.adjacency ??= buildAdjacency(this.#graph));
-    const predicates = new Map(this.#graph.predicates().map((p) => [p.name, p.row]));
     return {
       adjacency,
-      predicate: (name) => predicates.get(name),
+      predicate: (name) => this.#predicates().get(name),
       label: (node) => briefAt(this.#graph, node).name,
       hasEvidence: (relation) => this.#graph.evidenceAt(relation).length > 0,
     };

@@ -173,7 +173,7 @@ describe("evidence", () => {
   });
 });
 
-describe("describe", () => {
+describe("the whole graph", () => {
   it("lists categories and predicates with how they read", async () => {
     const { counts, categories, predicates, name } = await explorer.describe();
     expect(name).toBe("small");

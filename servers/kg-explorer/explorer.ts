@@ -22,9 +22,9 @@ import { resolveEntity } from "./resolve.ts";
 import { categoryOf, predicatesOf } from "./terms.ts";
 
 /** Bytes of one page of relations: below the server's budget, so that a cursor never skips what the budget cut off. */
-const PAGE_BYTES = 20_000;
-/** Words from which a query is a text rather than a name. */
-const TEXT_WORDS = 2;
+const PAGE_BYTES = 26_000;
+/** A query of more words is a text, unless a name is spelled exactly so. */
+const LONG_NAME_WORDS = 8;
 const MAX_EVIDENCE_RELATIONS = 20;
 
 export interface NeighborsQuery {
@@ -73,10 +73,11 @@ export class Explorer {
   ): Promise<Result<typeof FindEntitiesResult>> {
     if (!query.trim()) throw invalidArguments("query is empty", "send a name, an identifier or a sentence");
     const category = options.category && (await categoryOf(this.#backend, options.category));
-    const whole = await this.#backend.link(query, { ...options, category, partial: false });
+    const words = query.trim().split(/\s+/).length;
+    const upTo = words > LONG_NAME_WORDS ? "exact" : "fuzzy";
+    const whole = await this.#backend.link(query, { ...options, category, upTo });
     if (whole.length > 0) return found(whole);
-    const isText = query.trim().split(/\s+/).length >= TEXT_WORDS;
-    const mentions = isText ? await this.#backend.mentions(query, { category, limit: options.limit ?? 40 }) : [];
+    const mentions = words > 1 ? await this.#backend.mentions(query, { category, limit: options.limit ?? 40 }) : [];
     if (mentions.length > 0) return { ...found(mentions), notes: ["mentions in the text, each with its span"] };
     const partial = await this.#backend.link(query, { ...options, category });
     if (partial.length > 0) return { ...found(partial), notes: ["no such name; these are the closest"] };
@@ -175,7 +176,7 @@ export class Explorer {
     const around = await this.#backend.around([...new Set(seeds.map((s) => s.id))], depth, limit);
     const trimmer = new EvidenceTrimmer(this.#documents, 1);
     return {
-      entities: around.entities.map(slim),
+      entities: around.entities.map(({ id, name, category }) => ({ id, name, category })),
       relations: around.relations.map((r) => trimmer.trim(r)),
       outcomes: [outcome(around.relations.length, "no relation around these entities")],
       ...notes([...around.notes, ...trimmer.notes()]),

@@ -33,7 +33,7 @@ export const HUB_DEGREE = 500;
 /** Paths of one length that are compared before the best are kept. */
 const MAX_COMPARED = 2000;
 /** Steps of one search. */
-const MAX_STEPS = 400_000;
+const MAX_STEPS = 150_000;
 const UNREACHED = 255;
 
 interface Search {
@@ -42,8 +42,8 @@ interface Search {
   /** Predicates allowed at each step: one set for all, or one a step. */
   allowed(step: number): ReadonlySet<number> | undefined;
   passable(node: number): boolean;
-  /** Shortest distance to the goal under these rules; for metapaths the bound 0. */
-  remaining: Uint8Array | undefined;
+  /** Whether the goal can still be reached from `node` in exactly or at most `left` steps. */
+  arrives(node: number, left: number): boolean;
   steps: number;
 }
 
@@ -75,7 +75,14 @@ function shortest(graph: PathGraph, query: NodePathQuery, allowed: ReadonlySet<n
   const notes: string[] = [];
   const first = remaining[from] ?? UNREACHED;
   if (first === UNREACHED) return { paths: [], reason: whyNone(graph, query, allowed, held), notes };
-  const search: Search = { graph: adjacency, goal: to, allowed: () => allowed, passable, remaining, steps: 0 };
+  const search: Search = {
+    graph: adjacency,
+    goal: to,
+    allowed: () => allowed,
+    passable,
+    arrives: (node, left) => remaining[node]! <= left,
+    steps: 0,
+  };
   const paths: NodePath[] = [];
   for (let length = first; length <= maxLength && paths.length < k && search.steps < MAX_STEPS; length++) {
     const found = pathsOfLength(search, from, length);
@@ -89,12 +96,13 @@ function shortest(graph: PathGraph, query: NodePathQuery, allowed: ReadonlySet<n
 function metapaths(graph: PathGraph, query: NodePathQuery, predicates: readonly number[]) {
   const { adjacency } = graph;
   const sets = predicates.map((p) => new Set([p]));
+  const arrivals = arrivalsAt(adjacency, query.to, predicates);
   const search: Search = {
     graph: adjacency,
     goal: query.to,
     allowed: (step) => sets[step],
     passable: () => true,
-    remaining: undefined,
+    arrives: (node, left) => (arrivals[node]! & (1 << left)) !== 0,
     steps: 0,
   };
   const found = ranked(graph, pathsOfLength(search, query.from, predicates.length)).slice(0, query.k);
@@ -135,6 +143,28 @@ function distances(
   return found;
 }
 
+/** For every node a bit per number of steps: bit n is set where the last n predicates lead from it to `goal`. */
+function arrivalsAt(graph: Adjacency, goal: number, predicates: readonly number[]): Uint8Array {
+  const found = new Uint8Array(graph.nodes + 1);
+  if (goal > graph.nodes) return found;
+  found[goal] = 1;
+  let frontier = [goal];
+  for (let left = 1; left <= predicates.length; left++) {
+    const predicate = predicates.at(-left)!;
+    const next: number[] = [];
+    for (const node of frontier) {
+      for (let i = graph.starts[node]!; i < graph.starts[node + 1]!; i++) {
+        const other = graph.targets[i]!;
+        if (graph.predicates[i] !== predicate || found[other]! & (1 << left)) continue;
+        found[other]! |= 1 << left;
+        next.push(other);
+      }
+    }
+    frontier = next;
+  }
+  return found;
+}
+
 function pathsOfLength(search: Search, from: number, length: number): NodePath[] {
   const found: NodePath[] = [];
   const nodes = [from];
@@ -152,7 +182,7 @@ function pathsOfLength(search: Search, from: number, length: number): NodePath[]
       if (found.length >= MAX_COMPARED || ++search.steps >= MAX_STEPS) return;
       const other = graph.targets[i]!;
       if (allowed && !allowed.has(graph.predicates[i]!)) continue;
-      if (search.remaining && search.remaining[other]! > left - 1) continue;
+      if (!search.arrives(other, left - 1)) continue;
       if (tried.has(other) || nodes.includes(other)) continue;
       tried.add(other);
       nodes.push(other);

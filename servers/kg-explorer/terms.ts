@@ -6,7 +6,7 @@ import type { GraphBackend } from "./backend.ts";
 /** Predicates as the graph names them: without prefix, in any case. @throws ToolError for one that nobody knows */
 export async function predicatesOf(backend: GraphBackend, asked: string[] | undefined): Promise<string[] | undefined> {
   if (!asked?.length) return undefined;
-  const known = (await backend.overview()).predicates.map((p) => p.predicate);
+  const known = await backend.predicateNames();
   return asked.map((name) => {
     const plain = name
       .trim()
@@ -22,7 +22,7 @@ export async function predicatesOf(backend: GraphBackend, asked: string[] | unde
 
 /** A category as the graph names it. @throws ToolError for one that nobody knows */
 export async function categoryOf(backend: GraphBackend, asked: string): Promise<string> {
-  const held = (await backend.overview()).categories.map((c) => c.category);
+  const held = await backend.categoryNames();
   const plain = asked
     .trim()
     .replace(/^biolink:/i, "")

@@ -13,12 +13,14 @@ export {
   type Knowledge,
 } from "./folder.ts";
 export { GraphStore, relationId, type Edge, type EntityRow, type NameRow, type StoredRelation } from "./graph.ts";
-export { linkName, linkText, type LinkOptions } from "./linking.ts";
+export { linkName, linkText, type LinkNameOptions, type LinkOptions } from "./linking.ts";
 export { allowedTypos, editDistance, normaliseName, words, type Word } from "./names.ts";
 export {
   briefAt,
+  categoryNames,
   degreeOf,
   neighboursOf,
+  predicateRows,
   relationCounts,
   relationsBetween,
   type Direction,

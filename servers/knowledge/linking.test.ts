@@ -94,7 +94,7 @@ describe("linkName", () => {
   });
 
   it("keeps to the category asked for", () => {
-    expect(ids("disease", { category: "Disease", partial: false })).toEqual([]);
+    expect(ids("disease", { category: "Disease", upTo: "exact" })).toEqual([]);
     expect(ids("disease", { category: "PhenotypicFeature" })).toEqual(["HP:0000118"]);
   });
 

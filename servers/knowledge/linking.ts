@@ -20,20 +20,21 @@ export type { LinkOptions } from "./matching.ts";
 const MAX_NAME_LENGTH = 300;
 const SIMILAR_KEPT = 40;
 
+export interface LinkNameOptions extends LinkOptions {
+  /** How far to go where nothing nearer is found: only the name itself, with typing errors, or names that share part of it (the default). */
+  upTo?: "exact" | "fuzzy" | "partial" | undefined;
+}
+
 /**
  * The entities that `name` may mean, best first. One tier answers: an identifier; the name itself (folded, any
- * inflection), where all its bearers are returned; the name with small typing errors or reordered words; then, unless
- * `partial` is false, names that it begins or shares its rare words with.
+ * inflection), where all its bearers are returned; the name with small typing errors or reordered words; names that
+ * it begins or shares its rare words with.
  */
-export function linkName(
-  graph: GraphStore,
-  name: string,
-  options: LinkOptions & { partial?: boolean } = {},
-): EntityMatch[] {
-  const { category, limit = 10, partial = true } = options;
+export function linkName(graph: GraphStore, name: string, options: LinkNameOptions = {}): EntityMatch[] {
+  const { category, limit = 10, upTo = "partial" } = options;
   const folded = words(name.slice(0, MAX_NAME_LENGTH)).map((w) => w.norm);
   const fits = categoryFilter(graph, category);
-  for (const tier of tiers(graph, name, folded, partial && name.length <= MAX_NAME_LENGTH)) {
+  for (const tier of tiers(graph, name, folded, upTo)) {
     const found = tier.filter(fits);
     if (found.length > 0) return toMatches(graph, found, limit);
   }
@@ -44,18 +45,19 @@ function* tiers(
   graph: GraphStore,
   name: string,
   folded: readonly string[],
-  partial: boolean,
+  upTo: "exact" | "fuzzy" | "partial",
 ): Generator<readonly Candidate[]> {
   yield identified(graph, name);
   if (folded.length === 0 || name.length > MAX_NAME_LENGTH) return;
   yield exactly(graph, folded);
+  if (upTo === "exact") return;
   const similar = similarNames(graph, folded);
   yield bearers(
     graph,
     similar.filter((n) => n.kind === "fuzzy"),
     "fuzzy",
   );
-  if (!partial) return;
+  if (upTo === "fuzzy") return;
   yield [
     ...beginning(graph, folded.join(" ")),
     ...bearers(

@@ -42,8 +42,8 @@ export class NameIndex {
   /** Which letters a word holds: one edit changes at most two bits. */
   readonly #letters: Int32Array;
   readonly #byLength: number[][] = [];
-  readonly #joined = new Map<string, number[]>();
-  /** Letters and lengths of whole names, made when first asked for. */
+  /** These three are made when first asked for. */
+  #joined: Map<string, number> | undefined;
   #nameLetters: Int32Array | undefined;
   readonly #namesByLength: number[][] = [];
 
@@ -51,11 +51,10 @@ export class NameIndex {
     const flat: number[] = [];
     const starts: number[] = [0];
     for (const norm of norms) {
-      const name = this.norms.push(norm) - 1;
+      this.norms.push(norm);
       const parts = norm.split(" ");
       for (const part of parts) flat.push(this.#wordIdFor(part));
       starts.push(flat.length);
-      if (parts.length > 1 && parts.length < 5) push(this.#joined, parts.join(""), name);
     }
     this.#nameWords = Int32Array.from(flat);
     this.#nameStarts = Int32Array.from(starts);
@@ -86,9 +85,11 @@ export class NameIndex {
     return Math.log((this.norms.length + 1) / (this.namesWith(word).length + 0.5));
   }
 
-  /** Names of two to four words that read the same when written as one: "heartfailure". */
-  joined(word: string): readonly number[] {
-    return this.#joined.get(word) ?? [];
+  /** The name of two to four words that reads the same when written as one: "heartfailure". */
+  joined(word: string): string | undefined {
+    this.#joined ??= this.#joinNames();
+    const name = this.#joined.get(word);
+    return name === undefined ? undefined : this.norms[name];
   }
 
   /** The word in the vocabulary in any of its inflected forms. */
@@ -146,6 +147,15 @@ export class NameIndex {
     return found;
   }
 
+  #joinNames(): Map<string, number> {
+    const joined = new Map<string, number>();
+    this.norms.forEach((norm, name) => {
+      const words = this.#nameStarts[name + 1]! - this.#nameStarts[name]!;
+      if (words > 1 && words < 5) joined.set(norm.replaceAll(" ", ""), name);
+    });
+    return joined;
+  }
+
   #wordIdFor(word: string): number {
     let id = this.#wordIds.get(word);
     if (id === undefined) {
@@ -179,10 +189,4 @@ function bitCount(bits: number): number {
   let n = bits - ((bits >>> 1) & 0x55555555);
   n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
   return (((n + (n >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }

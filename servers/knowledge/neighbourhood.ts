@@ -38,6 +38,17 @@ export function briefAt(graph: GraphStore, row: number): EntityBrief {
   return { row, id: found["id"] as string, name: found["name"] as string, category: found["category"] as string };
 }
 
+/** Categories in use, by name. */
+export function categoryNames(graph: GraphStore): string[] {
+  return graph.select("SELECT DISTINCT category FROM entities ORDER BY category").map((r) => r["category"] as string);
+}
+
+/** Predicates and their rows, by name. */
+export function predicateRows(graph: GraphStore): Map<string, number> {
+  const rows = graph.select("SELECT name, row FROM predicates ORDER BY name");
+  return new Map(rows.map((r) => [r["name"] as string, Number(r["row"])]));
+}
+
 /** Relations of the entity per predicate and direction, most first. */
 export function relationCounts(graph: GraphStore, row: number): RelationCount[] {
   return graph

@@ -115,9 +115,8 @@ function isCovered(nameWords: Int32Array, meant: readonly ReadonlyMap<number, nu
 /** "heartfailure", "sacubi tril": right letters, wrong spaces. */
 function damagedSpaces(index: NameIndex, words: readonly string[]): SimilarName[] {
   const joined = words.join("");
-  const names = index.joined(joined).map((name) => index.norms[name]!);
-  if (words.length > 1 && index.knows(joined)) names.push(joined);
-  return names.map((norm) => ({ norm, score: 0.85, kind: "fuzzy" }));
+  const names = [index.joined(joined), words.length > 1 && index.knows(joined) ? joined : undefined];
+  return names.filter((norm) => norm !== undefined).map((norm) => ({ norm, score: 0.85, kind: "fuzzy" }));
 }
 
 /** Errors that words do not show: in a short word, or where a space was. */

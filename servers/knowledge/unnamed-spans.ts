@@ -59,7 +59,8 @@ function spansAround(reading: Reading, at: number): Span[] {
     else if (known.candidates[0]!.score - score < AS_GOOD) known.candidates.push(...candidates);
   };
   const word = read.norms[at]!;
-  for (const name of index.joined(word)) add(at, at + 1, index.norms[name]!, 0.85);
+  const joined = index.joined(word);
+  if (joined) add(at, at + 1, joined, 0.85);
   const split = word + (read.norms[at + 1] ?? "");
   if (split.length >= 6 && !read.breakAfter(at)) add(at, at + 2, split, 0.85);
   for (const meant of index.meant(word, typosInWord(word, 2))) {
