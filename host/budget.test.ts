@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { abstain, answer, call, runScript } from "./testing/run.ts";
+import type { DecideContext, Decision } from "./policy.ts";
+import type { State } from "./state.ts";
+
+/** Calls on and on, and answers when it must. */
+const untilItMust = (decision: Decision) => [
+  (_: State, { mustAnswer }: DecideContext): Decision => (mustAnswer ? decision : call("find")),
+];
+
+test("at a ceiling the tools are withdrawn and an answer is asked for", async () => {
+  const outcome = await runScript(untilItMust(answer()), { budget: { steps: 3 } });
+  expect(outcome).toMatchObject({ termination: "answered", usage: { steps: 3, toolCalls: 3 } });
+});
+
+test.each([
+  ["step_limit", { steps: 2 }],
+  ["tool_limit", { toolCalls: 2 }],
+])("without an answer the run ends as %s", async (termination, budget) => {
+  expect(await runScript([call("find")], { budget })).toMatchObject({ termination, abstained: true });
+  expect(await runScript(untilItMust(abstain()), { budget })).toMatchObject({ termination });
+});
+
+test("a decision with more calls than are left makes those that are left", async () => {
+  const calls = Array.from({ length: 5 }, () => ({ server: "graph", tool: "find", arguments: { query: "x" } }));
+  const outcome = await runScript([{ kind: "act", thought: "", calls }, answer()], { budget: { toolCalls: 3 } });
+  expect(outcome.state.steps[0]!.returned).toHaveLength(3);
+  expect(outcome.usage.toolCalls).toBe(3);
+});
+
+test("a slow tool is cut off when the time is up, and what is known is answered", async () => {
+  const began = performance.now();
+  const slow = { ...call("slow", { ms: 20_000 }), thought: "this takes long" } as Decision;
+  const outcome = await runScript([call("find"), slow, answer()], { budget: { seconds: 0.4 } });
+  expect(performance.now() - began).toBeLessThan(3000);
+  expect(outcome.state.steps[1]!.returned[0]).toMatchObject({ isError: true, result: { reason: "time_limit" } });
+  expect(outcome.termination).toBe("answered");
+});
+
+test("a policy that breaks is an infrastructure error, not an answer", async () => {
+  const broken = () => {
+    throw new Error("no such thing");
+  };
+  const outcome = await runScript([call("find"), broken]);
+  expect(outcome).toMatchObject({
+    termination: "infrastructure_error",
+    message: expect.stringContaining("no such thing"),
+  });
+});

@@ -1,0 +1,222 @@
+import { spawn } from "node:child_process";
+import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import type { SessionEvent } from "../schemas/index.ts";
+import { llm } from "./policies/llm/index.ts";
+import { scripted } from "./policies/scripted.ts";
+import type { Script } from "./policies/scripted.ts";
+import { SessionLog } from "./recording/log.ts";
+import { listSessions, readSession, sessionsFolder } from "./recording/sessions.ts";
+import { replaySession } from "./replay.ts";
+import { resumeSession } from "./session.ts";
+import type { PolicyFactory } from "./session.ts";
+import { modelServer } from "./testing/model-server.ts";
+import { answer, call, runScript, temporaryHome } from "./testing/run.ts";
+import { PASSAGE, testServer } from "./testing/servers.ts";
+import { openPool } from "./tools/pool.ts";
+import { inProcess } from "./tools/specs.ts";
+
+const slow = (ms: number) => ({ server: "graph", tool: "slow", arguments: { ms } });
+const script: Script = [
+  call("find"),
+  { kind: "act", thought: "", calls: [slow(1), slow(2), { server: "graph", tool: "fail", arguments: { query: "x" } }] },
+  answer(),
+];
+
+/** What happened, without when: two runs that did the same are equal. */
+function deeds(events: readonly SessionEvent[]) {
+  return events
+    .filter((e) => e.type !== "annotation" && !(e.type === "session.ended" && e.termination === "aborted"))
+    .map((e) => {
+      const {
+        at: _at,
+        seq: _seq,
+        ms: _ms,
+        usage,
+        session: _session,
+        ...rest
+      } = e as SessionEvent & Record<string, unknown>;
+      const { seconds: _seconds, ...counted } = (usage ?? {}) as Record<string, unknown>;
+      return usage ? { ...rest, usage: counted } : rest;
+    });
+}
+
+function run(args: string[]) {
+  const file = fileURLToPath(new URL("testing/slow-run.ts", import.meta.url));
+  const child = spawn(process.execPath, [file, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  let output = "";
+  child.stdout.setEncoding("utf8").on("data", (part: string) => (output += part));
+  const ended = new Promise<string>((resolve) => child.once("close", () => resolve(output)));
+  return { child, ended };
+}
+
+async function resume(home: string, session: string, policy: PolicyFactory, effects: string[] = []) {
+  const pool = await openPool(inProcess([testServer("graph", effects)]));
+  const warnings: string[] = [];
+  const outcome = await resumeSession({ home, pool, policy, session, warn: (w) => warnings.push(w) });
+  await pool.close();
+  return { outcome, warnings };
+}
+
+test("a process killed in the middle of its calls is resumed and ends as the uninterrupted one did", async () => {
+  const home = temporaryHome();
+  const whole = run([home]);
+  const killed = run([home]);
+  const sessions = () => (existsSync(sessionsFolder(home)) ? listSessions(home) : []);
+  // Killed once some session of its has the first of three results and waits for the others.
+  const victim = await waitFor(() =>
+    sessions().find((s) => s.events >= 8 && s.events < 10 && s.id === ownedBy(home, killed.child.pid)),
+  );
+  killed.child.kill("SIGKILL");
+  await killed.ended;
+  const expected = await whole.ended;
+  const before = readSession(home, victim.id).events;
+  expect(before.at(-1)!.type).not.toBe("session.ended");
+
+  const resumed = await run([home, victim.id]).ended;
+  expect(JSON.parse(resumed)).toEqual(JSON.parse(expected));
+  const [one, two] = sessions().map((s) => readSession(home, s.id).events);
+  expect(deeds(two!)).toEqual(deeds(one!));
+});
+
+function ownedBy(home: string, pid: number | undefined): string | undefined {
+  return listSessions(home).find(({ id }) => {
+    const lock = join(sessionsFolder(home), id, "lock");
+    return existsSync(lock) && (JSON.parse(readFileSync(lock, "utf8")) as { pid: number }).pid === pid;
+  })?.id;
+}
+
+async function waitFor<T>(find: () => T | undefined): Promise<T> {
+  for (let i = 0; i < 2000; i++) {
+    const found = find();
+    if (found !== undefined) return found;
+    await sleep(5);
+  }
+  throw new Error("it did not happen");
+}
+
+test("wherever the log is cut, at a line's end or within one, the resumed session does the same and replays the same", async () => {
+  const policy: PolicyFactory = () => scripted(script);
+  const reference = temporaryHome();
+  const { session } = await runScript(script, { home: reference });
+  const { lines, events } = readSession(reference, session);
+  for (let kept = 1; kept < lines.length; kept++) {
+    for (const torn of ["", lines[kept]!.slice(0, 30)]) {
+      const home = temporaryHome();
+      const copy = await cutCopy(home, lines.slice(0, kept), torn);
+      const { outcome, warnings } = await resume(home, copy, policy);
+      expect(outcome.answer).toBe("FBN1 [1].");
+      expect(deeds(readSession(home, copy).events)).toEqual(deeds(events));
+      expect(warnings).toHaveLength(torn ? 1 : 0);
+      if (torn) expect(readFileSync(join(sessionsFolder(home), copy, "events.jsonl.torn"), "utf8")).toBe(`${torn}\n`);
+      expect(await replaySession({ home, session: copy, policy: () => policy })).toMatchObject({ same: true });
+    }
+  }
+});
+
+/** A session with the given lines, and something torn after them. */
+async function cutCopy(home: string, lines: string[], torn: string): Promise<string> {
+  const { session } = await runScript([answer()], { home, question: "a place for the copy" });
+  writeFileSync(join(sessionsFolder(home), session, "events.jsonl"), `${lines.join("\n")}\n${torn}`);
+  return session;
+}
+
+test("a cut session of a model is resumed with the model's recorded messages, not asked again", async () => {
+  const find = { calls: [{ name: "graph__find", arguments: '{"query": "marfan"}' }] };
+  const last = { text: `FBN1 [${PASSAGE.id}].` };
+  const server = await modelServer([find, find, last]);
+  const home = temporaryHome();
+  const settings = { name: "llm", model: "m", baseUrl: server.url };
+  const { session, answer: whole } = await runScript([], { home, settings, policy: llm });
+  const { lines, events } = readSession(home, session);
+  // Cut right after the second model.called, before its thought.
+  const cut = events.findIndex((e) => e.type === "model.called" && e.step === 2) + 1;
+  const copy = await cutCopy(home, lines.slice(0, cut), "");
+  const { outcome } = await resume(home, copy, llm);
+  expect(outcome.answer).toBe(whole);
+  expect(server.requests).toHaveLength(4);
+  expect(deeds(readSession(home, copy).events)).toEqual(deeds(events));
+  await server.close();
+});
+
+test("a stopped run is recorded as aborted, each call with one result; resumed, it ends as the uninterrupted one", async () => {
+  const home = temporaryHome();
+  const policy: PolicyFactory = () => scripted(script);
+  const stop = new AbortController();
+  const slowFirst: Script = [{ kind: "act", thought: "", calls: [slow(1), slow(400)] }, ...script.slice(1)];
+  const outcome = await runScript(slowFirst, {
+    home,
+    signal: stop.signal,
+    observe: (event) => event.type === "tool.returned" && stop.abort(),
+  });
+  expect(outcome).toMatchObject({ termination: "aborted", abstained: true });
+  expect(outcome.state.pending).toEqual([]);
+  expect(outcome.state.steps[0]!.returned.map((r) => r.isError)).toEqual([false, true]);
+
+  const again: PolicyFactory = () => scripted([slowFirst[0]!, call("find"), answer()]);
+  const { outcome: ended } = await resume(home, outcome.session, again);
+  expect(ended.termination).toBe("answered");
+  expect(ended.state.steps[0]!.returned.map((r) => r.result)).toEqual([{ waited: 1 }, { waited: 400 }]);
+  const same = await replaySession({ home, session: outcome.session, policy: () => again });
+  expect(same).toMatchObject({ same: true });
+  await expect(resume(home, outcome.session, policy)).rejects.toThrow("has ended");
+});
+
+test("a call that may have had effects is not repeated", async () => {
+  const home = temporaryHome();
+  const writing: Script = [call("write", { query: "once" }), call("find"), answer()];
+  const { session } = await runScript(writing, { home });
+  const { lines, events } = readSession(home, session);
+  const called = events.findIndex((e) => e.type === "tool.called") + 1;
+  const copy = await cutCopy(home, lines.slice(0, called), "");
+  const effects: string[] = [];
+  const { outcome } = await resume(home, copy, () => scripted(writing), effects);
+  expect(effects).toEqual([]);
+  expect(outcome.state.steps[0]!.returned[0]).toMatchObject({ isError: true, result: { reason: "interrupted" } });
+  expect(outcome.termination).toBe("answered");
+});
+
+test("a policy that now decides otherwise goes its own way; the old events are kept aside", async () => {
+  const home = temporaryHome();
+  const { session } = await runScript(script, { home });
+  const file = join(sessionsFolder(home), session, "events.jsonl");
+  const { lines } = readSession(home, session);
+  truncateSync(file, Buffer.byteLength(`${lines.slice(0, 6).join("\n")}\n`));
+  const { outcome, warnings } = await resume(home, session, () => scripted([call("find"), call("find"), answer()]));
+  expect(outcome.termination).toBe("answered");
+  expect(warnings).toEqual([expect.stringContaining("decides otherwise")]);
+  expect(readFileSync(`${file}.torn`, "utf8")).toContain('"slow"');
+});
+
+test("a session is resumed by one process at a time; a dead one's lock is taken over", async () => {
+  const home = temporaryHome();
+  const { session } = await runScript(script, { home });
+  const folder = join(sessionsFolder(home), session);
+  const log = new SessionLog(folder);
+  expect(() => new SessionLog(folder)).toThrow("in use by process");
+  log.close();
+  const { hostname } = await import("node:os");
+  const dead = spawn(process.execPath, ["-e", ""]);
+  await new Promise((resolve) => dead.once("close", resolve));
+  appendFileSync(join(folder, "lock"), JSON.stringify({ pid: dead.pid, host: hostname(), token: "gone" }));
+  const taken = new SessionLog(folder);
+  taken.close();
+  expect(existsSync(join(folder, "lock"))).toBe(false);
+});
+
+test("many runs at once in one folder: all are recorded, each on its own", async () => {
+  const home = temporaryHome();
+  const outcomes = await Promise.all(Array.from({ length: 12 }, () => runScript(script, { home })));
+  expect(new Set(outcomes.map((o) => o.session)).size).toBe(12);
+  const listed = listSessions(home);
+  expect(listed.map((s) => s.termination)).toEqual(outcomes.map(() => "answered"));
+  expect(listed.map((s) => s.id)).toEqual(
+    outcomes
+      .map((o) => o.session)
+      .toSorted()
+      .toReversed(),
+  );
+});
