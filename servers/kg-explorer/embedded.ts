@@ -20,9 +20,16 @@ import type { GraphBackend, GraphOverview, PathAnswer, PathQuery, Surroundings }
 import { findPaths, type PathGraph } from "./paths.ts";
 import { gatherAround } from "./surroundings.ts";
 
+/** How long an answer may go on after another process has changed the graph, in milliseconds: asking costs as much as a small answer. */
+const REVISION_LIFETIME = 100;
+/** Entities whose cards are kept. */
+const MAX_CARDS = 10_000;
+
 /** What is kept of one revision of the graph. */
 interface Cached {
   revision: string;
+  entities: Map<string, Entity>;
+  counts: Map<string, RelationCount[]>;
   adjacency?: Adjacency;
   overview?: GraphOverview;
   predicates?: Map<string, number>;
@@ -31,7 +38,8 @@ interface Cached {
 
 export class EmbeddedGraph implements GraphBackend {
   readonly #graph: GraphStore;
-  #cached: Cached = { revision: "" };
+  #cached = emptyCache("");
+  #checkedAt = -Infinity;
 
   constructor(graph: GraphStore) {
     this.#graph = graph;
@@ -67,11 +75,17 @@ export class EmbeddedGraph implements GraphBackend {
   }
 
   entity(id: string): Entity | undefined {
-    return this.#graph.entity(id);
+    const { entities } = this.#current();
+    let known = entities.get(id);
+    if (!known && (known = this.#graph.entity(id))) keep(entities, id, known);
+    return known;
   }
 
   relationCounts(id: string): RelationCount[] {
-    return relationCounts(this.#graph, this.#row(id));
+    const { counts } = this.#current();
+    let known = counts.get(id);
+    if (!known) keep(counts, id, (known = relationCounts(this.#graph, this.#row(id))));
+    return known;
   }
 
   neighbours(id: string, filter: NeighbourFilter, offset: number, count: number) {
@@ -114,12 +128,16 @@ export class EmbeddedGraph implements GraphBackend {
   }
 
   close(): void {
-    this.#cached = { revision: "" };
+    this.#cached = emptyCache("");
   }
 
-  #current() {
-    const revision = this.#graph.revision();
-    if (this.#cached.revision !== revision) this.#cached = { revision };
+  #current(): Cached {
+    const now = performance.now();
+    if (now - this.#checkedAt > REVISION_LIFETIME) {
+      this.#checkedAt = now;
+      const revision = this.#graph.revision();
+      if (this.#cached.revision !== revision) this.#cached = emptyCache(revision);
+    }
     return this.#cached;
   }
 
@@ -160,4 +178,13 @@ export class EmbeddedGraph implements GraphBackend {
       objectCategory: object.category,
     };
   }
+}
+
+function emptyCache(revision: string): Cached {
+  return { revision, entities: new Map(), counts: new Map() };
+}
+
+function keep<V>(cache: Map<string, V>, key: string, value: V): void {
+  if (cache.size >= MAX_CARDS) cache.clear();
+  cache.set(key, value);
 }
