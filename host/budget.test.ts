@@ -30,17 +30,17 @@ test("a decision with more calls than are left makes those that are left", async
 
 test("a slow tool is cut off when the time is up, and what is known is answered", async () => {
   const began = performance.now();
-  const slow = { ...call("slow", { ms: 20_000 }), thought: "this takes long" } as Decision;
-  const outcome = await runScript([call("find"), slow, answer()], { budget: { seconds: 0.4 } });
+  const outcome = await runScript([call("find"), call("slow", { ms: 20_000 }), answer()], { budget: { seconds: 0.4 } });
   expect(performance.now() - began).toBeLessThan(3000);
   expect(outcome.state.steps[1]!.returned[0]).toMatchObject({ isError: true, result: { reason: "time_limit" } });
   expect(outcome.termination).toBe("answered");
 });
 
+const broken = () => {
+  throw new Error("no such thing");
+};
+
 test("a policy that breaks is an infrastructure error, not an answer", async () => {
-  const broken = () => {
-    throw new Error("no such thing");
-  };
   const outcome = await runScript([call("find"), broken]);
   expect(outcome).toMatchObject({
     termination: "infrastructure_error",

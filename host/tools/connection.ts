@@ -6,7 +6,7 @@ import {
   SdkErrorCode,
   StreamableHTTPClientTransport,
 } from "@modelcontextprotocol/client";
-import type { CallToolResult, Transport } from "@modelcontextprotocol/client";
+import type { CallToolResult, PriorDiscovery, Transport } from "@modelcontextprotocol/client";
 import type { ToolCall } from "../../schemas/index.ts";
 import { cancelled, failureFromText, timedOut, unreachable } from "./failures.ts";
 import { failed, messageOf, succeeded } from "./result.ts";
@@ -40,10 +40,13 @@ export async function connectServer(spec: ServerSpec, signal?: AbortSignal): Pro
   let live: Promise<Live> | undefined = connect(spec, signal);
   const { client } = await live;
   const tools = await list(client, spec.name, signal);
+  // The era is known now: connecting again needs no probe (over stdio that is a process of its own).
+  const discover = client.getDiscoverResult();
+  const prior: PriorDiscovery = discover ? { kind: "modern", discover } : { kind: "legacy" };
   const byName = new Map(tools.map((tool) => [tool.tool, tool]));
 
   async function send(call: ToolCall, options: CallOptions): Promise<CallResult> {
-    const { client } = await (live ??= connect(spec, options.signal));
+    const { client } = await (live ??= connect(spec, options.signal, prior));
     const result = read(await client.callTool({ name: call.tool, arguments: call.arguments }, requestOptions(options)));
     // In one process results travel by reference: what is kept must be what JSON keeps, and ours alone.
     return spec.kind === "memory" ? (JSON.parse(JSON.stringify(result)) as CallResult) : result;
@@ -81,10 +84,15 @@ interface Live {
   close(): Promise<void>;
 }
 
-async function connect(spec: ServerSpec, signal?: AbortSignal): Promise<Live> {
+async function connect(spec: ServerSpec, signal?: AbortSignal, prior?: PriorDiscovery): Promise<Live> {
   const client = new Client({ name: "medresearcher", version: "0.1.0" }, { versionNegotiation: { mode: "auto" } });
   const { transport, stop } = await open(spec);
-  const options = { timeout: CONNECT_MS, maxTotalTimeout: CONNECT_MS, ...(signal ? { signal } : {}) };
+  const options = {
+    timeout: CONNECT_MS,
+    maxTotalTimeout: CONNECT_MS,
+    ...(signal ? { signal } : {}),
+    ...(prior ? { prior } : {}),
+  };
   try {
     await client.connect(transport, options);
   } catch (error) {

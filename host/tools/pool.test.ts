@@ -101,20 +101,22 @@ test("a cancelled call is reported as cancelled, not as a time-out", async () =>
   expect(result).toMatchObject({ isError: true, result: { reason: "cancelled" } });
 });
 
+function write(value: unknown): string {
+  const file = join(folder(), "servers.json");
+  writeFileSync(file, typeof value === "string" ? value : JSON.stringify(value));
+  return file;
+}
+
 test("a servers file in the mcpServers form, or what is wrong with it", () => {
-  const write = (value: unknown) => {
-    const file = join(folder(), "servers.json");
-    writeFileSync(file, typeof value === "string" ? value : JSON.stringify(value));
-    return file;
-  };
   const file = write({ mcpServers: { a: { command: "x", args: ["y"] }, b: { url: "http://localhost:1/mcp" } } });
   expect(readServersFile(file)).toEqual([
     { kind: "stdio", name: "a", command: "x", args: ["y"] },
     { kind: "http", name: "b", url: "http://localhost:1/mcp" },
   ]);
-  for (const bad of ["{", {}, { mcpServers: { a: {} } }, { mcpServers: { "a b": { command: "x" } } }]) {
-    expect(() => readServersFile(write(bad))).toThrow();
-  }
+  expect(() => readServersFile(write("{"))).toThrow("JSON");
+  expect(() => readServersFile(write({}))).toThrow("names no server");
+  expect(() => readServersFile(write({ mcpServers: { a: {} } }))).toThrow("mcpServers.a");
+  expect(() => readServersFile(write({ mcpServers: { "a b": { command: "x" } } }))).toThrow('"a b"');
 });
 
 test("a cassette answers recorded calls, and a miss is heard, not recorded as a tool's failure", async () => {
