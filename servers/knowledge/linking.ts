@@ -27,8 +27,8 @@ export interface LinkNameOptions extends LinkOptions {
 
 /**
  * The entities that `name` may mean, best first. One tier answers: an identifier; the name itself (folded, any
- * inflection), where all its bearers are returned; the name with small typing errors or reordered words; names that
- * it begins or shares its rare words with.
+ * inflection), where all its bearers are returned, and after them the names that it begins ("Gaucher disease", then its
+ * types); the name with small typing errors or reordered words; names that it begins or shares its rare words with.
  */
 export function linkName(graph: GraphStore, name: string, options: LinkNameOptions = {}): EntityMatch[] {
   const { category, limit = 10, upTo = "partial" } = options;
@@ -49,7 +49,8 @@ function* tiers(
 ): Generator<readonly Candidate[]> {
   yield identified(graph, name);
   if (folded.length === 0 || name.length > MAX_NAME_LENGTH) return;
-  yield exactly(graph, folded);
+  const exact = exactly(graph, folded);
+  yield upTo === "partial" && exact.length > 0 ? [...exact, ...longerThan(exact, graph, folded.join(" "))] : exact;
   if (upTo === "exact") return;
   const similar = similarNames(graph, folded);
   yield bearers(
@@ -74,6 +75,12 @@ function exactly(graph: GraphStore, folded: readonly string[]): Candidate[] {
   if (found.length > 0) return (same.length > 0 ? same : found).map((f) => f.candidate);
   // "FBN-1" is FBN1.
   return folded.length === 2 ? graph.named(folded.join("")).map((row) => candidateOf(row, 0.95, "exact")) : [];
+}
+
+/** What goes on where the exact name ends: the types of a disease, the strengths of a drug. */
+function longerThan(exact: readonly Candidate[], graph: GraphStore, norm: string): Candidate[] {
+  const rows = new Set(exact.map((c) => c.entity));
+  return beginning(graph, `${norm} `).filter((c) => !rows.has(c.entity));
 }
 
 function beginning(graph: GraphStore, norm: string): Candidate[] {

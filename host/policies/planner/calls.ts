@@ -24,8 +24,12 @@ export interface NeighborsArguments {
 export const getNeighbors = (args: NeighborsArguments): ProposedCall =>
   call("kg-explorer", "get_neighbors", { ...args });
 
-export const findPaths = (from: string, to: string, predicates: readonly string[]): ProposedCall =>
-  call("kg-explorer", "find_paths", { from, to, maxLength: 2, k: 20, mode: "metapath", predicates });
+/** The most paths that one call returns. */
+export const ROUTES = 20;
+
+/** Paths that take exactly these predicates, one a step, in either direction. */
+export const findRoutes = (from: string, to: string, predicates: readonly string[]): ProposedCall =>
+  call("kg-explorer", "find_paths", { from, to, mode: "metapath", k: ROUTES, predicates });
 
 export const getEvidence = (relation: string): ProposedCall => call("kg-explorer", "get_evidence", { relation });
 

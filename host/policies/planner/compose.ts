@@ -3,11 +3,13 @@ import { verbalise } from "../../../schemas/index.ts";
 import { Citations } from "./citations.ts";
 import type { Conclusion } from "./coroutine.ts";
 import { anchorsOf, variablesOf, type Query, type Variable } from "./query.ts";
-import { endKey, type Link, type Solution } from "./links.ts";
+import { endKey, type Link, type Solution, type Value } from "./links.ts";
 import type { Sources } from "./sources.ts";
+import { strength } from "./strength.ts";
 import { capital, list } from "./text.ts";
 
-const LISTED = 25;
+/** Values of one unknown that are listed; the rest is counted. */
+export const LISTED = 25;
 const ON_THE_WAY = 6;
 /** More passages for one statement tire the reader. */
 const PASSAGES = 2;
@@ -54,9 +56,13 @@ class Writer {
     const own = links.filter((l) => l.constraint.subject === variable.id || l.constraint.object === variable.id);
     const arguable = this.#needsStatements(variable, own);
     const said: string[] = [];
-    for (const value of values.get(variable.id) ?? []) {
+    const linksOf = (value: Value) =>
+      own.filter((l) => endKey(l, variable.id) === value.key && !this.#forward(l, variable));
+    const ordered = (values.get(variable.id) ?? [])
+      .map((value) => ({ value, mine: linksOf(value) }))
+      .toSorted((a, b) => strength(b.mine) - strength(a.mine));
+    for (const { value, mine } of ordered) {
       if (said.length === LISTED) break;
-      const mine = own.filter((l) => endKey(l, variable.id) === value.key && !this.#forward(l, variable));
       const marks = this.#marks(mine);
       if (!marks) {
         this.#unsupported++;

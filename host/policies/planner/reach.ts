@@ -1,8 +1,17 @@
 /** One hop of a chain, in the ways that long and short lists of neighbours ask for. */
-import { verbalise, type Category } from "../../../schemas/index.ts";
+import { verbalise, type Category, type RelationHit } from "../../../schemas/index.ts";
 import type { ProposedCall } from "../../policy.ts";
 import type { ReturnedCall } from "../../state.ts";
-import { failures, findPaths, getNeighbors, readEvidence, readNeighbors, readPaths, relationBetween } from "./calls.ts";
+import {
+  failures,
+  findRoutes,
+  ROUTES,
+  getNeighbors,
+  readEvidence,
+  readNeighbors,
+  readPaths,
+  relationBetween,
+} from "./calls.ts";
 import type { Plan } from "./coroutine.ts";
 import { endKey, endOf, group, otherEnd, toLink, type Link, type Solution, type Value } from "./links.ts";
 import type { Constraint, Query, Variable } from "./query.ts";
@@ -11,7 +20,9 @@ import { list } from "./text.ts";
 const PAGE = 40;
 const MAX_PAGES = 6;
 export const MAX_ENDS = 30;
-const MAX_CHECKS = 24;
+/** Calls of one look for meeting points, and paths that each may return. */
+const MAX_ROUTES = 24;
+export const MAX_CHECKS = 24;
 
 export interface Reached {
   constraint: Constraint;
@@ -67,27 +78,61 @@ export function* follow(
   };
 }
 
-/** Two long lists need not be read to find where they meet: paths of length two between the ends are the meeting points. */
-export function* meet(variable: Variable, reached: Reached[], solution: Solution, failed: string[]): Plan<void> {
-  const [a, b] = reached as [Reached, Reached];
-  const idsOf = (r: Reached) => solution.values.get(otherEnd(r.constraint, variable.id)!)!.flatMap((v) => [...v.ids]);
-  const predicates = [...a.constraint.predicates, ...b.constraint.predicates];
-  const calls = idsOf(a)
-    .slice(0, 3)
-    .flatMap((from) =>
-      idsOf(b)
-        .slice(0, 3)
-        .map((to) => findPaths(from, to, predicates)),
-    );
-  const returned = yield { thought: `Both lists are long; I look for the ${variable.label} where they meet.`, calls };
+/**
+ * Where two constraints meet, asked of the graph as routes end – unknown – end; lists of any length need not be read
+ * for it. `upward` goes on from the unknown's second relation: to a finding whose kind it shows.
+ * @returns the second constraint's links; those of the first are added to `base`
+ */
+export function* meet(
+  variable: Variable,
+  base: Reached,
+  constraint: Constraint,
+  upward: readonly string[],
+  solution: Solution,
+  failed: string[],
+): Plan<Reached> {
+  const [from, to] = [idsAt(base.constraint, variable, solution), idsAt(constraint, variable, solution)];
+  const routes = base.constraint.predicates.flatMap((p) => constraint.predicates.map((q) => [p, q, ...upward]));
+  const calls = routes
+    .flatMap((route) => from.flatMap((a) => to.map((b) => findRoutes(a, b, route))))
+    .slice(0, MAX_ROUTES);
+  const names = list(solution.values.get(otherEnd(constraint, variable.id)!)!.map((v) => v.name));
+  const thought =
+    upward.length === 0
+      ? `Which ${variable.label} does that share with ${names}?`
+      : `None by that very name; with a kind of ${names}${upward.length > 1 ? ", or a kind of its kinds" : ""}?`;
+  const returned = yield { thought, calls };
   failed.push(...failures(returned));
-  for (const relation of returned.flatMap((r) => readPaths(r)?.relations ?? [])) {
-    for (const side of [a, b]) {
-      const end =
-        otherEnd(side.constraint, variable.id) === side.constraint.subject ? relation.subject : relation.object;
-      if (idsOf(side).includes(end)) side.links.push(toLink(side.constraint, relation));
+  const links: Link[] = [];
+  let complete = calls.length === routes.length * from.length * to.length;
+  for (const result of returned.map((r) => readPaths(r)).filter((r) => r !== undefined)) {
+    complete &&= result.paths.length < ROUTES && !result.truncated;
+    const relations = new Map(result.relations.map((r) => [r.id, r]));
+    for (const { nodes, relations: ids } of result.paths) {
+      const [first, second, ...rest] = ids.map((id) => relations.get(id));
+      if (
+        !first ||
+        !second ||
+        !holds(first, base.constraint, variable, nodes[1]!) ||
+        !holds(second, constraint, variable, nodes[1]!)
+      )
+        continue;
+      if (!rest.every((r, n) => r && !r.negated && r.subject === nodes[n + 2])) continue;
+      base.links.push(toLink(base.constraint, first));
+      links.push(toLink(constraint, second));
     }
   }
+  base.complete ||= complete;
+  return { constraint, links, complete };
+}
+
+/** Does the relation say of the candidate what the constraint says of the unknown? Routes are found in either direction. */
+function holds(relation: RelationHit, constraint: Constraint, variable: Variable, candidate: string): boolean {
+  return !relation.negated && (constraint.subject === variable.id ? relation.subject : relation.object) === candidate;
+}
+
+export function idsAt(constraint: Constraint, variable: Variable, solution: Solution): string[] {
+  return (solution.values.get(otherEnd(constraint, variable.id)!) ?? []).flatMap((v) => [...v.ids]);
 }
 
 /** A list too long to read is asked only about those that the other lists leave. */
@@ -132,43 +177,6 @@ export function* checkEach(variable: Variable, reached: Reached[], solution: Sol
     }
     long.complete = open.length <= MAX_CHECKS;
   }
-}
-
-/** "cardiomyopathy" also means its kinds: takes them in where the name alone leads nowhere. @returns whether there are any */
-export function* widen(constraints: Constraint[], query: Query, solution: Solution, failed: string[]): Plan<boolean> {
-  const anchors = [...new Set(constraints.flatMap((c) => [c.subject, c.object]))].filter(
-    (id) => query.terms.get(id)?.kind === "anchor",
-  );
-  const known = new Set(anchors.flatMap((id) => solution.values.get(id)!.flatMap((v) => [...v.ids])));
-  let level = anchors.flatMap((id) =>
-    solution.values.get(id)!.flatMap((v) => [...v.ids].map((entity) => ({ id, entity }))),
-  );
-  let widened = false;
-  for (let depth = 0; depth < 2 && level.length > 0 && level.length <= MAX_ENDS; depth++) {
-    const returned = yield {
-      thought: depth === 0 ? "Nothing under that very name; do its kinds fit?" : "And the kinds of those?",
-      calls: level.map(({ entity }) =>
-        getNeighbors({ id: entity, predicates: ["subclass_of"], direction: "in", limit: PAGE }),
-      ),
-    };
-    failed.push(...failures(returned));
-    const next: typeof level = [];
-    for (const [n, { id }] of level.entries()) {
-      for (const r of readNeighbors(returned[n])?.relations ?? []) {
-        if (known.has(r.subject)) continue;
-        known.add(r.subject);
-        const values = solution.values.get(id)!;
-        solution.values.set(id, [
-          ...values,
-          ...group([{ id: r.subject, name: r.subjectName, category: r.subjectCategory }]),
-        ]);
-        next.push({ id, entity: r.subject });
-        widened = true;
-      }
-    }
-    level = next;
-  }
-  return widened;
 }
 
 function hopThought(variable: Variable, constraint: Constraint, query: Query, values: Value[]): string {

@@ -6,12 +6,13 @@ import { call, failures, findEntities, read, readEntities, searchEvidence } from
 import { compose } from "./compose.ts";
 import { BudgetReached, type Conclusion, type Plan } from "./coroutine.ts";
 import { differential, isAboutPatient } from "./patient.ts";
-import { anchorsOf, variablesOf, type Query } from "./query.ts";
+import { anchorsOf, variablesOf, type Query, type Variable } from "./query.ts";
 import { components, readQuestion } from "./read-question.ts";
 import { asksWhatIsSaid, lookOnTheWeb, whatIsSaid } from "./said.ts";
-import type { Gap, Solution } from "./links.ts";
+import type { Gap, Link, Solution } from "./links.ts";
 import { solve } from "./solve.ts";
 import { gatherSources } from "./sources.ts";
+import { strength } from "./strength.ts";
 import { list, startsWith } from "./text.ts";
 
 export function* research(question: string, knowledge: string): Plan<Conclusion> {
@@ -84,19 +85,21 @@ function* alongTheGraph(query: Query, question: string, knowledge: string): Plan
   return abstain(knowledge, "the relations are there, but no passage is stored that says them");
 }
 
-/** Relations of what was asked first: they must have a passage; those of the way there follow. */
-function inOrderOfUse(query: Query, solution: Solution) {
-  const asked = new Set(
-    variablesOf(query)
-      .filter((v) => v.asked)
-      .map((v) => v.id),
+/** The best supported relation of each unknown that was asked, then the next of each, and so on; those of the way there come last. */
+function inOrderOfUse(query: Query, solution: Solution): Link[] {
+  const asked = variablesOf(query).filter((v) => v.asked);
+  const strongest = solution.links.toSorted((a, b) => strength([b]) - strength([a]));
+  const unknownOf = (l: Link) => asked.findLast((v) => [l.constraint.subject, l.constraint.object].includes(v.id));
+  const ranks = new Map<Variable | undefined, number>();
+  const rank = new Map(
+    strongest.map((l) => {
+      const unknown = unknownOf(l);
+      const n = ranks.get(unknown) ?? 0;
+      ranks.set(unknown, n + 1);
+      return [l, unknown ? n : Number.MAX_SAFE_INTEGER] as const;
+    }),
   );
-  const isAsked = (id: string) => (asked.has(id) ? 0 : 1);
-  return solution.links.toSorted(
-    (a, b) =>
-      isAsked(a.constraint.subject) * isAsked(a.constraint.object) -
-      isAsked(b.constraint.subject) * isAsked(b.constraint.object),
-  );
+  return strongest.toSorted((a, b) => rank.get(a)! - rank.get(b)!);
 }
 
 /** The chain breaks off: a failure of the tools is no fact; otherwise documents and the web are looked at before giving up. */

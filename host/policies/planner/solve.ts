@@ -17,7 +17,8 @@ import {
   type Value,
 } from "./links.ts";
 import { anchorsOf, fitting, type Anchor, type Constraint, type Query, type Term, type Variable } from "./query.ts";
-import { checkEach, follow, MAX_ENDS, meet, widen, type Reached } from "./reach.ts";
+import { checkKinds, widenEnds } from "./kinds.ts";
+import { checkEach, follow, idsAt, MAX_ENDS, meet, type Reached } from "./reach.ts";
 import { list } from "./text.ts";
 
 export function* solve(query: Query): Plan<Solution> {
@@ -76,7 +77,10 @@ function nextVariable(
 function* bind(variable: Variable, constraints: Constraint[], query: Query, solution: Solution): Plan<Gap | undefined> {
   const failed: string[] = [];
   let meeting = yield* intersect(variable, constraints, query, solution, failed);
-  if (meeting.entities.length === 0 && (yield* widen(constraints, query, solution, failed))) {
+  if (meeting.entities.length === 0 && (yield* checkKinds(variable, constraints, meeting.reached, solution, failed))) {
+    meeting = meetingOf(variable, constraints, meeting.reached, query, solution);
+  }
+  if (meeting.entities.length === 0 && (yield* widenEnds(constraints, query, solution, failed))) {
     meeting = yield* intersect(variable, constraints, query, solution, failed);
   }
   if (meeting.entities.length === 0) {
@@ -108,17 +112,34 @@ function* intersect(
 ): Plan<Meeting> {
   const reached: Reached[] = [];
   for (const constraint of rarestFirst(constraints, variable, query)) {
-    const result = yield* follow(variable, constraint, query, solution, failed);
+    const base = reached[0];
+    // Between few ends the graph is asked for the meeting points themselves.
+    const few =
+      base !== undefined &&
+      idsAt(base.constraint, variable, solution).length * idsAt(constraint, variable, solution).length <= 6;
+    const result = few
+      ? yield* meet(variable, base, constraint, [], solution, failed)
+      : yield* follow(variable, constraint, query, solution, failed);
     reached.push(result);
     if (result.links.length === 0 && result.complete) break;
   }
-  if (reached.length > 1 && reached.every((r) => !r.complete)) yield* meet(variable, reached, solution, failed);
-  else yield* checkEach(variable, reached, solution, failed);
+  yield* checkEach(variable, reached, solution, failed);
+  return meetingOf(variable, constraints, reached, query, solution);
+}
+
+function meetingOf(
+  variable: Variable,
+  constraints: Constraint[],
+  reached: Reached[],
+  query: Query,
+  solution: Solution,
+): Meeting {
   const keys = reached
     .map((r) => new Set(r.links.map((l) => endKey(l, variable.id))))
     .reduce((a, b) => a.intersection(b));
   const named = excluded(variable, query, solution);
-  const links = reached.flatMap((r) => r.links).filter((l) => keys.has(endKey(l, variable.id)));
+  const all = reached.flatMap((r) => [...new Map(r.links.map((l) => [l.relation.id, l])).values()]);
+  const links = all.filter((l) => keys.has(endKey(l, variable.id)));
   const entities =
     reached.length < constraints.length
       ? []
