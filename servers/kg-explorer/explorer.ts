@@ -76,6 +76,8 @@ export class Explorer {
     const words = query.trim().split(/\s+/).length;
     const upTo = words > LONG_NAME_WORDS ? "exact" : "fuzzy";
     const whole = await this.#backend.link(query, { ...options, category, upTo });
+    // The name itself comes first; what it begins ("Gaucher disease, type I") follows.
+    if (whole.length > 0 && upTo === "fuzzy") return found(await this.#backend.link(query, { ...options, category }));
     if (whole.length > 0) return found(whole);
     const mentions = words > 1 ? await this.#backend.mentions(query, { category, limit: options.limit ?? 40 }) : [];
     if (mentions.length > 0) return { ...found(mentions), notes: ["mentions in the text, each with its span"] };
