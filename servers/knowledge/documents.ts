@@ -46,6 +46,14 @@ export class DocumentStore {
     return row ? (JSON.parse(row["body"] as string) as Document) : undefined;
   }
 
+  /** Those of the given documents that are stored with other content. */
+  differing(documents: readonly Document[]): Document[] {
+    return documents.filter((document) => {
+      const row = this.#byId.get(document.id);
+      return row !== undefined && row["body"] !== JSON.stringify(document);
+    });
+  }
+
   has(id: string): boolean {
     return this.#byId.get(id) !== undefined;
   }

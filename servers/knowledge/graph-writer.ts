@@ -60,6 +60,17 @@ export class GraphWriter {
     return transaction(this.#db, () => count(relations, (relation) => this.#putRelation(relation)));
   }
 
+  /** Removes what a document no longer says: its evidence for which `holds(quote)` is false, and relations left with none. */
+  retractEvidence(document: string, holds: (quote: string) => boolean): void {
+    transaction(this.#db, () => {
+      for (const { row, relation, quote } of this.#sql.ofDocument.all(document)) {
+        if (holds(quote as string)) continue;
+        this.#sql.dropEvidence.run(row!);
+        this.#sql.dropBareRelation.run(relation!);
+      }
+    });
+  }
+
   #putEntity(entity: Entity): boolean {
     const found = this.#sql.entity.get(entity.id);
     if (!found) {
@@ -173,6 +184,11 @@ function prepare(db: DatabaseSync) {
     ),
     evidence: db.prepare("SELECT row, document, quote, body FROM evidence WHERE relation = ?"),
     addEvidence: db.prepare("INSERT INTO evidence (relation, document, quote, body) VALUES (?, ?, ?, ?)"),
+    ofDocument: db.prepare("SELECT row, relation, quote FROM evidence WHERE document = ?"),
+    dropEvidence: db.prepare("DELETE FROM evidence WHERE row = ?"),
+    dropBareRelation: db.prepare(
+      "DELETE FROM relations WHERE row = ?1 AND NOT EXISTS (SELECT 1 FROM evidence WHERE relation = ?1)",
+    ),
     changeEvidence: db.prepare("UPDATE evidence SET body = ? WHERE row = ?"),
   } satisfies Record<string, StatementSync>;
 }

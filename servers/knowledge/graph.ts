@@ -60,6 +60,11 @@ export class GraphStore {
     return this.#write().putRelations(relations);
   }
 
+  /** Removes evidence that a document no longer holds (`holds(quote)` is false), and relations that are left with none. */
+  retractEvidence(document: string, holds: (quote: string) => boolean): void {
+    this.#write().retractEvidence(document, holds);
+  }
+
   /** By id, or by an identifier among its xrefs. */
   entity(id: string): Entity | undefined {
     const row = this.rowOf(id);

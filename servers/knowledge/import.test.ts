@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { KnowledgeRecord } from "../../schemas/index.ts";
+import { documentText, type KnowledgeRecord } from "../../schemas/index.ts";
 import { DocumentStore } from "./documents.ts";
 import { knowledgePath, readManifest } from "./folder.ts";
 import { GraphStore } from "./graph.ts";
@@ -121,6 +121,26 @@ describe("an import", () => {
     expect(manifest!.counts).toEqual({ ...first.manifest!.counts, documents: 3 });
     expect(manifest!.sources.map((source) => source.kind)).toEqual(["starter", "hpo", "jsonl"]);
     expect(manifest!.revision).not.toBe(first.manifest!.revision);
+  });
+
+  it("of a newer release leaves nothing that the older one said and the newer does not", async () => {
+    await run();
+    await run({ from: join(RELEASE, "../hpo-2025") });
+    const { documents, relations } = contents(folder);
+    const texts = new Map(documents.map((document) => [document.id, documentText(document)]));
+    for (const { evidence } of relations) {
+      for (const { document, quote } of evidence) expect(texts.get(document)).toContain(quote);
+    }
+    const pairs = relations.filter((r) => r.predicate === "gene_associated_with_condition");
+    expect(pairs.map((r) => `${r.subject} ${r.object}`)).toEqual([
+      "NCBIGene:2200 OMIM:154700",
+      "NCBIGene:2200 ORPHA:558",
+    ]);
+    const fresh = mkdtempSync(join(tmpdir(), "import-"));
+    await run({ from: join(RELEASE, "../hpo-2025"), home: fresh });
+    const newer = contents(knowledgePath("home", fresh));
+    expect(relations.map((r) => r.id).toSorted()).toEqual(newer.relations.map((r) => r.id).toSorted());
+    rmSync(fresh, { recursive: true });
   });
 
   it("that fails leaves the manifest as it was", async () => {

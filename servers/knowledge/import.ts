@@ -6,7 +6,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
-import { KnowledgeRecord, type Manifest } from "../../schemas/index.ts";
+import { documentText, KnowledgeRecord, type Manifest } from "../../schemas/index.ts";
 import { DocumentStore } from "./documents.ts";
 import { dataHome, knowledgePath, readManifest, writeManifest } from "./folder.ts";
 import { GraphStore } from "./graph.ts";
@@ -176,8 +176,14 @@ function openStores(path: string) {
   return {
     /** Documents before the relations that quote them, entities before the relations that join them. */
     write(records: readonly KnowledgeRecord[]): number {
+      const texts = records.flatMap((r) => (r.type === "document" ? [r.document] : []));
+      // A newer release says other things: what was quoted from the older one and is gone goes with it.
+      for (const document of documents.differing(texts)) {
+        const text = documentText(document);
+        graph.retractEvidence(document.id, (quote) => text.includes(quote));
+      }
       return (
-        documents.put(records.flatMap((r) => (r.type === "document" ? [r.document] : []))) +
+        documents.put(texts) +
         graph.putEntities(records.flatMap((r) => (r.type === "entity" ? [r.entity] : []))) +
         graph.putRelations(records.flatMap((r) => (r.type === "relation" ? [r.relation] : [])))
       );
