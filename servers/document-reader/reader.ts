@@ -22,6 +22,7 @@ const PAGE_BYTES = 16 * 1024;
 const READING_LENGTH = 1500;
 const GOAL_PASSAGES = 8;
 const MAX_OUTLINE = 80;
+const AUTHORS_SHOWN = 3;
 
 export interface ReadRequest {
   /** Document id, web address or path. */
@@ -100,13 +101,10 @@ export class DocumentReader {
 }
 
 function envelope({ document, outcome }: Loaded, passages: Passage[], notes: string[]) {
-  const { sections: _, incomplete: __, ...hit } = document;
-  return {
-    documents: [hit satisfies DocumentHit],
-    passages,
-    outcomes: [outcome],
-    ...(notes.length > 0 ? { notes } : {}),
-  };
+  const { sections: _, incomplete: __, mesh: ___, authors, ...head } = document;
+  const shown = authors && authors.length > AUTHORS_SHOWN ? [...authors.slice(0, AUTHORS_SHOWN), "et al."] : authors;
+  const hit: DocumentHit = { ...head, ...(shown ? { authors: shown } : {}) };
+  return { documents: [hit], passages, outcomes: [outcome], ...(notes.length > 0 ? { notes } : {}) };
 }
 
 /** What the reader of any passage of this document must know. */

@@ -3,6 +3,7 @@ import type { Document } from "../../schemas/index.ts";
 import { canonicalUrl, checkUrl, publicWebOnly } from "../kit/addresses.ts";
 import { ToolError } from "../kit/failure.ts";
 import type { HttpClient } from "../kit/http/index.ts";
+import { isOffline } from "../kit/offline.ts";
 import { asDocument, type ReadableDocument } from "./readable.ts";
 import { parseDocument } from "./formats/index.ts";
 
@@ -18,7 +19,7 @@ export function pageAddress(address: string): string {
 
 /** @throws ToolError or HttpError with what to do next */
 export async function fetchPage(http: HttpClient, address: string, signal: AbortSignal): Promise<ReadableDocument> {
-  if (process.env["MEDRESEARCHER_OFFLINE"] === "1") throw offline(address);
+  if (isOffline()) throw offline(address);
   const answer = await http.fetchBytes(address, {
     ...(await publicWebOnly()),
     redirect: "check",

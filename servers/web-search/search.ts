@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Outcome, WebSearchResult } from "../../schemas/index.ts";
 import { asFailure, invalidArguments } from "../kit/failure.ts";
 import { httpClient, type HttpClient } from "../kit/http/index.ts";
+import { isOffline } from "../kit/offline.ts";
 import { mergeRankings, type MergedHit } from "./merge.ts";
 import { PROVIDERS, type Provider, type WebHit } from "./providers/index.ts";
 
@@ -21,6 +22,12 @@ export interface SearchRequest {
   limit?: number;
 }
 
+export interface WebSearchOptions {
+  providers?: readonly Provider[];
+  /** For all providers together, which are asked at once. */
+  deadlineMs?: number;
+}
+
 interface Ranking {
   provider: string;
   hits: WebHit[];
@@ -31,11 +38,13 @@ interface Ranking {
 
 export class WebSearch {
   readonly #providers: readonly Provider[];
+  readonly #deadlineMs: number;
   readonly #resting = new Map<string, { until: number; message: string }>();
   #http: HttpClient | undefined;
 
-  constructor(providers: readonly Provider[] = PROVIDERS) {
+  constructor({ providers = PROVIDERS, deadlineMs = DEADLINE_MS }: WebSearchOptions = {}) {
     this.#providers = providers;
+    this.#deadlineMs = deadlineMs;
   }
 
   async search({ query, limit = 8 }: SearchRequest, signal: AbortSignal): Promise<z.input<typeof WebSearchResult>> {
@@ -66,7 +75,7 @@ export class WebSearch {
     if (why) return { ...unavailable(name, why), missing: missing !== undefined };
     const http = (this.#http ??= httpClient());
     try {
-      const { hits, degraded } = await provider.search({ query, limit, http, signal, deadlineMs: DEADLINE_MS });
+      const { hits, degraded } = await provider.search({ query, limit, http, signal, deadlineMs: this.#deadlineMs });
       const outcome = degraded ? "degraded" : hits.length > 0 ? "found" : "empty";
       return { provider: name, hits, outcome: { source: name, outcome, ...(degraded ? { message: degraded } : {}) } };
     } catch (error) {
@@ -79,7 +88,7 @@ export class WebSearch {
 
   /** Why this provider is not asked now; undefined where it is. */
   #whyNot(provider: Provider): string | undefined {
-    if (process.env["MEDRESEARCHER_OFFLINE"] === "1") return "MEDRESEARCHER_OFFLINE is set";
+    if (isOffline()) return "MEDRESEARCHER_OFFLINE is set";
     const rest = this.#resting.get(provider.name);
     if (!rest || rest.until <= Date.now()) return undefined;
     return `${rest.message}; asked again in ${Math.ceil((rest.until - Date.now()) / 1000)} s`;

@@ -1,11 +1,9 @@
-/** The thread that parses one document and ends. */
-import { parentPort, workerData } from "node:worker_threads";
+/** The thread that parses: one document at a time, an answer for each. */
+import { parentPort } from "node:worker_threads";
 import { asFailure } from "../../kit/failure.ts";
 import type { ThreadAnswer, ThreadTask } from "./thread.ts";
 
-const { format, bytes, charset } = workerData as ThreadTask;
-
-async function parse(): Promise<ThreadAnswer> {
+async function parse({ format, bytes, charset }: ThreadTask): Promise<ThreadAnswer> {
   try {
     if (format === "pdf") return { parsed: await (await import("./pdf.ts")).parsePdf(bytes) };
     const { decodeText } = await import("./charset.ts");
@@ -15,5 +13,8 @@ async function parse(): Promise<ThreadAnswer> {
   }
 }
 
-// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
-parentPort!.postMessage(await parse());
+const port = parentPort!;
+port.on("message", (task: ThreadTask) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
+  void parse(task).then((answer) => port.postMessage(answer));
+});

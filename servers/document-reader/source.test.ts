@@ -1,0 +1,38 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { ToolError } from "../kit/failure.ts";
+import { readSource } from "./source.ts";
+
+describe("what a source names", () => {
+  it.each([
+    ["NOTE:entresto-components", { kind: "record", id: "NOTE:entresto-components" }],
+    ["pmid: 123", { kind: "record", id: "PMID:123" }],
+    ["https://example.org/a", { kind: "web", url: "https://example.org/a" }],
+    [" <https://example.org/a> ", { kind: "web", url: "https://example.org/a" }],
+    ["URL:https://example.org/a", { kind: "web", url: "https://example.org/a" }],
+    ["www.example.org/a", { kind: "web", url: "https://www.example.org/a" }],
+    ["ftp://example.org/a", { kind: "web", url: "ftp://example.org/a" }],
+    ["/data/a.pdf", { kind: "file", path: "/data/a.pdf" }],
+    ["./a.pdf", { kind: "file", path: "./a.pdf" }],
+    ["~/a.pdf", { kind: "file", path: "~/a.pdf" }],
+    ["C:\\a.pdf", { kind: "file", path: "C:\\a.pdf" }],
+    ["file:///data/a%20b.pdf", { kind: "file", path: "/data/a b.pdf" }],
+    ["FILE:/data/a.pdf", { kind: "file", path: "/data/a.pdf" }],
+  ])("%s", (source, expected) => expect(readSource(source)).toEqual(expected));
+
+  it("answers any text with a source or a clear error", () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(kindOf(text)).toMatch(/^(?:web|file|record|ToolError)$/);
+      }),
+    );
+  });
+});
+
+function kindOf(text: string): string {
+  try {
+    return readSource(text).kind;
+  } catch (error) {
+    return error instanceof ToolError ? "ToolError" : String(error);
+  }
+}

@@ -1,0 +1,23 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { plainSnippet } from "./snippets.ts";
+
+describe("snippets", () => {
+  it.each([
+    ['the <span class="searchmatch">merger</span> of A&amp;B', "the merger of A&B"],
+    ["a<br/>b<p>c</p>", "a b c"],
+    ["&#8211; &#x3b2; &nbsp; &unknown; &amp;lt;", "– β &unknown; &lt;"],
+    ["QT < 480 ms and > 400 ms", "QT < 480 ms and > 400 ms"],
+    ["<script>alert(1)</script>text<!-- c -->", "text"],
+    ["", ""],
+  ])("%j reads %j", (markup, text) => expect(plainSnippet(markup)).toBe(text));
+
+  it("are one bounded, well-formed line, whatever comes", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 300 }), (markup) => {
+        const text = plainSnippet(markup);
+        expect(text.length <= 602 && text.isWellFormed() && !/[\n\t]/.test(text)).toBe(true);
+      }),
+    );
+  });
+});
