@@ -11,6 +11,8 @@ import { capital, list } from "./text.ts";
 /** Values of one unknown that are listed; the rest is counted. */
 export const LISTED = 25;
 const ON_THE_WAY = 6;
+/** Relations of one value that are cited; a disease in two databases has many. */
+const MARKED = 3;
 /** More passages for one statement tire the reader. */
 const PASSAGES = 2;
 
@@ -156,7 +158,9 @@ class Writer {
   }
 
   #marks(links: Link[]): string {
-    const passages = links.flatMap((l) => this.#sources.support.get(l.relation.id)?.passages.slice(0, PASSAGES) ?? []);
+    const passages = links
+      .slice(0, MARKED)
+      .flatMap((l) => this.#sources.support.get(l.relation.id)?.passages.slice(0, PASSAGES) ?? []);
     return this.citations.marks(passages);
   }
 }

@@ -376,6 +376,7 @@ const NEVER_IMPLIED = new Set<PredicateName>([
   "acquired",
   "formed_by_merger_of",
   "has_comparator",
+  "has_active_ingredient",
   "subclass_of",
 ]);
 

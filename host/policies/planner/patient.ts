@@ -15,7 +15,7 @@ import { failures, read, reasoning, relationBetween, readEvidence, searchEvidenc
 import { Citations } from "./citations.ts";
 import type { Conclusion, Plan } from "./coroutine.ts";
 import { isSound } from "./sources.ts";
-import { list, mentions } from "./text.ts";
+import { capital, list, mentions } from "./text.ts";
 
 const PERSON =
   /\b(?:patients?|boys?|girls?|man|woman|men|women|infants?|newborns?|neonates?|bab(?:y|ies)|toddlers?|child|son|daughter|teenagers?|adolescents?|male|female|he|she|(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)[ -](?:year|month|week|day)s?[ -]old)\b/i;
@@ -151,8 +151,7 @@ function write(
           )}`
         : ""
     }.`,
-    ...(ranked.notes ?? []).slice(0, 2),
-    "A ranking from published frequencies, no medical advice.",
+    ...(ranked.notes ?? []).map((n) => `${capital(n)}.`),
   ];
   return {
     thought: "The ranking stands on cited frequencies; I give it with what would tell the candidates apart.",
@@ -172,5 +171,6 @@ function account(d: Diagnosis): string {
 }
 
 function percent(p: number): string {
-  return `${p > 0 && p < 0.005 ? "<1" : Math.round(100 * p)} %`;
+  if (p > 0 && p < 0.001) return "<0.1 %";
+  return `${p < 0.1 ? (100 * p).toFixed(1) : Math.round(100 * p)} %`;
 }

@@ -141,12 +141,11 @@ function attachLoose(places: TermItem[], groups: Map<Term, number>, constraints:
         if (i === j) continue;
         const [subject, object] = [x.candidates[0]!, y.candidates[0]!];
         if (component.get(subject.id) === component.get(object.id) || sameGroup(subject, object, groups)) continue;
-        if (subject.kind === "anchor" && object.kind === "anchor") continue;
         const implied = categoriesOf(subject).flatMap((s) =>
           categoriesOf(object).flatMap((o) => impliedPredicates(s, o)),
         );
-        const cost =
-          Math.abs(i - j) + 2 * Math.abs(clauseOf(x.start, reading.clauses) - clauseOf(y.start, reading.clauses));
+        const crossed = Math.abs(clauseOf(x.start, reading.clauses) - clauseOf(y.start, reading.clauses));
+        const cost = Math.abs(i - j) + 2 * crossed + (subject.kind === "anchor" && object.kind === "anchor" ? 10 : 0);
         if (implied.length > 0 && (!best || cost < best.cost))
           best = { subject, object, predicates: [...new Set(implied)], cost };
       }

@@ -23,6 +23,9 @@ const QUESTION_WORDS = new Set(
     " ",
   ),
 );
+const RESULT_ASKED = /\b(?:find|found|show(?:ed|n)?|conclude[sd]?|demonstrate[sd]?|results?|outcomes?)\b/i;
+const RESULT =
+  /\b(?:reduc\w+|lower\w*|fewer|less|more|greater|hazard|risk|superior\w*|inferior\w*|improv\w+|benefit\w*|difference|death\w*|mortality|prolong\w*|increas\w+|decreas\w+)\b|%/i;
 const SENTENCES = 2;
 
 export function asksWhatIsSaid(question: string): boolean {
@@ -52,7 +55,7 @@ export function* whatIsSaid(question: string, entities: readonly EntityMatch[], 
   const found = read(SearchEvidenceResult, returned[0]);
   const documents = new Map((found?.documents ?? []).map((d) => [d.id, d]));
   const fitting = (found?.documents ?? []).filter((d) => isSound(d) && hasKind(d, question));
-  let candidates = rank(found?.passages ?? [], fitting, documents, names, topic);
+  let candidates = rank(found?.passages ?? [], fitting, documents, names, topic, question);
   const sources = [
     ...new Set([...candidates.map((c) => c.passage.document), ...fitting.slice(0, 2).map((d) => d.id)]),
   ].slice(0, 2);
@@ -63,7 +66,7 @@ export function* whatIsSaid(question: string, entities: readonly EntityMatch[], 
       calls: sources.map((d) => findInDocument(d, query)),
     };
     const more = read_.flatMap((r) => read(FindInDocumentResult, r)?.passages ?? []);
-    candidates = rank([...(found?.passages ?? []), ...more], fitting, documents, names, topic);
+    candidates = rank([...(found?.passages ?? []), ...more], fitting, documents, names, topic, question);
   }
   const best = candidates.slice(0, SENTENCES);
   if (best.length === 0) return yield* nothingSaid(question, names, topic, knowledge, returned);
@@ -104,29 +107,36 @@ function rank(
   documents: ReadonlyMap<string, DocumentHit>,
   names: string[][],
   topic: string[],
+  question: string,
 ): Candidate[] {
   const allowed = new Map(fitting.map((d, i) => [d.id, i]));
   const candidates = new Map<string, Candidate>();
+  const wantsResult = RESULT_ASKED.test(question);
   for (const passage of passages) {
     const place = allowed.get(passage.document);
     if (place === undefined) continue;
-    const title = documents.get(passage.document)?.title ?? "";
+    const document = documents.get(passage.document);
+    const title = document?.title ?? "";
+    // "the FDA label": what the document is need not be said in its sentences.
+    const about = [title, document?.publisher, ...(document?.publicationTypes ?? [])].join(" ");
+    const open = topic.filter((w) => !speaksOf(about, w));
     for (const sentence of sentencesOf(passage.text)) {
       if (sentence === title) continue;
       const context = `${title} ${passage.text}`;
       if (names.some((alternatives) => !alternatives.some((n) => mentions(context, n)))) continue;
-      const spoken = topic.filter((w) => speaksOf(sentence, w)).length;
+      const spoken = open.filter((w) => speaksOf(sentence, w)).length;
       const named = names.filter((alternatives) => alternatives.some((n) => mentions(sentence, n))).length;
-      const inContext = topic.filter((w) => speaksOf(context, w)).length;
-      if (topic.length > 0 && (inContext < topic.length / 2 || spoken === 0)) continue;
-      if (topic.length === 0 && named === 0) continue;
-      const score = 2 * (spoken / Math.max(1, topic.length)) + named / Math.max(1, names.length) - 0.05 * place;
+      const inContext = open.filter((w) => speaksOf(context, w)).length;
+      if (open.length > 0 && (inContext < open.length / 2 || spoken === 0)) continue;
+      if (open.length === 0 && named === 0) continue;
+      const result = wantsResult && RESULT.test(sentence) ? 1 : 0;
+      const score = 2 * (spoken / Math.max(1, open.length)) + named / Math.max(1, names.length) + result - 0.05 * place;
       const known = candidates.get(sentence);
       if (!known || known.score < score) candidates.set(sentence, { passage, sentence, score });
     }
   }
   const ranked = [...candidates.values()].toSorted((a, b) => b.score - a.score);
-  return ranked.filter((c) => c.score >= ranked[0]!.score - 0.5);
+  return ranked.filter((c) => c.score > ranked[0]!.score - 0.4);
 }
 
 function* sentencesOf(text: string): Generator<string> {
