@@ -43,7 +43,7 @@ export async function findRelated(
   if (!to && !text) throw invalidArguments("neither id nor text was given", "give the id of a document, or a text");
   const index = await retriever.local.index(context.progress).catch(() => undefined);
   const terms = index ? subjectTerms(to ? documentText(to) : text!, index) : [];
-  const pool = await fromIndex(retriever, terms, { range: {}, wanted: true }, context);
+  const pool = await fromIndex(retriever, { terms, range: {}, wanted: true }, context);
   if (to) pool.documents.delete(to.id);
   const ranked = pool.index
     ? rank([...pool.documents.values()], new TermQuery(terms, pool.index), {

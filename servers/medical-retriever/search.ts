@@ -58,7 +58,7 @@ export async function search(
   const key = listKey([query, [...sources].toSorted(), lambda, from, to, retriever.local.revision()]);
   const offset = readCursor(options.cursor, key);
 
-  const local = await fromIndex(retriever, terms, { range: { from, to }, wanted: sources.has("local") }, context);
+  const local = await fromIndex(retriever, { terms, range: { from, to }, wanted: sources.has("local") }, context);
   const rarity = (term: string) => (local.index ? idf(local.index, term) : 0);
   const names = () => linkText(retriever.knowledge.graph, query).flatMap(({ mention }) => mention?.text ?? []);
   const live = sources.has("pubmed")

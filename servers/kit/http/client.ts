@@ -51,6 +51,7 @@ export function httpClient(options: HttpClientOptions = {}): HttpClient {
     const started = Date.now();
     if (known && Date.now() - known.fetched < freshFor) return toBytes(known, { fromCache: true });
     try {
+      refuseUnreached(url, options);
       const answer = await fly(key, url, options, signal, deadline);
       if (options.cache && answer.status === 200) cache?.put(key, answer);
       return toBytes(answer);
@@ -111,8 +112,6 @@ function takeOff(url: URL, options: RequestOptions, deadline: number): Flight {
 
 async function attempt({ url, options, signal, deadline }: Attempts): Promise<Answer> {
   const { host } = url;
-  const ago = (Date.now() - (unreachedAt.get(host) ?? -Infinity)) / 1000;
-  if (options.failFastSeconds !== undefined && ago < options.failFastSeconds) throw recentlyUnreachable(host, ago);
   const { pausedUntil } = limiterOf(host);
   if (pausedUntil > deadline()) throw rateLimited(host, pausedUntil - Date.now());
   try {
@@ -125,6 +124,12 @@ async function attempt({ url, options, signal, deadline }: Attempts): Promise<An
     } else if (error instanceof HttpError && error.status !== undefined) heard(host);
     throw error;
   }
+}
+
+/** Callers in a hurry are told at once what was found out a moment ago. */
+function refuseUnreached({ host }: URL, { failFastSeconds }: RequestOptions): void {
+  const seconds = (Date.now() - (unreachedAt.get(host) ?? -Infinity)) / 1000;
+  if (failFastSeconds !== undefined && seconds < failFastSeconds) throw recentlyUnreachable(host, seconds);
 }
 
 function heard(host: string): void {

@@ -86,11 +86,14 @@ function pubmedqa(): Task {
 }
 
 function ndcg(ranked: readonly string[], relevant: ReadonlySet<string>): number {
-  const gain = (place: number) => 1 / Math.log2(place + 2);
   const got = ranked.slice(0, 10).reduce((sum, id, place) => sum + (relevant.has(id) ? gain(place) : 0), 0);
   let ideal = 0;
   for (let place = 0; place < Math.min(10, relevant.size); place++) ideal += gain(place);
   return got / ideal;
+}
+
+function gain(place: number): number {
+  return 1 / Math.log2(place + 2);
 }
 
 function reciprocalRank(ranked: readonly string[], relevant: ReadonlySet<string>): number {

@@ -1,4 +1,5 @@
 /** The local documents as one searchable collection: its index is built when missing, and changed for the newer one after an import. */
+import { rmSync } from "node:fs";
 import { readManifest, type Knowledge } from "../../knowledge/index.ts";
 import { buildIndex, type BuildOptions } from "./build.ts";
 import { indexFolder, readDescription } from "./folder.ts";
@@ -45,6 +46,14 @@ export class LocalCollection {
   /** As the manifest says at this moment: an import by another process is noticed. */
   revision(): string {
     return (readManifest(this.#knowledge.path) ?? this.#knowledge.manifest).revision;
+  }
+
+  /** Throws the present index away, so that the next call builds it anew: for when it turned out to be damaged. */
+  async discard(): Promise<void> {
+    const opening = this.#opening;
+    this.#opening = undefined;
+    if (opening) await closeOpened(opening);
+    rmSync(indexFolder(this.#knowledge.path, this.revision()), { recursive: true, force: true });
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 /** The documents that compete for one question: candidates of the local index and records from live sources, each once. */
 import type { Document, Integrity } from "../../../schemas/index.ts";
+import { orAborted } from "../../kit/http/scope.ts";
 import { kindOf } from "../authority.ts";
 import type { CallContext, Retriever } from "../retriever.ts";
 import type { Rankable } from "./ranked.ts";
@@ -28,30 +29,41 @@ export interface Pool {
   newest: string | undefined;
 }
 
-export async function fromIndex(
-  { local }: Retriever,
-  terms: readonly string[],
-  { range, wanted }: { range: DateRange; wanted: boolean },
-  { signal, progress }: CallContext,
-): Promise<Pool> {
-  const pool: Pool = { documents: new Map(), index: undefined, live: [], newest: undefined };
+export interface LocalQuestion {
+  terms: readonly string[];
+  range: DateRange;
+  /** False where only the statistics of the collection are needed. */
+  wanted: boolean;
+}
+
+/** The index's candidates. A damaged index is built anew, once; a failure is told, not thrown. */
+export async function fromIndex(retriever: Retriever, question: LocalQuestion, context: CallContext): Promise<Pool> {
+  const { signal } = context;
   try {
-    pool.index = await local.index((done, total) => progress?.(done, total, "building the search index"));
-    pool.newest = pool.index.newest;
-    signal.throwIfAborted();
-    if (!wanted) return pool;
-    for (const { id, terms: termed, published, kind, integrity } of await pool.index.candidates(
-      terms,
-      CANDIDATES,
-      range,
-    )) {
-      pool.documents.set(id, { id, terms: termed, published, kind, integrity, from: "local" });
-    }
+    return await askIndex(retriever, question, context).catch(async () => {
+      signal.throwIfAborted();
+      await retriever.local.discard();
+      return askIndex(retriever, question, context);
+    });
   } catch (error) {
     signal.throwIfAborted();
-    pool.failure = `the local index could not be used: ${error instanceof Error ? error.message : String(error)}`;
+    const failure = `the local index could not be used: ${error instanceof Error ? error.message : String(error)}`;
+    return { documents: new Map(), index: undefined, live: [], newest: undefined, failure };
   }
-  return pool;
+}
+
+async function askIndex(
+  { local }: Retriever,
+  { terms, range, wanted }: LocalQuestion,
+  { signal, progress }: CallContext,
+): Promise<Pool> {
+  const index = await orAborted(
+    local.index((done, total) => progress?.(done, total, "building the search index")),
+    signal,
+  );
+  const candidates = wanted ? await index.candidates(terms, CANDIDATES, range) : [];
+  const documents = new Map(candidates.map((candidate) => [candidate.id, { ...candidate, from: "local" as const }]));
+  return { documents, index, live: [], newest: index.newest };
 }
 
 /** Adds live records. Of a document that is also stored, the stored text is kept, and the worse news about its integrity. */
