@@ -9,7 +9,7 @@ const [starts] = process.argv.slice(2);
 if (starts) appendFileSync(starts, `${process.pid}\n`);
 
 serveStdio(() => {
-  const server = createTestServer("stdio", []);
+  const server = createTestServer("stdio");
   const reads = { readOnlyHint: true };
   const once = z.object({ file: z.string() });
   const answer = { content: [{ type: "text" as const, text: "{}" }], structuredContent: {} };

@@ -23,8 +23,8 @@ const LISTS: [key: string, one: string, many: string, name: (item: Item) => stri
   ["entities", "entity", "entities", (e) => text(e, "name")],
   ["relations", "relation", "relations", (r) => triple(r)],
   ["results", "page", "pages", (r) => text(r, "title")],
-  ["passages", "passage", "passages", (p) => text(p, "id")],
   ["documents", "document", "documents", (d) => text(d, "title")],
+  ["passages", "passage", "passages", (p) => text(p, "id")],
 ];
 type Item = Record<string, unknown>;
 
@@ -41,6 +41,15 @@ export function shortResult(result: unknown, isError: boolean, width = 110): str
   if (entity)
     return clip([text(entity, "name"), ...full.slice(0, 1).map((list) => listLine(list, fields))].join(" · "), width);
   if (full.length === 0) return emptyLine(fields, width);
+  const counts = fields["counts"];
+  if (typeof counts === "object" && counts !== null) {
+    return clip(
+      Object.entries(counts)
+        .map(([what, n]) => `${String(n)} ${what}`)
+        .join(" · "),
+      width,
+    );
+  }
   return clip(
     full
       .slice(0, 2)
