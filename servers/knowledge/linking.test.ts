@@ -41,6 +41,8 @@ const ENTITIES: Entity[] = [
   entity("HP:0001250", "PhenotypicFeature", "Seizure"),
   entity("HP:0001259", "PhenotypicFeature", "Trance"),
   entity("HP:0001083", "PhenotypicFeature", "Ectopia lentis", "Lens dislocation"),
+  entity("HP:0001082", "PhenotypicFeature", "Cholesterol gallstones"),
+  entity("TRIAL:paradigm", "ClinicalTrial", "PARADIGM-HF"),
   entity("ORG:bms", "Organization", "Bristol-Myers Squibb"),
 ];
 
@@ -170,6 +172,8 @@ describe("linkText", () => {
   it("completes a shortened proper name", () => {
     expect(mentions("Which drugs treat Fabry?")).toEqual(["Fabry = OMIM:301500"]);
     expect(mentions("Who founded Bristol-Myers?")).toEqual(["Bristol-Myers = ORG:bms"]);
+    expect(mentions("What did PARADIGM show?")).toEqual(["PARADIGM = TRIAL:paradigm"]);
+    expect(mentions("Cholesterol is a lipid.")).toEqual([]);
   });
 
   it("links a generic word only where nothing else is named", () => {

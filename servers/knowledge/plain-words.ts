@@ -68,12 +68,13 @@ widely win woman women wonder word work world worse write wrong year young young
 
 /** Words that may well be names in an ontology ("All", "Severe"), yet say nothing about what a text is about. */
 const GENERIC_WORDS = list(`
-abnormality abnormal acute adult all bilateral child childhood chronic clinical condition death deceased diffuse
-disability disease disorder distal drug episodic failure family female finding focal frequent gene generalized
-generalised heterogeneous illness infant infection infancy inheritance juvenile lateral left localized male medicine
-mild moderate neonatal obligate occasional onset pain patient phenotype pill postnatal profound progressive protein
-proximal puberty rare recurrent refractory right severe severity sporadic stage symmetric syndrome symptom therapy
-treatment trial unilateral variable very`);
+abnormal abnormality acute adult all bilateral bland central child childhood chronic clinical condition constant
+death deceased diffuse disability disease disorder distal drug dull episodic failure falls family female finding
+focal frequent gene generalised generalized healthy heterogeneous illness infancy infant infection inheritance
+intensity intermittent irritable juvenile lateral left localised localized male medicine mild moderate neonatal
+obligate occasional onset pain patient peripheral persistent phenotype pill postnatal profound progressive
+prolonged protein proximal puberty rare recurrent refractory right severe severity sharp sporadic stable stage
+symmetric symptom syndrome therapy transient treatment trial triggered unilateral variable very`);
 
 /** True for a word that is never a name by itself in running text: a folded word. */
 export function isFunctionWord(word: string): boolean {

@@ -1,10 +1,11 @@
 /** Names in a text that no stored name spells: with typing errors, wrong spaces, or cut short ("Fabry" for Fabry disease). */
-import type { GraphStore } from "./graph.ts";
+import type { GraphStore, NameRow } from "./graph.ts";
 import { formsOf } from "./inflection.ts";
 import { candidateOf, type Candidate } from "./matching.ts";
 import type { Span, Words } from "./mentions.ts";
 import { nameIndex, type NameIndex } from "./name-index.ts";
 import { allowedTypos, editDistance } from "./names.ts";
+import { briefAt } from "./neighbourhood.ts";
 import { isPlainWord } from "./plain-words.ts";
 import { typosInWord } from "./similar-names.ts";
 
@@ -14,6 +15,7 @@ const MAX_ODD_WORDS = 40;
 const AS_GOOD = 0.03;
 /** Entities that a shortened name may mean before it means nothing. */
 const MAX_SHORTENED = 4;
+const MANY_NAMES = 30;
 
 /** People rarely err in the first letter; in a word this long another one still tells enough. */
 const FIRST_LETTER_LENGTH = 9;
@@ -115,7 +117,7 @@ export function shortenedSpans(
   const named = (i: number) =>
     i < read.list.length &&
     free(i) &&
-    /^\p{Lu}\p{Ll}/u.test(read.text.slice(read.list[i]!.start, read.list[i]!.end)) &&
+    /^\p{Lu}\p{L}/u.test(read.text.slice(read.list[i]!.start, read.list[i]!.end)) &&
     read.norms[i]!.length >= 4 &&
     !isPlainWord(read.norms[i]!);
   const spans: Span[] = [];
@@ -133,9 +135,17 @@ export function shortenedSpans(
 
 /** Bearers of the shortest names that go on after `start`. */
 function completed(graph: GraphStore, start: string): Candidate[] {
-  const rows = graph.namesWithPrefix(`${start} `, 20);
+  const rows = graph
+    .namesWithPrefix(`${start} `, MANY_NAMES)
+    .filter((row) => start.includes(" ") || isCompletion(graph, row, row.norm.slice(start.length + 1)));
   const shortest = rows[0]?.norm.split(" ").length;
   return rows.filter((row) => row.norm.split(" ").length === shortest).map((row) => candidateOf(row, 0.6, "prefix"));
+}
+
+/** What one word may leave out: "Fabry [disease]", "Novartis [Pharma AG]", "PARADIGM[-HF]"; not "Cholesterol [gallstones]". */
+function isCompletion(graph: GraphStore, row: NameRow, rest: string): boolean {
+  if (/^(?:disease|syndrome|disorder|palsy)\b/.test(rest)) return true;
+  return ["Organization", "ClinicalTrial"].includes(briefAt(graph, row.entity).category);
 }
 
 function remembered(judge: (word: string) => boolean): (word: string) => boolean {
