@@ -263,6 +263,13 @@ export const RELATION_PHRASES: readonly RelationPhrase[] = [
     "(?:is |are )?(?:a )?(?:members?|kinds?|types?|subtypes?|forms?) of",
   ),
   ...phrases("subject", ["interacts_with"], "interacts? with", "interacting with"),
+  ...phrases(
+    "subject",
+    ["has_metabolite"],
+    "(?:is |are )?(?:converted|metaboli[sz]ed|turned) (?:to|into)",
+    "(?:a )?prodrug of",
+  ),
+  ...phrases("subject", ["has_onset"], "begins? (?:with|in|at)", "starts? (?:in|at)"),
 ].toSorted((a, b) => b.pattern.length - a.pattern.length);
 
 function kind(categories: Category[], patterns: string[], relation?: KindNoun["relation"]): KindNoun[] {
@@ -331,6 +338,9 @@ export const KIND_NOUNS: readonly KindNoun[] = [
   }),
   ...kind(["AnatomicalEntity"], ["organs?", "tissues?", "body parts?"]),
   ...kind(["BiologicalProcess"], ["(?:biological )?(?:process(?:es)?|pathways?)"]),
+  ...kind(["ClinicalModifier"], ["(?:age of )?onset"], { predicates: ["has_onset"], role: "object" }),
+  ...kind(["ClinicalModifier"], ["(?:clinical )?course"], { predicates: ["has_clinical_course"], role: "object" }),
+  ...kind(["Drug"], ["(?:active )?metabolites?"], { predicates: ["has_metabolite"], role: "object" }),
   ...kind(["Gene"], ["(?:genetic )?causes?(?= of)"], {
     predicates: ["causes", "gene_associated_with_condition"],
     role: "subject",
@@ -362,22 +372,33 @@ export const SOFT_WORDS = new Set(
 export function impliedPredicates(subject: Category, object: Category): PredicateName[] {
   const implied: PredicateName[] = [];
   for (const [name, predicate] of Object.entries(PREDICATES) as [PredicateName, (typeof PREDICATES)[PredicateName]][]) {
-    if (NEVER_IMPLIED.has(name)) continue;
+    if (!IMPLIED.has(name)) continue;
     if (admits(predicate.subject, subject) && admits(predicate.object, object)) implied.push(name);
   }
   return implied;
 }
 
-/** A harmful or merely structural relation must be asked for by its word. */
-const NEVER_IMPLIED = new Set<PredicateName>([
-  "contraindicated_in",
-  "has_side_effect",
-  "interacts_with",
-  "acquired",
-  "formed_by_merger_of",
-  "has_comparator",
-  "has_active_ingredient",
-  "subclass_of",
+/** All other relations (harm, structure, ownership) must be asked for by their words. */
+const IMPLIED = new Set<PredicateName>([
+  "causes",
+  "gene_associated_with_condition",
+  "has_gene_product",
+  "has_phenotype",
+  "has_mode_of_inheritance",
+  "affects_anatomy",
+  "treats",
+  "inhibits",
+  "antagonizes",
+  "activates",
+  "replaces",
+  "manufactured_by",
+  "developed_by",
+  "studies_intervention",
+  "studies_condition",
+  "sponsored_by",
+  "recommends",
+  "covers_condition",
+  "published_by",
 ]);
 
 export function fits(predicate: PredicateName, subject: Category, object: Category): boolean {
