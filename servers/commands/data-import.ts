@@ -52,7 +52,7 @@ async function derive(progress: ProgressLine, signal: AbortSignal): Promise<Reco
       const started = performance.now();
       progress.show(`building the ${name}`);
       if (!(await derived.current(knowledge))) {
-        await derived.build(knowledge, (text) => progress.show(`building the ${name}: ${text}`), signal);
+        await derived.build(knowledge, (text) => progress.show(`building the ${name} ${text}`), signal);
       }
       seconds[name] = round((performance.now() - started) / 1000);
       if (signal.aborted) return undefined;

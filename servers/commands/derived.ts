@@ -29,7 +29,7 @@ export const DERIVED: readonly Derived[] = [
     current: async (folder) => (await import("../clinical-reasoning/index.ts")).clinicalModelIsCurrent(folder),
     async build(knowledge, onProgress) {
       const { compileClinicalModel } = await import("../clinical-reasoning/index.ts");
-      await compileClinicalModel(knowledge, { onProgress: (done, total) => onProgress(`${done} of ${total}`) });
+      await compileClinicalModel(knowledge, { onProgress: (_done, _total, message) => onProgress(message ?? "") });
     },
   },
 ];

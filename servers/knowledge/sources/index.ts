@@ -3,6 +3,6 @@ import { hpo } from "./hpo.ts";
 import { jsonl } from "./jsonl.ts";
 import type { Source } from "./source.ts";
 
-export type { Problem, Source, SourceContext } from "./source.ts";
+export type { Problem, Source } from "./source.ts";
 
 export const SOURCES: ReadonlyMap<string, Source> = new Map([hpo, jsonl].map((source) => [source.kind, source]));

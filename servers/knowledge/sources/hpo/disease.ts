@@ -19,7 +19,7 @@ const SECTIONS = ["Genes", "Inheritance", "Onset and course", "Clinical features
 type SectionLabel = (typeof SECTIONS)[number];
 
 /** `HPOA:OMIM-154700` for `OMIM:154700`. */
-export function annotationDocumentId(disease: string): string {
+function annotationDocumentId(disease: string): string {
   return `HPOA:${disease.replace(":", "-")}`;
 }
 

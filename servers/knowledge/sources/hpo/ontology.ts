@@ -1,7 +1,7 @@
 /** The Human Phenotype Ontology from either form in which it is published: OBO-graph JSON or OBO text. */
 import { readText } from "../text.ts";
 
-export interface Term {
+interface Term {
   id: string;
   name: string;
   definition?: string;
