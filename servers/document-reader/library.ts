@@ -20,6 +20,9 @@ export interface Loaded {
   outcome: Outcome;
 }
 
+/** Told to clients that asked for progress. */
+export type Progress = (done: number, total?: number, message?: string) => void;
+
 export interface LibraryOptions {
   /** Name of the knowledge folder; the default one where absent. */
   knowledge?: string;
@@ -39,10 +42,10 @@ export class Library {
    * The document that `source` names: an id, a web address, or a path.
    * @throws ToolError with what to do next
    */
-  async load(source: string, signal: AbortSignal): Promise<Loaded> {
+  async load(source: string, signal: AbortSignal, progress: Progress = () => {}): Promise<Loaded> {
     const named = readSource(source);
     if (named.kind === "file") return this.#file(named.path, signal);
-    if (named.kind === "web") return this.#page(named.url, signal);
+    if (named.kind === "web") return this.#page(named.url, signal, progress);
     return this.#record(named.id);
   }
 
@@ -64,7 +67,7 @@ export class Library {
     return found(document, "local");
   }
 
-  async #page(address: string, signal: AbortSignal): Promise<Loaded> {
+  async #page(address: string, signal: AbortSignal, progress: Progress): Promise<Loaded> {
     const url = pageAddress(address);
     const id = `URL:${url}`;
     const source = new URL(url).host;
@@ -75,7 +78,7 @@ export class Library {
     const stored = store.get(id);
     if (stored?.fetchedAt && Date.now() - Date.parse(stored.fetchedAt) < FRESH_MS) return found(stored, source);
     try {
-      const page = await fetchPage((this.#http ??= httpClient()), url, signal);
+      const page = await fetchPage((this.#http ??= httpClient()), url, signal, progress);
       // What was stored under an address that now leads elsewhere would hide the new page.
       if (page.id !== id) store.delete([id]);
       store.put([page]);

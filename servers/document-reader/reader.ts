@@ -12,7 +12,7 @@ import {
 import { invalidArguments } from "../kit/failure.ts";
 import { bestPassages, passagesOf } from "../knowledge/passages.ts";
 import { readCursor, readingKey, writeCursor } from "./cursor.ts";
-import { Library, type Loaded, type LibraryOptions } from "./library.ts";
+import { Library, type Loaded, type LibraryOptions, type Progress } from "./library.ts";
 import { outlineOf } from "./outline.ts";
 import { findPhrase } from "./phrases.ts";
 
@@ -46,9 +46,13 @@ export class DocumentReader {
   }
 
   /** @throws ToolError with what to do next */
-  async read(request: ReadRequest, signal: AbortSignal): Promise<z.input<typeof ReadDocumentResult>> {
+  async read(
+    request: ReadRequest,
+    signal: AbortSignal,
+    progress?: Progress,
+  ): Promise<z.input<typeof ReadDocumentResult>> {
     const { goal = "", cursor } = request;
-    const loaded = await this.#library.load(request.source, signal);
+    const loaded = await this.#library.load(request.source, signal, progress);
     const { document } = loaded;
     const text = documentText(document);
     const key = readingKey(text, goal);

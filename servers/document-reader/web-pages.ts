@@ -18,8 +18,14 @@ export function pageAddress(address: string): string {
 }
 
 /** @throws ToolError or HttpError with what to do next */
-export async function fetchPage(http: HttpClient, address: string, signal: AbortSignal): Promise<ReadableDocument> {
+export async function fetchPage(
+  http: HttpClient,
+  address: string,
+  signal: AbortSignal,
+  progress: (done: number, total: number, message: string) => void,
+): Promise<ReadableDocument> {
   if (isOffline()) throw offline(address);
+  progress(0, 2, `asking ${new URL(address).host}`);
   const answer = await http.fetchBytes(address, {
     ...(await publicWebOnly()),
     redirect: "check",
@@ -34,6 +40,7 @@ export async function fetchPage(http: HttpClient, address: string, signal: Abort
   const { hostname, pathname } = new URL(url);
   const name = decodeURIComponentSafely(pathname.split("/").findLast(Boolean) ?? "");
   const contentType = answer.headers["content-type"];
+  progress(1, 2, `reading ${answer.bytes.length} bytes`);
   const parsed = await parseDocument({ bytes: answer.bytes, ...(contentType ? { contentType } : {}), name, signal });
   const origin: Partial<Document> = {
     fetchedAt: answer.fetchedAt,

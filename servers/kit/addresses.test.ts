@@ -1,8 +1,9 @@
 import { lookup } from "node:dns";
 import * as fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
-import { checkedLookup, checkUrl, isPublicAddress } from "./addresses.ts";
+import { canonicalUrl, checkedLookup, checkUrl, isPublicAddress, publicWebOnly } from "./addresses.ts";
 import { ToolError } from "./failure.ts";
+import { openSite } from "./testing/site.ts";
 
 const quad = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255), fc.nat(255));
 type Quad = [number, number, number, number];
@@ -148,4 +149,26 @@ describe("the lookup at connect time", () => {
     expect(await resolve("localhost", false)).toBe(one!.address);
     expect(await resolve("localhost", true)).toContainEqual(expect.objectContaining({ address: one!.address }));
   });
+
+  it("guards the socket itself, whatever was checked before", async () => {
+    const site = await openSite({ "/": { body: "inside" } });
+    const { check, dispatcher } = await publicWebOnly();
+    const address = new URL(`http://localhost:${new URL(site.url).port}/`);
+    const ask = async () => (await fetch(address, { dispatcher })).text();
+    await expect(ask()).rejects.toMatchObject({ cause: { reason: "refused" } });
+    await expect(check(address)).rejects.toMatchObject({ reason: "refused" });
+    expect(site.requests).toEqual([]);
+    process.env["MEDRESEARCHER_ALLOW_HOSTS"] = address.host;
+    await check(address);
+    // The site listens on IPv4 alone, where localhost may be IPv6 first: both addresses are tried.
+    expect(await ask()).toBe("inside");
+    await site.close();
+  });
+});
+
+describe("a page's one address", () => {
+  it.each([
+    ["HTTPS://Example.org:443/a/../b#c", "https://example.org/b"],
+    ["https://example.org/?utm_source=x&q=1&gclid=2", "https://example.org/?q=1"],
+  ])("of %s is %s", (address, canonical) => expect(canonicalUrl(address)).toBe(canonical));
 });

@@ -159,7 +159,11 @@ function startOf(list: DomElement): number {
   return Number.isFinite(start) ? start : 1;
 }
 
+/** Tools of MediaWiki's pages: "[edit]" beside every heading, and what it does not print. */
+const WIKI_TOOLS = /(?:^|\s)(?:mw-editsection|mw-jump-link|noprint)(?:\s|$)/;
+
 function isHidden(element: DomElement): boolean {
+  if (WIKI_TOOLS.test(element.getAttribute("class") ?? "")) return true;
   if (element.hasAttribute("hidden") || element.getAttribute("aria-hidden") === "true") return true;
   if (FURNITURE_ROLE.test(element.getAttribute("role") ?? "")) return true;
   return /(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(element.getAttribute("style") ?? "");

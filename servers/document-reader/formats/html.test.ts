@@ -48,8 +48,8 @@ describe("web pages as text", () => {
   it("drops what a reader does not see", () => {
     const body = `<nav>Home</nav><p>Seen &amp; kept&#8211;&eacute;.</p><script>alert("x")</script><style>p{}</style>
       <p hidden>one</p><p style="display: none">two</p><p aria-hidden="true">three</p><template>four</template>
-      <noscript>five</noscript><footer>six</footer>`;
-    expect(text(page(body))).toBe("Seen & kept–é.");
+      <noscript>five</noscript><footer>six</footer><h2>Uses<span class="mw-editsection">[edit]</span></h2><p>Pain.</p>`;
+    expect(text(page(body))).toBe("Seen & kept–é.\n\n# Uses\nPain.");
   });
 
   it("keeps tables that an article finder would throw away", () => {

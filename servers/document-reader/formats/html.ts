@@ -82,7 +82,10 @@ function articleOf(document: DomDocument): { blocks?: Blocks; title?: string; pu
 /** Readability and the DOM it works on exhaust the stack on some huge pages: those are taken whole. */
 function readArticle(document: DomDocument) {
   try {
-    return new Readability<DomElement>(document, { serializer: (node) => node as DomElement }).parse();
+    return new Readability<DomElement>(document, {
+      keepClasses: true,
+      serializer: (node) => node as DomElement,
+    }).parse();
   } catch {
     return null;
   }

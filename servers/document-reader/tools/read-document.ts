@@ -17,5 +17,5 @@ export const readDocument = defineTool<DocumentReader>()({
   annotations: READS_WORLD,
   // Passages are paged by the engine: what is cut here would be lost between pages.
   trim: ["outline"],
-  run: (request, { engine, signal }) => engine.read(request, signal),
+  run: (request, { engine, signal, progress }) => engine.read(request, signal, progress),
 });
