@@ -53,8 +53,14 @@ async function hostParts() {
   return (await import("./servers/commands/registry.ts")).hostParts;
 }
 
+/** `npm start` answers the showcase question; `npm start -- ask "…"` is any other command. */
+function unstarted(args: string[]): string[] {
+  if (args[0] !== "start") return args;
+  return args.length > 1 ? args.slice(1) : ["ask", "--showcase"];
+}
+
 async function main(args: string[]): Promise<number> {
-  const [name, ...rest] = args;
+  const [name, ...rest] = unstarted(args);
   if (name === undefined || name === "help" || name === "--help" || name === "-h") {
     process.stdout.write(usage());
     return 0;
