@@ -20,7 +20,7 @@ export interface PastEvent {
 }
 
 /** Where the written events go; a replay has none. */
-export interface EventSink {
+interface EventSink {
   write(events: readonly SessionEvent[]): void;
   sync(): void;
   keep(text: string): Blob;

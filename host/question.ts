@@ -1,6 +1,6 @@
 /** A question as it came from outside: taken as it is, or refused with what is wrong with it. */
 
-export const MAX_QUESTION_BYTES = 20 * 1024;
+const MAX_QUESTION_BYTES = 20 * 1024;
 
 export class BadQuestion extends Error {
   override readonly name = "BadQuestion";

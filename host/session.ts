@@ -57,7 +57,7 @@ export interface Outcome {
   state: State;
 }
 
-export class NotResumable extends Error {
+class NotResumable extends Error {
   override readonly name = "NotResumable";
 }
 

@@ -12,7 +12,7 @@ export interface ReturnedCall {
 }
 
 /** What a model answered, as it was received. */
-export interface ModelMessage {
+interface ModelMessage {
   request: string;
   message: unknown;
   finishReason?: string;
@@ -58,7 +58,7 @@ export interface State {
 /** The annotation by which a resumed session says so; the time before it does not count. */
 export const RESUMED = { author: "host", label: "resumed" } as const;
 
-export function isResumed(event: SessionEvent): boolean {
+function isResumed(event: SessionEvent): boolean {
   return event.type === "annotation" && event.author === RESUMED.author && event.label === RESUMED.label;
 }
 

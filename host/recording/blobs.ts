@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Blob, SessionEvent } from "../../schemas/index.ts";
 
 /** A result whose JSON is longer than this goes to a blob. */
-export const INLINE_BYTES = 16 * 1024;
+const INLINE_BYTES = 16 * 1024;
 
 export function writeBlob(folder: string, text: string): Blob {
   const blob = blobOf(text);

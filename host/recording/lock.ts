@@ -12,7 +12,7 @@ interface Owner {
 /** The locks that this process holds: a lock with our pid that is not among them was left by an earlier process of that pid. */
 const held = new Set<string>();
 
-export class SessionBusy extends Error {
+class SessionBusy extends Error {
   override readonly name = "SessionBusy";
 }
 

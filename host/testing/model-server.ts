@@ -18,7 +18,7 @@ export interface Turn {
   noUsage?: boolean;
 }
 
-export interface SeenRequest {
+interface SeenRequest {
   model: string;
   messages: { role: string; content: unknown; tool_calls?: unknown; tool_call_id?: string }[];
   tools?: { function: { name: string; parameters: unknown } }[];

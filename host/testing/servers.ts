@@ -9,7 +9,7 @@ export const NOTE = {
   publisher: "Test notes",
   published: "2024",
 };
-export const NOTE_TEXT = "Marfan syndrome is caused by pathogenic variants of FBN1, which encodes fibrillin-1.";
+const NOTE_TEXT = "Marfan syndrome is caused by pathogenic variants of FBN1, which encodes fibrillin-1.";
 export const PASSAGE = {
   id: `NOTE:marfan#0-${NOTE_TEXT.length}`,
   document: NOTE.id,
@@ -17,7 +17,7 @@ export const PASSAGE = {
   end: NOTE_TEXT.length,
   text: NOTE_TEXT,
 };
-export const RETRACTED = { id: "PMID:1", title: "A retracted paper", integrity: "retracted" };
+const RETRACTED = { id: "PMID:1", title: "A retracted paper", integrity: "retracted" };
 export const RETRACTED_PASSAGE = { id: "PMID:1#0-9", document: "PMID:1", start: 0, end: 9, text: "It cures." };
 
 const READS = { readOnlyHint: true, idempotentHint: true, openWorldHint: false };

@@ -4,7 +4,7 @@ import type { Transport } from "@modelcontextprotocol/client";
 import { z } from "zod";
 
 /** What the host needs of an MCP server that runs in this process. */
-export interface McpServerLike {
+interface McpServerLike {
   connect(transport: Transport): Promise<void>;
   close(): Promise<void>;
 }

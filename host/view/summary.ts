@@ -37,8 +37,8 @@ export function shortResult(result: unknown, isError: boolean, width = 110): str
   }
   const fields = result as Record<string, unknown>;
   const full = LISTS.filter(([key]) => Array.isArray(fields[key]) && fields[key].length > 0);
-  const entity = fields["entity"] as Item | undefined;
-  if (entity)
+  const entity = fields["entity"];
+  if (isItem(entity))
     return clip([text(entity, "name"), ...full.slice(0, 1).map((list) => listLine(list, fields))].join(" · "), width);
   if (full.length === 0) return emptyLine(fields, width);
   const counts = fields["counts"];
@@ -60,14 +60,14 @@ export function shortResult(result: unknown, isError: boolean, width = 110): str
 }
 
 function listLine([key, one, many, name]: (typeof LISTS)[number], fields: Record<string, unknown>): string {
-  const items = fields[key] as Item[];
-  const names = [...new Set(items.slice(0, 3).flatMap((item) => name(item) ?? []))];
+  const items = fields[key] as unknown[];
+  const names = [...new Set(items.slice(0, 3).flatMap((item) => (isItem(item) ? (name(item) ?? []) : [])))];
   const more = items.length > names.length && names.length > 0 ? " …" : "";
   return `${items.length} ${items.length === 1 ? one : many}${names.length > 0 ? `: ${names.join(", ")}${more}` : ""}`;
 }
 
 function emptyLine(fields: Record<string, unknown>, width: number): string {
-  const outcomes = (Array.isArray(fields["outcomes"]) ? fields["outcomes"] : []) as Item[];
+  const outcomes = (Array.isArray(fields["outcomes"]) ? (fields["outcomes"] as unknown[]) : []).filter(isItem);
   const said = outcomes.map((o) =>
     [text(o, "source"), text(o, "outcome"), text(o, "message")].filter(Boolean).join(" "),
   );
@@ -75,6 +75,10 @@ function emptyLine(fields: Record<string, unknown>, width: number): string {
     said.join("; ") || text(fields, "reason") || (text(fields, "document") ? "read" : "nothing found"),
     width,
   );
+}
+
+function isItem(value: unknown): value is Item {
+  return typeof value === "object" && value !== null;
 }
 
 function text(item: Item, key: string): string | undefined {

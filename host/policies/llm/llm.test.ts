@@ -1,4 +1,7 @@
+import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { cassetteModel, openCassette } from "../../cassette.ts";
+import type { Cassette } from "../../cassette.ts";
 import { readSession } from "../../recording/sessions.ts";
 import { replaySession } from "../../replay.ts";
 import type { Outcome } from "../../session.ts";
@@ -179,6 +182,28 @@ test("prices turn tokens into cost, and the cost into a ceiling", async () => {
   const outcome = await runScript([], { settings, policy: llm, budget: { cost: 0.1 } });
   expect(outcome.usage.cost).toBeGreaterThan(0.1);
   expect(outcome.termination).toBe("cost_limit");
+});
+
+const through =
+  (cassette: Cassette): typeof llm =>
+  (settings, tools) =>
+    llm(settings, tools, cassetteModel(endpoint(settings), cassette));
+
+test("a cassette answers for the model; another question misses loudly", async () => {
+  const file = join(temporaryHome(), "cassette.jsonl");
+  const recorded = await ask([{ calls: [FIND] }, { calls: [SUBMITTED] }], {
+    policy: through(openCassette(file, "record")),
+  });
+  const asked = server.requests.length;
+  const policy = through(openCassette(file, "replay"));
+  const played = await runScript([], { settings: { name: "llm", model: "m", baseUrl: server.url }, policy });
+  expect(played.answer).toBe(recorded.answer);
+  expect(server.requests.length).toBe(asked);
+  const other = runScript([], {
+    settings: { name: "llm", model: "other" },
+    policy: through(openCassette(file, "replay")),
+  });
+  await expect(other).rejects.toThrow("no answer for the model request");
 });
 
 test("a recorded model session replays byte for byte without its endpoint", async () => {

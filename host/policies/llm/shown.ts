@@ -1,7 +1,7 @@
 /** What a model is shown of a tool's result: the raw result stays in the log, the model gets as much as fits. */
 
 /** About 4,000 tokens. */
-export const SHOWN_CHARACTERS = 16_000;
+const SHOWN_CHARACTERS = 16_000;
 
 /** JSON of the result; long lists are shortened from their ends, and the cut is said. */
 export function shownResult(result: unknown, limit = SHOWN_CHARACTERS): string {
