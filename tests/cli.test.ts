@@ -54,7 +54,7 @@ describe("the command line", () => {
     [["mcp-config", "emacs"], "Allowed choices are claude, cursor, vscode"],
     [["sessions", "frobnicate"], "frobnicate"],
     [["ask", "--frobnicate"], "unknown option '--frobnicate'"],
-    [["data", "import", "--frobnicate"], "unknown option '--frobnicate'"],
+    [["data", "status", "--frobnicate"], "unknown option '--frobnicate'"],
   ])("says how it is used, and ends with 2: %s", async (args, message) => {
     const { code, out, err } = await run(args);
     expect([code, out]).toEqual([2, ""]);
