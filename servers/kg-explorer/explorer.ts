@@ -6,6 +6,7 @@ import type {
   FindEntitiesResult,
   GetEntityResult,
   NeighborsResult,
+  Path,
   PathsResult,
   RelationHit,
   SubgraphResult,
@@ -158,17 +159,22 @@ export class Explorer {
     const answer = await this.#backend.paths({ from: from.id, to: to.id, maxLength, k, mode, predicates });
     const trimmer = new EvidenceTrimmer(this.#documents, 2);
     const relations = new Map<string, RelationHit>();
-    for (const path of answer.paths) for (const r of path.relations) relations.set(r.id, trimmer.trim(r));
+    const paths: Path[] = [];
+    let bytes = 0;
+    for (const path of answer.paths) {
+      const steps = path.relations.filter((r) => !relations.has(r.id)).map((r) => trimmer.trim(r));
+      bytes += JSON.stringify(steps).length;
+      if (bytes > PAGE_BYTES && paths.length > 0) break;
+      for (const step of steps) relations.set(step.id, step);
+      paths.push({ nodes: path.nodes, relations: path.relations.map((r) => r.id), length: path.relations.length });
+    }
+    const cut = answer.paths.length - paths.length;
     return {
-      paths: answer.paths.map((path) => ({
-        nodes: path.nodes,
-        relations: path.relations.map((r) => r.id),
-        length: path.relations.length,
-      })),
+      paths,
       relations: [...relations.values()],
       ...(answer.paths.length === 0 && answer.reason ? { reason: answer.reason } : {}),
       outcomes: [outcome(answer.paths.length, answer.reason)],
-      ...notes([...answer.notes, ...trimmer.notes()]),
+      ...notes([...answer.notes, ...(cut > 0 ? [`${cut} more paths left out for size`] : []), ...trimmer.notes()]),
     };
   }
 

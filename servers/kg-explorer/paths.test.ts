@@ -94,6 +94,28 @@ describe("find_paths over a stored graph", () => {
     expect(outcomes).toMatchObject([{ outcome: "empty" }]);
   });
 
+  it("leaves out whole paths where the answer would grow too large", async () => {
+    const wide = { ...SMALL, entities: [...SMALL.entities], relations: [...SMALL.relations] };
+    for (let i = 0; i < 20; i++) {
+      const id = `DRUG:between-${i}`;
+      wide.entities.push(entity(id, "Drug"));
+      for (const end of ["ORG:sandoz", "ORG:ciba-geigy"]) {
+        const evidence = { document: "NOTE:1", quote: "word ".repeat(200), agent: "manual_agent" };
+        wide.relations.push({
+          ...relation(id, "manufactured_by", end),
+          evidence: [{ ...evidence, knowledgeLevel: "knowledge_assertion" }],
+        });
+      }
+    }
+    const { knowledge, remove } = openSmallGraph(wide);
+    const answer = await explorerOver(knowledge).explorer.paths({ from: "Sandoz", to: "Ciba-Geigy", k: 20 });
+    remove();
+    const shown = new Set(answer.relations!.map((r) => r.id));
+    for (const path of answer.paths) for (const id of path.relations) expect(shown).toContain(id);
+    expect(answer.notes).toContain(`${20 - answer.paths.length} more paths left out for size`);
+    expect(JSON.stringify(answer).length).toBeLessThan(32 * 1024);
+  });
+
   it("gathers what connects several entities before what hangs on one", async () => {
     const { entities, relations } = await explorer.subgraph(["OMIM:154700", "OMIM:129600"], 1, 4);
     expect(entities.slice(2).map((e) => e.name)).toEqual(["FBN1", "Ectopia lentis"]);
