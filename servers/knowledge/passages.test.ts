@@ -74,6 +74,15 @@ describe("bestPassages", () => {
     expect(best?.score).toBeGreaterThan(0);
   });
 
+  test("a section's label counts as words of its passages", () => {
+    const sections = [
+      { label: "Features", text: "Tall stature is a feature of Marfan syndrome." },
+      { label: "Genes", text: "FBN1 is associated with Marfan syndrome." },
+    ];
+    const [best] = bestPassages({ ...marfan, sections }, "Which gene is mutated in Marfan syndrome?", 1);
+    expect(best?.text).toContain("FBN1");
+  });
+
   test("offers the title only where nothing else matches, and nothing for another subject", () => {
     expect(texts(bestPassages(marfan, "Marfan syndrome", 3))).toEqual(["Marfan syndrome"]);
     expect(bestPassages(marfan, "asthma inhaler", 3)).toEqual([]);

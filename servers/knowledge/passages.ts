@@ -41,7 +41,8 @@ export function bestPassages(
 }
 
 function scorePassages(passages: Passage[], terms: string[]): (Passage & { score: number })[] {
-  const bags = passages.map((p) => tokenize(p.text));
+  // A section's label says what its words are about: under "Genes", every line answers "which gene".
+  const bags = passages.map((p) => [...tokenize(p.section ?? ""), ...tokenize(p.text)]);
   const meanLength = bags.reduce((sum, bag) => sum + bag.length, 0) / Math.max(1, bags.length);
   const frequencies = bags.map((bag) => count(bag, terms));
   const weights = terms.map((_, t) => {

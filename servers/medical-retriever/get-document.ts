@@ -23,7 +23,7 @@ export async function getDocument(retriever: Retriever, id: string, context: Cal
 }
 
 /** `22663011`, `PMID 22663011`, `pmid:22663011` → `PMID:22663011`; DOIs with or without prefix or address. */
-export function canonicalId(id: string): string {
+function canonicalId(id: string): string {
   const text = id.trim();
   const pmid = /^(?:pmid|pubmed)?[\s:]*(\d{1,9})$/i.exec(text)?.[1];
   if (pmid) return `PMID:${Number(pmid)}`;

@@ -124,6 +124,21 @@ describe("search_medical_evidence", () => {
     expect(ids(long)).toContain("TEST:trial");
   });
 
+  test("a damaged index is built anew", async () => {
+    await search({ query: "vornitis" });
+    const index = join(knowledgePath("test", home), "search", "first", "v1");
+    rmSync(join(index, "lance"), { recursive: true });
+    const other = medicalRetriever({ knowledge: "test" });
+    const second = new Client({ name: "other", version: "1" });
+    const [ours, theirs] = InMemoryTransport.createLinkedPair();
+    await Promise.all([other.create().connect(theirs), second.connect(ours)]);
+    const args = { query: "vornitis", sources: ["local"] };
+    const answer = await second.callTool({ name: "search_medical_evidence", arguments: args });
+    expect(answer.structuredContent).toMatchObject({ outcomes: [{ source: "local", outcome: "found" }] });
+    await second.close();
+    await other.close();
+  });
+
   test("PubMed joins in one ranking, with the same measures", async () => {
     pubmed.answer = ({ utility }, response) =>
       response.end(utility === "esearch" ? searchAnswer(["990000001"]) : recordsAnswer(live));

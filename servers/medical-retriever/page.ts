@@ -35,8 +35,12 @@ export function makePage(ranked: readonly { hit: Ranked; document: Document }[],
 /** A document as a list shows it: its texts, subject headings and most authors are left to get_medical_document. */
 function hitOf(document: Document, { score, relevance, authority }: Ranked): DocumentHit {
   const { sections: _, mesh: __, authors, ...head } = document;
-  const shown = authors && authors.length > AUTHORS_SHOWN ? [...authors.slice(0, AUTHORS_SHOWN), "et al."] : authors;
-  return { ...head, ...(shown ? { authors: shown } : {}), score, relevance, authority };
+  return { ...head, ...(authors ? { authors: abridged(authors, AUTHORS_SHOWN) } : {}), score, relevance, authority };
+}
+
+/** Consortia have thousands of authors. */
+export function abridged(authors: readonly string[], most = 30): string[] {
+  return authors.length > most ? [...authors.slice(0, most), "et al."] : [...authors];
 }
 
 function takeWhileFits<T>(items: readonly T[], bytes: number, toSend: (item: T) => unknown): T[] {

@@ -13,7 +13,7 @@ import type { CallContext, Retriever } from "./retriever.ts";
 import { askPubmed, type LiveAnswer } from "./sources/live.ts";
 
 export const SOURCES = ["local", "pubmed"] as const;
-export type SourceName = (typeof SOURCES)[number];
+type SourceName = (typeof SOURCES)[number];
 
 export interface SearchOptions {
   limit?: number;

@@ -1,4 +1,4 @@
 /** The outgoing HTTP client. */
 export { httpClient } from "./client.ts";
 export { HttpError } from "./errors.ts";
-export type { HostLimit, HttpBytes, HttpClient, HttpClientOptions, HttpResponse, RequestOptions } from "./types.ts";
+export type { HttpClient, HttpResponse, RequestOptions } from "./types.ts";

@@ -53,7 +53,8 @@ export class LocalCollection {
     const opening = this.#opening;
     this.#opening = undefined;
     if (opening) await closeOpened(opening);
-    rmSync(indexFolder(this.#knowledge.path, this.revision()), { recursive: true, force: true });
+    const revision = opening?.revision ?? this.revision();
+    rmSync(indexFolder(this.#knowledge.path, revision), { recursive: true, force: true });
   }
 
   async close(): Promise<void> {

@@ -11,7 +11,7 @@ import type { DateRange, SearchIndex } from "./search-index.ts";
 /** The index's own scoring differs little from ours: what is beyond these is not in our first fifty. */
 const CANDIDATES = 200;
 
-export interface Contender extends Rankable {
+interface Contender extends Rankable {
   from: "local" | "pubmed";
   /** Present where it does not come from the store. */
   document?: Document;

@@ -2,7 +2,7 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-export interface PubmedCall {
+interface PubmedCall {
   utility: string;
   method: string;
   parameters: URLSearchParams;

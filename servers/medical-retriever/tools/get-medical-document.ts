@@ -2,6 +2,7 @@ import { z } from "zod";
 import { documentText, GetDocumentResult } from "../../../schemas/index.ts";
 import { defineTool, READS_WORLD } from "../../kit/index.ts";
 import { authorityOf, kindOf } from "../authority.ts";
+import { abridged } from "../page.ts";
 import { pickSections, type Retriever } from "../retriever.ts";
 import { integrityNotes } from "../search.ts";
 
@@ -19,12 +20,12 @@ export const getMedicalDocument = defineTool<Retriever>()({
   trim: ["sections"],
   async run({ id, sections }, { engine, ...context }) {
     const { document, outcomes } = await engine.document(id, context);
-    const { sections: all, ...head } = document;
+    const { sections: all, authors, ...head } = document;
     const picked = pickSections(document, sections);
     const authority = authorityOf({ ...document, kind: kindOf(document) }, await engine.newest(context));
     const labels = all.map(({ label }) => label).filter(Boolean);
     return {
-      documents: [{ ...head, authority }],
+      documents: [{ ...head, ...(authors ? { authors: abridged(authors) } : {}), authority }],
       sections: picked.sections,
       outcomes,
       notes: [

@@ -1,0 +1,30 @@
+/** The ranking on real text, so that a change that spoils it is noticed; the full figures come from bench/retrieval.ts. */
+import { existsSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { Retriever } from "./index.ts";
+import { makeFolder, open, remove } from "./testing/documents.ts";
+
+const DATA = "../shared/data/retrieval/pubmedqa-dev.json";
+type Items = Record<string, { QUESTION: string; CONTEXTS: string[] }>;
+
+test.skipIf(!existsSync(DATA))(
+  "questions find the abstract they were written from (skipped without ../shared/data)",
+  async () => {
+    const items = Object.entries(JSON.parse(readFileSync(DATA, "utf8")) as Items);
+    const folder = makeFolder(
+      items.map(([id, { CONTEXTS }]) => {
+        return { id: `PMID:${id}`, title: "", sections: CONTEXTS.map((text) => ({ label: "", text })) };
+      }),
+    );
+    const retriever = new Retriever(open(folder));
+    let first = 0;
+    for (const [id, { QUESTION }] of items.slice(0, 100)) {
+      const { signal } = new AbortController();
+      const { documents } = await retriever.search(QUESTION, { sources: ["local"], limit: 3 }, { signal });
+      if (documents[0]?.id === `PMID:${id}`) first += 1;
+    }
+    await retriever.close();
+    remove(folder);
+    expect(first).toBeGreaterThanOrEqual(94);
+  },
+);
