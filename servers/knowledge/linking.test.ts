@@ -172,6 +172,7 @@ describe("linkText", () => {
   it("completes a shortened proper name", () => {
     expect(mentions("Which drugs treat Fabry?")).toEqual(["Fabry = OMIM:301500"]);
     expect(mentions("Who founded Bristol-Myers?")).toEqual(["Bristol-Myers = ORG:bms"]);
+    expect(mentions("is there a drug for fabry")).toEqual(["fabry = OMIM:301500"]);
     expect(mentions("What did PARADIGM show?")).toEqual(["PARADIGM = TRIAL:paradigm"]);
     expect(mentions("Cholesterol is a lipid.")).toEqual([]);
   });

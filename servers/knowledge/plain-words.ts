@@ -19,7 +19,7 @@ able absent accept access account acquire act action active activity actual acut
 afford age agent agree aid aim allow alone already alter alternative amount analyse analyze animal announce answer
 apart appear apply approach appropriate approve approval area argue arise around arrive article ask assess assign
 associate association assume attack available avoid aware baby back background bad base basic basis become begin behave
-belong benefit better big bind birth block blood body book born bound boy branch brand break brief bring broad build call
+belong benefit better big bind birth block blood body book born bound boy branch brand break brief bring broad brown build call
 candidate care carry case category cause caution cell center central century certain chain chance change character
 characteristic check chemical child children choice choose chronic citation cite claim class clear clinic clinical
 clock close code combination combine come common commonly company compare comparison competitor complete complex
@@ -34,14 +34,14 @@ entity enzyme establish estimate evaluate event evidence evident exact examine e
 expect experience explain explanation express expression extra face fact factor fail failure fall false familial family
 famous far father feature feel female figure final find finding firm first fit follow food form formation former found
 frequency frequent frequently full function future gain gender gene general generic genetic girl good great group grow
-growth guide guideline hand happen hard harm health healthy hear help hereditary high history hold home hospital hour
-human idea identify identity illness imagine impact impair important improve improvement include increase independent
+growth guide guideline hand happen hard harm health healthy helix hear help hereditary high history hold home hospital hour
+human idea identify identity illness image imagine impact impair important improve improvement include increase independent
 indicate indication individual infant infection influence inform information ingredient inherit inheritance inhibit
 inhibitor initial injury inquire instance intend interact interaction interest intervention introduce invent investigate
 involve isolate issue item join joint journal keep key kid kind know knowledge known label laboratory lack large last late
 latter launch lead learn leave left length letter level license life light limit line link list listed literature little
 live locate location long look lose loss low lower main maintain major makers maker male man manage management manifest
-manifestation manner manufacture manufacturer mark market match material matter maximum mean meaning measure mechanism
+manifestation manner manufacture manufacturer mark market mass mast match material matter maximum mean meaning measure mechanism
 mediate medical medication medicine meet member men mention merge merger metabolism method middle mild minor miss mode
 model moderate modern molecule moment month mother move mutate mutation natural nature necessary need negative new newborn
 news normal normally note number observe obtain obvious occur offer old older onset open opinion option oral order organ

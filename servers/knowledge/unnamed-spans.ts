@@ -105,7 +105,7 @@ function align(
   return distance <= allowedTypos(norm.length) ? { from, to, distance } : undefined;
 }
 
-/** Capitalised words outside the taken spans that begin the names of very few entities. */
+/** Proper names outside the taken spans that begin the names of very few entities. */
 export function shortenedSpans(
   graph: GraphStore,
   read: Words,
@@ -114,18 +114,16 @@ export function shortenedSpans(
 ): Span[] {
   if (!read.mixedCase) return [];
   const free = (i: number) => !taken.some((s) => i >= s.from && i < s.to);
-  const named = (i: number) =>
-    i < read.list.length &&
-    free(i) &&
-    /^\p{Lu}\p{L}/u.test(read.text.slice(read.list[i]!.start, read.list[i]!.end)) &&
-    read.norms[i]!.length >= 4 &&
-    !isPlainWord(read.norms[i]!);
+  const candidate = (i: number) =>
+    i < read.list.length && free(i) && read.norms[i]!.length >= 4 && !isPlainWord(read.norms[i]!);
+  const named = (i: number) => candidate(i) && /^\p{Lu}\p{L}/u.test(read.written(i, i + 1));
   const spans: Span[] = [];
   for (let from = 0; from < read.list.length; from++) {
-    if (!named(from)) continue;
+    if (!candidate(from)) continue;
     let to = from + 1;
-    while (named(to) && !read.breakAfter(to - 1)) to++;
-    const candidates = completed(graph, read.norms.slice(from, to).join(" ")).filter(fits);
+    while (named(from) && named(to) && !read.breakAfter(to - 1)) to++;
+    const start = read.norms.slice(from, to).join(" ");
+    const candidates = (named(from) ? completed(graph, start) : eponym(graph, start)).filter(fits);
     const entities = new Set(candidates.map((c) => c.entity));
     if (entities.size > 0 && entities.size <= MAX_SHORTENED) spans.push({ from, to, candidates });
     from = to - 1;
@@ -142,10 +140,20 @@ function completed(graph: GraphStore, start: string): Candidate[] {
   return rows.filter((row) => row.norm.split(" ").length === shortest).map((row) => candidateOf(row, 0.6, "prefix"));
 }
 
+/** "marfan" in small letters is a name only where nothing but the head noun is missing. */
+function eponym(graph: GraphStore, word: string): Candidate[] {
+  if (graph.namesWithPrefix(`${word} `, MANY_NAMES).length === MANY_NAMES) return [];
+  return ["disease", "syndrome"]
+    .flatMap((head) => graph.named(`${word} ${head}`))
+    .filter((row) => briefAt(graph, row.entity).category === "Disease")
+    .map((row) => candidateOf(row, 0.55, "prefix"));
+}
+
 /** What one word may leave out: "Fabry [disease]", "Novartis [Pharma AG]", "PARADIGM[-HF]"; not "Cholesterol [gallstones]". */
 function isCompletion(graph: GraphStore, row: NameRow, rest: string): boolean {
-  if (/^(?:disease|syndrome|disorder|palsy)\b/.test(rest)) return true;
-  return ["Organization", "ClinicalTrial"].includes(briefAt(graph, row.entity).category);
+  const { category } = briefAt(graph, row.entity);
+  if (category === "Disease") return /^(?:disease|syndrome|disorder|palsy)\b/.test(rest);
+  return category === "Organization" || category === "ClinicalTrial";
 }
 
 function remembered(judge: (word: string) => boolean): (word: string) => boolean {
