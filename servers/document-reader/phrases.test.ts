@@ -16,6 +16,8 @@ describe("finding an exact phrase", () => {
     ["hyperkalaemia", "kalaemia", ["kalaemia"]],
     ["97 mg/103 mg twice", '"97 mg/103 mg"', ["97 mg/103 mg"]],
     ["10⁹/L", "109/l", ["10⁹/L"]],
+    ["dilated cardio-\n  myopathy", "dilated cardiomyopathy", ["dilated cardio-\n  myopathy"]],
+    ["a dose-\ndependent effect", "dose- dependent", ["dose-\ndependent"]],
     ["nothing here", "dose", []],
     ["", "dose", []],
     ["dose", "  ", []],

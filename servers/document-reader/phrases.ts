@@ -7,12 +7,19 @@ interface Span {
 
 /**
  * Where `phrase` stands in `text`, in order, without overlap. Occurrences that are whole words; only where there is
- * none, those inside longer words.
+ * none, those inside longer words; and only then those that a line's end has hyphenated (`cardio-⏎myopathy`).
  */
 export function findPhrase(text: string, phrase: string): Span[] {
   const needle = fold(phrase.trim().replace(/^["“”«](.*)["“”»]$/su, "$1")).folded.trim();
   if (!needle) return [];
-  const { folded, origin } = fold(text);
+  const hits = findFolded(text, fold(text), needle);
+  return hits.length > 0 || !BROKEN_WORD.test(text) ? hits : findFolded(text, fold(text, BROKEN_WORD), needle);
+}
+
+/** A hyphen at the end of a line in the middle of a word. */
+const BROKEN_WORD = /[-‐\u00ad][^\S\n]*\n\s*(?=\p{Ll})/u;
+
+function findFolded(text: string, { folded, origin }: Folded, needle: string): Span[] {
   const hits: Span[] = [];
   const inside: Span[] = [];
   for (let at = folded.indexOf(needle); at >= 0; at = folded.indexOf(needle, at + needle.length)) {
@@ -35,30 +42,44 @@ function isWord(character: string | undefined): boolean {
   return character !== undefined && /[\p{L}\p{N}]/u.test(character);
 }
 
-/** The text as compared, and for each of its UTF-16 units the index in the text that it comes from. */
-function fold(text: string): { folded: string; origin: Uint32Array } {
+interface Folded {
+  /** The text as compared. */
+  folded: string;
+  /** For each of its UTF-16 units the index in the text that it comes from. */
+  origin: Uint32Array;
+}
+
+/** @param without what is taken out of the text */
+function fold(text: string, without?: RegExp): Folded {
+  const skip = without && new RegExp(without, "uy");
   const parts: string[] = [];
   let origin = new Uint32Array(text.length + 16);
   let length = 0;
   let space = true;
   for (let i = 0; i < text.length;) {
+    if (skip) {
+      skip.lastIndex = i;
+      i += skip.exec(text)?.[0].length ?? 0;
+    }
     const character = String.fromCodePoint(text.codePointAt(i)!);
     const form = foldCharacter(character);
     const blank = form === " ";
     if (form && !(blank && space)) {
-      if (length + form.length > origin.length) {
-        const larger = new Uint32Array((length + form.length) * 2);
-        larger.set(origin);
-        origin = larger;
-      }
+      if (length + form.length > origin.length) origin = larger(origin, length + form.length);
       parts.push(form);
-      for (let k = 0; k < form.length; k++) origin[length + k] = i;
+      origin.fill(i, length, length + form.length);
       length += form.length;
     }
     if (form) space = blank;
     i += character.length;
   }
   return { folded: parts.join(""), origin: origin.subarray(0, length) };
+}
+
+function larger(array: Uint32Array, atLeast: number): Uint32Array<ArrayBuffer> {
+  const grown = new Uint32Array(atLeast * 2);
+  grown.set(array);
+  return grown;
 }
 
 const FOLDED = new Map<string, string>();

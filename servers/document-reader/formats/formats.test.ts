@@ -97,6 +97,13 @@ describe("PDF", () => {
     });
   });
 
+  it("takes the largest letters of the first page for the title where the file names none", async () => {
+    const pages = ["Journal of X\n# Sacubitril in\n# heart failure\nA. Ham", "Page two."];
+    expect((await read(makePdf(pages))).title).toBe("Sacubitril in heart failure");
+    expect((await read(makePdf(pages, { title: "draft-3.docx" }))).title).toBe("Sacubitril in heart failure");
+    expect((await read(makePdf(["All alike.\nHere."]))).title).toBeUndefined();
+  });
+
   it.each([
     ["a scan", makePdf([""]), /1 page and no text/],
     ["a locked file", makePdf(["secret"], { encrypted: true }), /password/],

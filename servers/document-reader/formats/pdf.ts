@@ -69,7 +69,26 @@ async function titleOf(pdf: Pdf): Promise<Pick<Parsed, "title">> {
   const given = metadata && "Title" in metadata.info ? metadata.info.Title : undefined;
   const title = typeof given === "string" ? given.replace(/\s+/g, " ").trim() : "";
   // Word processors leave the file name there.
-  return title && !/^(?:microsoft word|untitled)|\.(?:docx?|pdf|indd|tex|qxd)$/i.test(title) ? { title } : {};
+  if (title && !/^(?:microsoft word|untitled)|\.(?:docx?|pdf|indd|tex|qxd)$/i.test(title)) return { title };
+  const printed = await largestPrint(pdf);
+  return printed.length >= 8 && printed.length <= 300 ? { title: printed } : {};
+}
+
+/** The words of the first page in its largest letters: on papers and reports that is the title. Empty where all letters are alike. */
+async function largestPrint(pdf: Pdf): Promise<string> {
+  const { items } = await (await pdf.getPage(1)).getTextContent();
+  const print = items
+    .filter((item) => "str" in item && item.str.trim())
+    .map((item) => item as { str: string; height: number });
+  const heights = print.map(({ height }) => Math.round(height));
+  const largest = Math.max(0, ...heights);
+  if (Math.min(...heights) === largest) return "";
+  return print
+    .filter((_, i) => heights[i] === largest)
+    .map(({ str }) => str)
+    .join(" ")
+    .replace(/\s+/g, " ")
+    .trim();
 }
 
 function unreadable(message: string, recovery: string): ToolError {

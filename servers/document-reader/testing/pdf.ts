@@ -1,6 +1,6 @@
 /** Small valid PDF files, written by hand for tests. */
 
-/** One page for each text; a line break starts a new line. An empty text gives a page without any, like a scan. */
+/** One page for each text; a line break starts a new line, `# ` one in large letters. An empty text gives a page without any, like a scan. */
 export function makePdf(pages: string[], options: { title?: string; encrypted?: boolean } = {}): Uint8Array {
   const objects: string[] = [];
   const add = (body: string) => objects.push(body);
@@ -38,5 +38,6 @@ export function makePdf(pages: string[], options: { title?: string; encrypted?: 
 }
 
 function showLine(line: string): string {
+  if (line.startsWith("# ")) return `/F1 20 Tf ${showLine(line.slice(2))} /F1 12 Tf`;
   return `(${line.replace(/[\\()]/g, "\\$&")}) Tj`;
 }
