@@ -1,6 +1,8 @@
 /** The ranking on real text, so that a change that spoils it is noticed; the full figures come from bench/retrieval.ts. */
 import { existsSync, readFileSync } from "node:fs";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { ToolError } from "../kit/index.ts";
 import { Retriever } from "./index.ts";
 import { makeFolder, open, remove } from "./testing/documents.ts";
 
@@ -28,3 +30,28 @@ test.skipIf(!existsSync(DATA))(
     expect(first).toBeGreaterThanOrEqual(94);
   },
 );
+
+test("any query gives a ranking in order, or says what is wrong with it", async () => {
+  const folder = makeFolder();
+  const retriever = new Retriever(open(folder));
+  const word = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.constantFrom("vornitis", "zelpamab", "'", "\u0000", "IL-2", "|"),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(word, { maxLength: 8 }), async (words) => {
+      const { signal } = new AbortController();
+      const found = await retriever
+        .search(words.join(" "), { sources: ["local"] }, { signal })
+        .catch((error: unknown) => error as ToolError);
+      const scores = found instanceof ToolError ? [] : found.documents.map(({ score }) => score!);
+      expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+      expect(found).toMatchObject(
+        found instanceof ToolError ? { reason: "invalid_arguments" } : { relevanceMethod: "bm25" },
+      );
+    }),
+    { numRuns: 30 },
+  );
+  await retriever.close();
+  remove(folder);
+});

@@ -55,15 +55,15 @@ const refuseHtml: RequestOptions["verify"] = ({ text }) => {
 describe("limits", () => {
   test("starts to one host are spaced, whichever client asks", async () => {
     const other = httpClient({ cacheFile: false });
-    const limit = { spacingMs: 60, concurrency: 4 };
+    const limit = { spacingMs: 150, concurrency: 4 };
     await Promise.all([
       get("/a", { limit }),
       get("/b", { limit }),
       other.fetchText(`${base}/c`, { signal: signal(), limit }),
     ]);
-    const gaps = arrivals.slice(1).map((at, i) => at - arrivals[i]!);
-    expect(gaps).toHaveLength(2);
-    for (const gap of gaps) expect(gap).toBeGreaterThan(50);
+    expect(arrivals).toHaveLength(3);
+    // Two spacings; arrivals may be told late on a busy machine, hence the margin.
+    expect(arrivals[2]! - arrivals[0]!).toBeGreaterThan(200);
   });
 
   test("no more than the allowed number are in flight", async () => {
@@ -235,7 +235,7 @@ describe("unreachable hosts", () => {
     expect(arrivals).toHaveLength(1);
     handler = (_, response) => response.end("back");
     expect((await get("/3")).text).toBe("back");
-    expect((await get("/4", hurried)).text).toBe("back");
+    expect((await get("/4", { failFastSeconds: 60 })).text).toBe("back");
   });
 });
 
