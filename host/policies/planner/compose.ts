@@ -57,23 +57,20 @@ class Writer {
     const { values, links } = this.#solution;
     const own = links.filter((l) => l.constraint.subject === variable.id || l.constraint.object === variable.id);
     const arguable = this.#needsStatements(variable, own);
-    const said: string[] = [];
     const linksOf = (value: Value) =>
       own.filter((l) => endKey(l, variable.id) === value.key && !this.#forward(l, variable));
     const ordered = (values.get(variable.id) ?? [])
-      .map((value) => ({ value, mine: linksOf(value) }))
-      .toSorted((a, b) => strength(b.mine) - strength(a.mine));
-    for (const { value, mine } of ordered) {
-      if (said.length === LISTED) break;
-      const marks = this.#marks(mine);
-      if (!marks) {
-        this.#unsupported++;
-        continue;
-      }
-      said.push(arguable ? this.#statements(mine) : `${value.name} ${marks}`);
-    }
-    if (said.length === 0) return undefined;
-    const more = (values.get(variable.id)?.length ?? 0) - said.length - this.#unsupported;
+      .map((v) => ({ name: v.name, links: linksOf(v) }))
+      .toSorted((a, b) => strength(b.links) - strength(a.links));
+    const cited = ordered.filter(({ links }) => links.some((l) => this.#passages(l).length > 0)).slice(0, LISTED);
+    if (cited.length === 0) return undefined;
+    this.#unsupported += ordered.filter(({ links }) =>
+      links.every((l) => this.#sources.support.get(l.relation.id)?.passages.length === 0),
+    ).length;
+    const more = ordered.length - cited.length;
+    const said = arguable
+      ? this.#sentences(cited.flatMap((v) => v.links))
+      : cited.map((v) => `${v.name} ${this.#marks(v.links)}`);
     const joined =
       said.join(arguable || said.some((s) => s.includes(", ")) ? "; " : ", ") + (more > 0 ? ` and ${more} more` : "");
     const label = variable.other ? `other ${variable.label}` : variable.label;
@@ -90,15 +87,19 @@ class Writer {
     const links = this.#solution.links.filter(
       (l) => !asked.has(l.constraint.subject) && !asked.has(l.constraint.object),
     );
+    return this.#sentences(links).slice(0, ON_THE_WAY);
+  }
+
+  /** "Novartis was formed by the merger of Sandoz [1] and Ciba-Geigy [2]": relations of one subject and predicate in one sentence. */
+  #sentences(links: Link[]): string[] {
     const groups = Map.groupBy(links, (l) => `${l.subject}|${l.relation.predicate}`);
-    return [...groups.values()].slice(0, ON_THE_WAY).flatMap((group) => {
-      const { relation } = group[0]!;
-      const byObject = Map.groupBy(group, (l) => l.object);
-      const objects = [...byObject.values()].slice(0, ON_THE_WAY).flatMap((same) => {
+    return [...groups.values()].flatMap((group) => {
+      const { subjectName, predicate } = group[0]!.relation;
+      const objects = [...Map.groupBy(group, (l) => l.object).values()].flatMap((same) => {
         const marks = this.#marks(same);
         return marks ? [`${same[0]!.relation.objectName} ${marks}`] : [];
       });
-      return objects.length > 0 ? [verbalise(relation.subjectName, relation.predicate, list(objects, ON_THE_WAY))] : [];
+      return objects.length > 0 ? [verbalise(subjectName, predicate, list(objects, LISTED))] : [];
     });
   }
 
@@ -147,20 +148,12 @@ class Writer {
     return order.indexOf(other) > order.indexOf(variable.id);
   }
 
-  #statements(links: Link[]): string {
-    return links
-      .flatMap((l) => {
-        const marks = this.#marks([l]);
-        const { subjectName, predicate, objectName } = l.relation;
-        return marks ? [`${verbalise(subjectName, predicate, objectName)} ${marks}`] : [];
-      })
-      .join("; ");
+  #marks(links: Link[]): string {
+    const passages = links.slice(0, MARKED).flatMap((l) => this.#passages(l));
+    return this.citations.marks(passages);
   }
 
-  #marks(links: Link[]): string {
-    const passages = links
-      .slice(0, MARKED)
-      .flatMap((l) => this.#sources.support.get(l.relation.id)?.passages.slice(0, PASSAGES) ?? []);
-    return this.citations.marks(passages);
+  #passages(link: Link) {
+    return this.#sources.support.get(link.relation.id)?.passages.slice(0, PASSAGES) ?? [];
   }
 }

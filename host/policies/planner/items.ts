@@ -9,7 +9,7 @@ import {
   type RelationPhrase,
   type Role,
 } from "./lexicon.ts";
-import type { Anchor, Term, Unread, Variable } from "./query.ts";
+import { categoriesOf, type Anchor, type Term, type Unread, type Variable } from "./query.ts";
 
 export interface Span {
   start: number;
@@ -40,7 +40,7 @@ export interface Reading {
   unread: Unread[];
 }
 
-const ASKS = /\b(?:which|what|whose|who|how|name|list|identify|give|find)\b/gi;
+const ASKS = /\b(?:which|what|whose|who|how|when|name|list|identify|give|find)\b/gi;
 const REFERENCE = /\b(?:its?|they|them|their|each(?! of the\b)(?: of them| of these)?)\b/gi;
 const RELATIVE = /(?:^|[,;.?!]|\band|\bor|\bbut|\balso)\s*(?:by |in |for |to |of |with |from )?$/i;
 
@@ -102,23 +102,32 @@ function isQuestionWord(question: string, start: number): boolean {
   );
 }
 
-function* matches(question: string, pattern: string, taken: Span[]): Generator<RegExpExecArray> {
-  for (const match of question.matchAll(new RegExp(`\\b(?:${pattern})(?![\\w-])`, "gi"))) {
-    if (!overlaps({ start: match.index, end: match.index + match[0].length }, taken)) yield match;
+/** Where the patterns stand, the longest match first wherever two overlap. */
+function longestMatches<E extends { pattern: string }>(question: string, entries: readonly E[], taken: Span[]) {
+  const found = entries.flatMap((entry) =>
+    [...question.matchAll(new RegExp(`\\b(?:${entry.pattern})(?![\\w-])`, "gi"))].map((match) => ({
+      entry,
+      start: match.index,
+      end: match.index + match[0].length,
+    })),
+  );
+  const kept: typeof found = [];
+  for (const match of found.toSorted((a, b) => b.end - b.start - (a.end - a.start))) {
+    if (overlaps(match, taken)) continue;
+    kept.push(match);
+    taken.push({ start: match.start, end: match.end });
   }
+  return kept.toSorted((a, b) => a.start - b.start);
 }
 
 function phraseSpans(question: string, taken: Span[]): PhraseItem[] {
-  const found: PhraseItem[] = [];
-  for (const phrase of RELATION_PHRASES) {
-    for (const match of matches(question, phrase.pattern, taken)) {
-      const span = { start: match.index, end: match.index + match[0].length };
-      // "its causes", "the mutations in": a noun after a determiner that is followed by a kind is read as the kind.
-      found.push({ kind: "phrase", predicates: phrase.predicates, left: phrase.left, ...span });
-      taken.push(span);
-    }
-  }
-  return found;
+  return longestMatches(question, RELATION_PHRASES, taken).map(({ entry, start, end }) => ({
+    kind: "phrase",
+    predicates: entry.predicates,
+    left: entry.left,
+    start,
+    end,
+  }));
 }
 
 interface NounSpan extends Span {
@@ -126,15 +135,7 @@ interface NounSpan extends Span {
 }
 
 function nounSpans(question: string, taken: Span[]): NounSpan[] {
-  const found: NounSpan[] = [];
-  for (const noun of KIND_NOUNS) {
-    for (const match of matches(question, noun.pattern, taken)) {
-      const span = { start: match.index, end: match.index + match[0].length };
-      found.push({ noun, ...span });
-      taken.push(span);
-    }
-  }
-  return found.toSorted((a, b) => a.start - b.start);
+  return longestMatches(question, KIND_NOUNS, taken).map(({ entry, start, end }) => ({ noun: entry, start, end }));
 }
 
 /** "the gene FBN1", "FBN1 gene": the noun only says what the name is. */
@@ -164,7 +165,11 @@ function addNoun(
   const earlier = items
     .filter((i) => i.kind === "term" && i.end <= start)
     .flatMap((i) => (i as TermItem).candidates)
-    .filter((t) => t.kind === "variable" && t.categories.some((c) => noun.categories.includes(c)))
+    .filter(
+      (t) =>
+        categoriesOf(t).some((c) => noun.categories.includes(c)) &&
+        !(t.kind === "variable" && t.categories.length === 0),
+    )
     .filter((t) => determiner !== "the" || firstClause(t, items, clauses) < clause);
   if (determiner && !asked && !noun.relation && earlier.length > 0) {
     items.push({ kind: "term", candidates: earlier.toReversed(), start, end });
@@ -214,7 +219,7 @@ function firstClause(term: Term, items: Item[], clauses: number[]): number {
 /** A noun is asked for when a question word stands before it with no relation phrase and no other kind between. */
 function isAsked(question: string, start: number, asks: Span[], items: Item[]): boolean {
   const ask = asks.findLast((a) => a.end <= start);
-  if (!ask || /^how/i.test(question.slice(ask.start, ask.end))) return false;
+  if (!ask || /^(?:how|when)/i.test(question.slice(ask.start, ask.end))) return false;
   const between = items.filter((i) => i.start >= ask.end && i.end <= start);
   const joined = /\band\s+(?:the |its |their |any )?$/i.test(question.slice(0, start));
   if (joined && between.some((i) => i.kind === "term" && introduces(i)?.asked)) return true;
@@ -245,6 +250,13 @@ function addHow(question: string, asks: Span[], items: Item[], terms: Map<string
       label: "inheritance",
       categories: ["InheritanceMode"],
       predicates: ["has_mode_of_inheritance"],
+      role: "object",
+    },
+    {
+      pattern: /^(?:when|how (?:early|late))\b[^,;?]*?\b(begins?|starts?|appears?|manifests?)\b/i,
+      label: "onset",
+      categories: ["ClinicalModifier"],
+      predicates: ["has_onset"],
       role: "object",
     },
   ] as const;

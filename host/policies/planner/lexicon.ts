@@ -75,7 +75,9 @@ export const RELATION_PHRASES: readonly RelationPhrase[] = [
     "associated with",
     "linked (?:to|with)",
     "related to",
-    "involved in",
+    "involved(?: in)?",
+    "involves?",
+    "involving",
     "implicated in",
     "connected (?:to|with)",
     "tied to",
@@ -354,7 +356,7 @@ export const PLAIN_WORDS = new Set(
   else one two three four five more most than then so such about into between through via up out if not no only just please tell me us give name list find show shows
   identify say says said called known named following patient patients people person human humans common commonly share shares shared first second main major
   work works working treat use used using take taken make made get gets cause caused causes case cases kind kinds type types form forms thing things i you we my your our
-  however still yet ever many much number affected mutated mutation mutations gene genes disease diseases drug drugs her his she he him deficient missing lacking absent deficiency faulty seen found observed together simultaneously company companies brand product products`
+  however still yet ever many much number affected altered shared mutated mutation mutations gene genes disease diseases drug drugs her his she he him deficient missing lacking absent deficiency faulty seen found observed together simultaneously company companies brand product products`
     .split(/\s+/)
     .filter(Boolean),
 );
@@ -370,16 +372,11 @@ export const SOFT_WORDS = new Set(
 
 /** Predicates that are meant when two kinds simply stand together ("heart failure drug", "a disease with ectopia lentis"). */
 export function impliedPredicates(subject: Category, object: Category): PredicateName[] {
-  const implied: PredicateName[] = [];
-  for (const [name, predicate] of Object.entries(PREDICATES) as [PredicateName, (typeof PREDICATES)[PredicateName]][]) {
-    if (!IMPLIED.has(name)) continue;
-    if (admits(predicate.subject, subject) && admits(predicate.object, object)) implied.push(name);
-  }
-  return implied;
+  return IMPLIED.filter((predicate) => fits(predicate, subject, object));
 }
 
-/** All other relations (harm, structure, ownership) must be asked for by their words. */
-const IMPLIED = new Set<PredicateName>([
+/** What "associated with", or no word at all, may mean. All other relations (harm, structure, ownership) must be asked for by their words. */
+export const IMPLIED: readonly PredicateName[] = [
   "causes",
   "gene_associated_with_condition",
   "has_gene_product",
@@ -399,7 +396,7 @@ const IMPLIED = new Set<PredicateName>([
   "recommends",
   "covers_condition",
   "published_by",
-]);
+];
 
 export function fits(predicate: PredicateName, subject: Category, object: Category): boolean {
   const { subject: domain, object: range } = PREDICATES[predicate];

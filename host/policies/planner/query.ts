@@ -1,6 +1,6 @@
 /** A question as a conjunctive query over the graph: anchors that are named, variables that are asked for or passed through, relations between them. */
-import { CATEGORIES, PREDICATES, type Category, type EntityMatch, type PredicateName } from "../../../schemas/index.ts";
-import { fits, type Role } from "./lexicon.ts";
+import { CATEGORIES, type Category, type EntityMatch, type PredicateName } from "../../../schemas/index.ts";
+import { fits, IMPLIED, type Role } from "./lexicon.ts";
 
 export interface Anchor {
   kind: "anchor";
@@ -53,7 +53,7 @@ export function categoriesOf(term: Term): readonly Category[] {
 
 /** Those of `predicates` that can hold between the two terms. */
 export function fitting(subject: Term, predicates: readonly PredicateName[] | "any", object: Term): PredicateName[] {
-  const names = predicates === "any" ? (Object.keys(PREDICATES) as PredicateName[]) : predicates;
+  const names = predicates === "any" ? IMPLIED : predicates;
   return names.filter((p) => categoriesOf(subject).some((s) => categoriesOf(object).some((o) => fits(p, s, o))));
 }
 

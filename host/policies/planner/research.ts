@@ -25,7 +25,7 @@ export function* research(question: string, knowledge: string): Plan<Conclusion>
     const found = readEntities(returned[0]);
     if (!found) throw new InfrastructureError(failures(returned).join("; "));
     const linked = found.entities.filter((e) => e.mention);
-    const entities = [...linked, ...(yield* nameLeftOver(question, linked))];
+    const entities = yield* linkLeftOver(question, linked);
     const query = readQuestion(question, entities);
     if (asksWhatIsSaid(question) && !isClearChain(query, question))
       return yield* whatIsSaid(question, entities, knowledge);
@@ -38,26 +38,42 @@ export function* research(question: string, knowledge: string): Plan<Conclusion>
   }
 }
 
-/** Words that no name accounts for may be part of one: "tuberous sclerosis" of "tuberous sclerosis 1". Each is asked for by itself. */
-function* nameLeftOver(question: string, linked: EntityMatch[]): Plan<EntityMatch[]> {
-  const runs = readQuestion(question, linked)
-    .unread.filter((u) => u.condition)
-    .slice(0, 3);
-  if (runs.length === 0 || asksWhatIsSaid(question)) return [];
-  const thought = `I do not know ${list(runs.map((r) => `“${r.text}”`))} by that name; is anything called so in part?`;
-  const returned = yield { thought, calls: runs.map((r) => findEntities(r.text, 8)) };
-  return runs.flatMap(({ text, start }, n) =>
+/**
+ * Words that no name accounts for may be part of one: "tuberous sclerosis" of "tuberous sclerosis 1", the "1" of
+ * "Alport syndrome 1". Each run is asked for by itself, or with the name that it follows.
+ */
+function* linkLeftOver(question: string, linked: EntityMatch[]): Plan<EntityMatch[]> {
+  const runs = readQuestion(question, linked).unread.filter((u) => u.condition);
+  const spans = runs.slice(0, 3).map(({ text, start }) => {
+    const before = linked.find(
+      (e) => e.mention && /^[\s,]*$/.test(question.slice(e.mention.end, start)) && e.mention.end <= start,
+    );
+    const from = before?.mention?.start ?? start;
+    return { start: from, end: start + text.length, text: question.slice(from, start + text.length) };
+  });
+  if (spans.length === 0 || asksWhatIsSaid(question)) return linked;
+  const thought = `I do not know ${list(spans.map((r) => `“${r.text}”`))} by that name; is anything called so in part?`;
+  const returned = yield { thought, calls: spans.map((r) => findEntities(r.text, 8)) };
+  const found = spans.flatMap((mention, n) =>
     (readEntities(returned[n])?.entities ?? [])
-      .filter((e) => startsWith(e.matchedName, text) || e.match === "fuzzy")
-      .map((e) => ({ ...e, match: "fuzzy" as const, score: 0.5, mention: { start, end: start + text.length, text } })),
+      .filter((e) => e.match === "fuzzy" || (startsWith(e.matchedName, mention.text) && isTelling(mention.text)))
+      .map((e) => ({ ...e, match: "fuzzy" as const, score: 0.5, mention })),
   );
+  const covered = (e: EntityMatch) =>
+    found.some((f) => f.mention.start <= e.mention!.start && e.mention!.end <= f.mention.end);
+  return [...linked.filter((e) => !covered(e)), ...found];
+}
+
+/** One plain word begins too many names to be taken for one of them. */
+function isTelling(text: string): boolean {
+  return /\s/.test(text) || /[\p{Lu}\d]/u.test(text);
 }
 
 /** A question of what is said that is a chain all the same: an unknown of a kind, tied by a relation to a name ("what is the gene …"). */
 function isClearChain(query: Query, question: string): boolean {
   const asked = variablesOf(query).filter((v) => v.asked && v.categories.length > 0);
   const says =
-    /\b(?:say|says|said|state[sd]?|according to|report(?:s|ed)?|conclude[sd]?|mention(?:s|ed)?|describe[sd]?|when|why)\b/i.test(
+    /\b(?:say|says|said|state[sd]?|according to|report(?:s|ed)?|conclude[sd]?|mention(?:s|ed)?|describe[sd]?|why)\b/i.test(
       question,
     );
   return !says && asked.length > 0 && hangsTogether(query);

@@ -16,7 +16,16 @@ import {
   type Solution,
   type Value,
 } from "./links.ts";
-import { anchorsOf, fitting, type Anchor, type Constraint, type Query, type Term, type Variable } from "./query.ts";
+import {
+  anchorsOf,
+  fitting,
+  variablesOf,
+  type Anchor,
+  type Constraint,
+  type Query,
+  type Term,
+  type Variable,
+} from "./query.ts";
 import { checkKinds, widenEnds } from "./kinds.ts";
 import { checkEach, follow, idsAt, MAX_ENDS, meet, type Reached } from "./reach.ts";
 import { list } from "./text.ts";
@@ -60,18 +69,26 @@ function admits(constraint: Constraint, id: string, entity: EntityMatch, query: 
     : fitting(other, constraint.predicates, alone).length > 0;
 }
 
-/** The unknown that is tied to most of what is known already. */
+/** The unknown that is tied to most of what is known already; of several, the one whose ties are rarest. */
 function nextVariable(
   query: Query,
   { values }: Solution,
 ): { variable: Variable; constraints: Constraint[] } | undefined {
-  let best: { variable: Variable; constraints: Constraint[] } | undefined;
-  for (const term of query.terms.values()) {
-    if (term.kind !== "variable" || values.has(term.id)) continue;
-    const constraints = query.constraints.filter((c) => otherEnd(c, term.id) && values.has(otherEnd(c, term.id)!));
-    if (constraints.length > (best?.constraints.length ?? 0)) best = { variable: term, constraints };
+  let best: { variable: Variable; constraints: Constraint[]; degree: number } | undefined;
+  for (const variable of variablesOf(query)) {
+    if (values.has(variable.id)) continue;
+    const constraints = query.constraints.filter((c) => values.has(otherEnd(c, variable.id) ?? ""));
+    if (constraints.length === 0) continue;
+    const degree = Math.min(...constraints.map((c) => degreeOf(query.terms.get(otherEnd(c, variable.id)!)!)));
+    const more = constraints.length - (best?.constraints.length ?? 0);
+    if (!best || more > 0 || (more === 0 && degree < best.degree)) best = { variable, constraints, degree };
   }
   return best;
+}
+
+/** Relations of a name; what was found on the way is taken to have few. */
+function degreeOf(term: Term): number {
+  return term.kind === "anchor" ? Math.max(...term.entities.map((e) => e.degree ?? 0)) : 0;
 }
 
 function* bind(variable: Variable, constraints: Constraint[], query: Query, solution: Solution): Plan<Gap | undefined> {
@@ -149,10 +166,7 @@ function meetingOf(
 
 /** A short list first: it says early where nothing is to be had, and keeps the checks of the long ones few. */
 function rarestFirst(constraints: Constraint[], variable: Variable, query: Query): Constraint[] {
-  const degree = (c: Constraint) => {
-    const end = query.terms.get(otherEnd(c, variable.id)!)!;
-    return end.kind === "anchor" ? Math.max(...end.entities.map((e) => e.degree ?? 0)) : 0;
-  };
+  const degree = (c: Constraint) => degreeOf(query.terms.get(otherEnd(c, variable.id)!)!);
   return constraints.toSorted((a, b) => degree(a) - degree(b));
 }
 
@@ -226,7 +240,8 @@ function missing(
 ): string {
   const describe = (c: Constraint) => {
     const end = otherEnd(c, variable.id)!;
-    const known = list((solution.values.get(end) ?? []).map((v) => v.name)) || (query.terms.get(end) as Anchor).text;
+    const term = query.terms.get(end)!;
+    const known = term.kind === "anchor" ? term.text : list(solution.values.get(end)!.map((v) => v.name));
     const unknown = `any ${variable.label === "answer" ? "thing" : variable.label}`;
     return c.subject === variable.id
       ? verbalise(unknown, c.predicates[0]!, known)
