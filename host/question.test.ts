@@ -8,13 +8,13 @@ test("a question is taken as it is, in any script, without the blanks around it"
 });
 
 test("whatever comes in is a question or is refused in words", () => {
-  fc.assert(
-    fc.property(fc.string({ unit: "binary" }), (raw) => {
-      try {
-        return readQuestion(raw) === raw.trim();
-      } catch (error) {
-        return error instanceof BadQuestion;
-      }
-    }),
-  );
+  const property = fc.property(fc.array(fc.nat(0xffff)), (units) => {
+    const raw = String.fromCharCode(...units);
+    try {
+      return readQuestion(raw) === raw.trim();
+    } catch (error) {
+      return error instanceof BadQuestion;
+    }
+  });
+  expect(() => fc.assert(property)).not.toThrow();
 });

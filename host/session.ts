@@ -165,8 +165,10 @@ export function outcomeOf(state: State): Outcome {
   const { session, question, usage, ended } = state;
   if (!ended) throw new Error(`session ${session} has not ended`);
   const last = state.steps.at(-1);
-  const checked = last?.answer && last.problems?.length === 0 ? last.answer : undefined;
   const { termination, message } = ended;
+  // What a policy says that was cut off from its sources is no finding.
+  const cutOff = termination === "infrastructure_error" || termination === "aborted";
+  const checked = !cutOff && last?.answer && last.problems?.length === 0 ? last.answer : undefined;
   return {
     session,
     question,

@@ -26,6 +26,9 @@ export async function ask(
     flags.resume === undefined ? undefined : (readSession(home, flags.resume).events[0] as SessionStarted);
   const settings = recorded?.policy ?? policySettings(flags, usage);
   const specs = configured(flags, usage);
+  if (flags.maxCost !== undefined && !settings.prices) {
+    warn("--max-cost counts only what the endpoint itself tells of its cost; --prices gives it otherwise");
+  }
   const knowledge = recorded?.knowledge ?? (await knowledgeOf(flags, parts, usage));
   const factories = await parts.openServers({ knowledge });
   const stop = stopOnSignals();

@@ -4,6 +4,7 @@ import {
   InMemoryTransport,
   SdkError,
   SdkErrorCode,
+  SdkHttpError,
   StreamableHTTPClientTransport,
 } from "@modelcontextprotocol/client";
 import type { CallToolResult, PriorDiscovery, Transport } from "@modelcontextprotocol/client";
@@ -30,7 +31,8 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-const CONNECT_MS = 30_000;
+/** To connect and to list the tools; a server that needs longer is not waited for. */
+const CONNECT_MS = 20_000;
 /** Without any sign of life; progress starts it anew. */
 const SILENCE_MS = 60_000;
 const TOTAL_MS = 10 * 60_000;
@@ -86,11 +88,11 @@ interface Live {
 
 async function connect(spec: ServerSpec, signal?: AbortSignal, prior?: PriorDiscovery): Promise<Live> {
   const client = new Client({ name: "medresearcher", version: "0.1.0" }, { versionNegotiation: { mode: "auto" } });
-  const { transport, stop } = await open(spec);
+  const { transport, stop, lastWords } = await open(spec);
+  const late = AbortSignal.timeout(CONNECT_MS);
   const options = {
     timeout: CONNECT_MS,
-    maxTotalTimeout: CONNECT_MS,
-    ...(signal ? { signal } : {}),
+    signal: signal ? AbortSignal.any([signal, late]) : late,
     ...(prior ? { prior } : {}),
   };
   try {
@@ -98,7 +100,9 @@ async function connect(spec: ServerSpec, signal?: AbortSignal, prior?: PriorDisc
   } catch (error) {
     await client.close().catch(() => undefined);
     await stop();
-    throw error;
+    const why = late.aborted ? `no answer within ${CONNECT_MS / 1000} s` : messageOf(error);
+    const said = lastWords?.();
+    throw new NotConnected(said ? `${why}; it said: ${said}` : why);
   }
   return {
     client,
@@ -109,9 +113,21 @@ async function connect(spec: ServerSpec, signal?: AbortSignal, prior?: PriorDisc
   };
 }
 
+/** The server could not be connected. */
+class NotConnected extends Error {
+  override readonly name = "NotConnected";
+}
+
+interface Opened {
+  transport: Transport;
+  stop: () => Promise<void>;
+  /** The end of what a process wrote to stderr. */
+  lastWords?: () => string;
+}
+
 const doNothing = () => Promise.resolve();
 
-async function open(spec: ServerSpec): Promise<{ transport: Transport; stop: () => Promise<void> }> {
+async function open(spec: ServerSpec): Promise<Opened> {
   switch (spec.kind) {
     case "memory": {
       const [ours, theirs] = InMemoryTransport.createLinkedPair();
@@ -126,10 +142,12 @@ async function open(spec: ServerSpec): Promise<{ transport: Transport; stop: () 
         command,
         args,
         env: { ...getDefaultEnvironment(), ...env },
-        stderr: "ignore",
+        stderr: "pipe",
         ...(cwd ? { cwd } : {}),
       });
-      return { transport, stop: doNothing };
+      let words = "";
+      transport.stderr?.on("data", (part: Buffer) => (words = `${words}${part.toString()}`.slice(-4000)));
+      return { transport, stop: doNothing, lastWords: () => tellingLine(words) };
     }
     default: {
       const { url, headers } = spec;
@@ -137,6 +155,15 @@ async function open(spec: ServerSpec): Promise<{ transport: Transport; stop: () 
       return { transport: new StreamableHTTPClientTransport(new URL(url), init), stop: doNothing };
     }
   }
+}
+
+/** Of what a process wrote before it went: the line that names an error, else the last one. */
+function tellingLine(words: string): string {
+  const lines = words
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
+  return (lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? "").slice(0, 300);
 }
 
 async function list(client: Client, server: string, signal?: AbortSignal): Promise<ToolDefinition[]> {
@@ -179,8 +206,13 @@ function isTimeout(error: unknown): boolean {
   return error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout;
 }
 
+/** What an HTTP server answers that has forgotten the session, or what stands before one that is gone. */
+const GONE = [404, 502, 503, 504];
+
 /** The connection is gone, or never came to be. */
 function isLost(error: unknown): boolean {
+  if (error instanceof NotConnected) return true;
+  if (error instanceof SdkHttpError) return GONE.includes(error.status ?? 0);
   if (error instanceof SdkError) {
     const lost: SdkErrorCode[] = [
       SdkErrorCode.ConnectionClosed,

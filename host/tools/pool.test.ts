@@ -51,13 +51,28 @@ test("a server in this process, one behind a command and one at an address are c
   await http.close();
 });
 
+test("an HTTP server that goes away is said to be gone, and is used again when it is back", async () => {
+  const first = await serveHttp(toyServer(), { port: 0 });
+  pool = await openPool([{ kind: "http", name: "web", url: first.url }]);
+  const echo = () => pool!.call(toCall("web", "echo_text", { text: "hi" }), { signal });
+  expect(await echo()).toMatchObject({ isError: false });
+  await first.close();
+  expect(await echo()).toMatchObject({ isError: true, result: { reason: "server_unreachable" } });
+  const second = await serveHttp(toyServer(), { port: first.port });
+  expect(await echo()).toMatchObject({ isError: false });
+  await second.close();
+});
+
 test("a server that cannot be reached is named, and the run goes on with the rest", async () => {
   pool = await openPool([
     nowhere,
-    { kind: "stdio", name: "none", command: "/no/such/program" },
+    { kind: "stdio", name: "none", command: process.execPath, args: ["-e", "throw new Error('no key')"] },
     ...inProcess([testServer()]),
   ]);
-  expect(pool.unavailable.map((u) => u.server)).toEqual(["gone", "none"]);
+  expect(pool.unavailable).toEqual([
+    { server: "gone", message: expect.any(String) },
+    { server: "none", message: expect.stringContaining("no key") },
+  ]);
   const outcome = await runScript([call("find"), abstain()], { pool });
   expect(outcome).toMatchObject({ termination: "abstained", message: expect.stringContaining("gone") });
 });

@@ -25,6 +25,13 @@ export function succeeded(result: unknown): CallResult {
   return { isError: false, result, outcomes };
 }
 
+/** The error's words, with those of the cause at the bottom: "fetch failed" alone says nothing. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  let bottom: unknown = error;
+  for (let depth = 0; depth < 5 && bottom instanceof Error && bottom.cause !== undefined; depth++)
+    bottom = bottom.cause;
+  if (!(bottom instanceof Error) || bottom === error) return error.message;
+  const said = bottom.message || (bottom as NodeJS.ErrnoException).code || bottom.name;
+  return error.message.includes(said) ? error.message : `${error.message}: ${said}`;
 }
