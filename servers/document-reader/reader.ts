@@ -163,7 +163,7 @@ function takePage(passages: Passage[], most: number): Passage[] {
   for (const passage of passages) {
     bytes += Buffer.byteLength(JSON.stringify(passage));
     if (page.length >= most || (bytes > PAGE_BYTES && page.length > 0)) break;
-    page.push(passage);
+    page.push(passage.score === undefined ? passage : { ...passage, score: Math.round(passage.score * 100) / 100 });
   }
   return page;
 }

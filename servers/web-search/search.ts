@@ -109,7 +109,7 @@ function toDocument({ title, url, published, score }: MergedHit) {
     title,
     publisher: new URL(url).hostname,
     publicationTypes: ["Web Page"],
-    score,
+    score: Math.round(score * 10_000) / 10_000,
     ...(published ? { published } : {}),
   };
 }
