@@ -61,6 +61,7 @@ export const NOTE_TYPES = [
   "Drug Label",
   "Practice Guideline",
   "Randomized Controlled Trial",
+  "Clinical Trial",
   "Review",
   "Curated Database",
   "Company Statement",

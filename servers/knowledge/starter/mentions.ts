@@ -50,6 +50,10 @@ export class Mentions {
   }
 }
 
+/** Words with their plural endings folded, alike on both sides: "therapies" as "therapy", "SSRIs" as "SSRI". */
 function fold(text: string): string[] {
-  return words(text).map(({ norm }) => (/[^siu]s$/.test(norm) && norm.length > 3 ? norm.slice(0, -1) : norm));
+  return words(text).map(({ norm }) => {
+    if (norm.length < 4 || norm.endsWith("ss")) return norm;
+    return norm.replace(/ies$/, "y").replace(/s$/, "");
+  });
 }

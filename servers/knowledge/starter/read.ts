@@ -74,13 +74,14 @@ export function sourceFiles(folder: string): string[] {
 
 function parseFile(name: string, text: string, problems: string[]): SourceFile | undefined {
   // Loaded here and not above: a server whose starter is built already never needs it.
-  const { parseDocument } = createRequire(import.meta.url)("yaml") as typeof import("yaml");
-  const yaml = parseDocument(text);
-  if (yaml.errors.length > 0) {
-    problems.push(...yaml.errors.map((error) => `${name}: not valid YAML: ${error.message}`));
+  const { load, CORE_SCHEMA } = createRequire(import.meta.url)("js-yaml") as typeof import("js-yaml");
+  let value: unknown;
+  try {
+    value = load(text, { schema: CORE_SCHEMA });
+  } catch (error) {
+    problems.push(`${name}: not valid YAML: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;
   }
-  const value: unknown = yaml.toJS();
   const parsed = SourceFile.safeParse(value);
   if (!parsed.success) problems.push(...parsed.error.issues.map((issue) => `${name}, ${describeIssue(value, issue)}`));
   return parsed.data;
