@@ -4,13 +4,14 @@ import { documentText } from "../../schemas/index.ts";
 import { invalidArguments } from "../kit/index.ts";
 import { tokenize } from "../knowledge/tokenize.ts";
 import { getDocument } from "./get-document.ts";
+import { integrityNotes } from "./integrity.ts";
 import { fromIndex } from "./local/pool.ts";
 import { idf, TermQuery } from "./local/ranking.ts";
 import { rank } from "./local/ranked.ts";
 import type { SearchIndex } from "./local/search-index.ts";
 import { makePage } from "./page.ts";
 import type { CallContext, Retriever } from "./retriever.ts";
-import { documentsOf, integrityNotes, localOutcome } from "./search.ts";
+import { documentsOf, localOutcome } from "./search.ts";
 
 export interface RelatedOptions {
   /** Of a document; else `text`. */

@@ -1,5 +1,5 @@
 /** The engine behind the four tools: local index and live sources as one ranking, documents by id, and names to entities. */
-import type { Document, EntityMatch, Outcome, Section } from "../../schemas/index.ts";
+import type { Document, EntityMatch, Outcome } from "../../schemas/index.ts";
 import { httpClient, type HttpClient } from "../kit/http/index.ts";
 import { linkName, openKnowledge, type Knowledge } from "../knowledge/index.ts";
 import { LocalCollection } from "./local/collection.ts";
@@ -7,6 +7,7 @@ import { PubMed } from "./sources/pubmed.ts";
 import { findRelated, type RelatedOptions, type RelatedResult } from "./related.ts";
 import { getDocument } from "./get-document.ts";
 import { search, type SearchOptions, type SearchResult } from "./search.ts";
+import { readDocument, type ReadResult } from "./read.ts";
 import { RecentDocuments } from "./recent.ts";
 
 export interface CallContext {
@@ -50,6 +51,11 @@ export class Retriever {
     return getDocument(this, id, context);
   }
 
+  /** A document with its authority, integrity and sections. @throws ToolError */
+  read(id: string, labels: readonly string[], context: CallContext): Promise<ReadResult> {
+    return readDocument(this, id, labels, context);
+  }
+
   /** Local documents on the same subject as a document or a text, best first. @throws ToolError */
   related(options: RelatedOptions, context: CallContext): Promise<RelatedResult> {
     return findRelated(this, options, context);
@@ -76,20 +82,4 @@ export class Retriever {
 /** @param name of the knowledge folder; the default is what the user imported, else the starter */
 export function openRetriever(name?: string, options?: RetrieverOptions): Retriever {
   return new Retriever(openKnowledge(name), options);
-}
-
-/** The sections asked for by label, or all. `unknown` names labels that the document does not have. */
-export function pickSections(
-  document: Document,
-  labels: readonly string[] | undefined,
-): { sections: Section[]; unknown: string[] } {
-  if (!labels || labels.length === 0) return { sections: document.sections, unknown: [] };
-  return {
-    sections: document.sections.filter(({ label }) => labels.some((wanted) => names(label, wanted))),
-    unknown: labels.filter((wanted) => !document.sections.some(({ label }) => names(label, wanted))),
-  };
-}
-
-function names(label: string, wanted: string): boolean {
-  return label.toLowerCase().includes(wanted.trim().toLowerCase());
 }

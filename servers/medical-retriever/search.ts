@@ -7,13 +7,12 @@ import { listKey, readCursor, writeCursor } from "./cursor.ts";
 import { fromIndex, withLive, type Pool } from "./local/pool.ts";
 import { idf, TermQuery, widened } from "./local/ranking.ts";
 import { LAMBDA, rank, type Ranked } from "./local/ranked.ts";
+import { integrityNotes } from "./integrity.ts";
 import { isOffline } from "./offline.ts";
 import { makePage } from "./page.ts";
 import type { CallContext, Retriever } from "./retriever.ts";
+import { SOURCES, type SourceName } from "./source-names.ts";
 import { askPubmed, type LiveAnswer } from "./sources/live.ts";
-
-export const SOURCES = ["local", "pubmed"] as const;
-type SourceName = (typeof SOURCES)[number];
 
 export interface SearchOptions {
   limit?: number;
@@ -133,11 +132,4 @@ function unknownWords(query: string, { index }: Pool, asked: boolean): string[] 
     return terms.length > 0 && terms.every((term) => index.frequency(term) === 0);
   });
   return unknown.length > 0 ? [`no stored document mentions: ${unknown.slice(0, 10).join(", ").slice(0, 300)}`] : [];
-}
-
-export function integrityNotes(documents: readonly Pick<Document, "id" | "integrity">[]): string[] {
-  return documents.flatMap(({ id, integrity }) => {
-    if (integrity === "retracted") return [`${id} is retracted: it is no evidence`];
-    return integrity === "concern" ? [`${id} carries an expression of concern`] : [];
-  });
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { SearchEvidenceResult } from "../../../schemas/index.ts";
 import { defineTool, READS_WORLD } from "../../kit/index.ts";
 import type { Retriever } from "../retriever.ts";
-import { SOURCES } from "../search.ts";
+import { SOURCES } from "../source-names.ts";
 
 const Day = z.string().regex(/^\d{4}(-\d\d){0,2}$/, "a date such as 2019, 2019-06 or 2019-06-30");
 
