@@ -347,6 +347,11 @@ function unreadRuns(question: string, taken: Span[]): Unread[] {
     } else runs.push({ ...span, text: match[0], condition: true });
   }
   for (const run of runs) {
+    // A number after a name is part of it: "Alport syndrome 1" is not Alport syndrome.
+    const name =
+      /^\d+\p{L}?$/u.test(run.text) &&
+      taken.find((t) => t.end < run.start && /^[\s-]+$/.test(question.slice(t.end, run.start)));
+    if (name) Object.assign(run, { start: name.start, text: question.slice(name.start, run.end) });
     const next = taken.some((t) => t.start >= run.end && /^[\s-]*$/.test(question.slice(run.end, t.start)));
     run.condition = !next && !run.text.split(/\s+/).every((w) => SOFT_WORDS.has(w.toLowerCase()));
   }

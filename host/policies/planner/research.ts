@@ -38,19 +38,10 @@ export function* research(question: string, knowledge: string): Plan<Conclusion>
   }
 }
 
-/**
- * Words that no name accounts for may be part of one: "tuberous sclerosis" of "tuberous sclerosis 1", the "1" of
- * "Alport syndrome 1". Each run is asked for by itself, or with the name that it follows.
- */
+/** Words that no name accounts for may be part of one: "tuberous sclerosis" of "tuberous sclerosis 1". Each run is asked for by itself. */
 function* linkLeftOver(question: string, linked: EntityMatch[]): Plan<EntityMatch[]> {
   const runs = readQuestion(question, linked).unread.filter((u) => u.condition);
-  const spans = runs.slice(0, 3).map(({ text, start }) => {
-    const before = linked.find(
-      (e) => e.mention && /^[\s,]*$/.test(question.slice(e.mention.end, start)) && e.mention.end <= start,
-    );
-    const from = before?.mention?.start ?? start;
-    return { start: from, end: start + text.length, text: question.slice(from, start + text.length) };
-  });
+  const spans = runs.slice(0, 3).map(({ text, start }) => ({ start, end: start + text.length, text }));
   if (spans.length === 0 || asksWhatIsSaid(question)) return linked;
   const thought = `I do not know ${list(spans.map((r) => `“${r.text}”`))} by that name; is anything called so in part?`;
   const returned = yield { thought, calls: spans.map((r) => findEntities(r.text, 8)) };
