@@ -57,9 +57,14 @@ async function timed(call: () => Promise<unknown>): Promise<number> {
   return performance.now() - started;
 }
 
+async function entityId(client: Client): Promise<string> {
+  const { structuredContent } = await client.callTool({ name: "find_entities", arguments: { query: "Entresto" } });
+  return (structuredContent as { entities: { id: string }[] }).entities[0]!.id;
+}
+
 /** @returns whether the ratio is within the limit */
 async function compare(what: string, ours: Client, bare: Client): Promise<boolean> {
-  const request = { name: "get_entity", arguments: { id: "Entresto" } };
+  const request = { name: "get_entity", arguments: { id: await entityId(ours) } };
   const answer = await ours.callTool(request);
   if (answer.isError) throw new Error(JSON.stringify(answer.content));
   // The echo carries as many bytes back as the real answer has.

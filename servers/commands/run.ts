@@ -1,8 +1,6 @@
 /** Runs one commander command: usage errors end with 2, help with 0, whatever a command throws goes on to the caller. */
 import { CommanderError, type Command } from "commander";
 
-export { VERSION } from "../kit/index.ts";
-
 export async function runCommand(command: Command, name: string, args: string[]): Promise<number> {
   command.name(name);
   for (const part of withSubcommands(command)) part.exitOverride().showHelpAfterError();

@@ -1,0 +1,132 @@
+/** Whole runs over the five servers and the starter: what a user gets on a fresh machine. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  inProcess,
+  listSessions,
+  loadPolicy,
+  openPool,
+  readSession,
+  replaySession,
+  runSession,
+  type Outcome,
+  type ToolPool,
+} from "../host/index.ts";
+import { SHOWCASE_QUESTION } from "../host/showcase.ts";
+import { documentText, type Document } from "../schemas/index.ts";
+import { openServers } from "../servers/commands/registry.ts";
+import { openKnowledge, type Knowledge } from "../servers/knowledge/index.ts";
+import { workplace } from "./workplace.ts";
+
+const place = workplace();
+let pool: ToolPool;
+let knowledge: Knowledge;
+let close: () => Promise<unknown>;
+
+beforeAll(async () => {
+  knowledge = openKnowledge("starter", place.home);
+  const factories = await openServers({ knowledge: "starter" });
+  pool = await openPool(inProcess(factories), {});
+  close = () => Promise.all(factories.map((f) => f.close()));
+});
+
+afterAll(async () => {
+  await pool.close();
+  await close();
+  knowledge.close();
+  place.remove();
+});
+
+async function ask(question: string): Promise<Outcome> {
+  const settings = { name: "planner" };
+  const policy = await loadPolicy(settings);
+  return runSession({ home: place.home, pool, policy, question, settings, knowledge: "starter", version: "test" });
+}
+
+/** Every citation quotes its stored document word for word. */
+function expectVerbatim(outcome: Outcome): void {
+  expect(outcome.citations.length).toBeGreaterThan(0);
+  for (const { n, document, quote } of outcome.citations) {
+    expect(outcome.answer).toContain(`[${n}]`);
+    expect(documentText(knowledge.documents.get(document) as Document)).toContain(quote);
+  }
+}
+
+function serversUsed(outcome: Outcome): Set<string> {
+  return new Set(outcome.state.steps.flatMap((s) => s.returned.map((r) => r.call.server)));
+}
+
+describe("the showcase", () => {
+  it("goes from a merger to a drug, its ingredients and how they work, over at least three servers", async () => {
+    const outcome = await ask(SHOWCASE_QUESTION);
+    expect(outcome.termination).toBe("answered");
+    for (const name of ["Entresto", "sacubitril", "valsartan", "neprilysin", "angiotensin II type 1 receptor", "Novartis"]) {
+      expect(outcome.answer).toMatch(new RegExp(name, "i"));
+    }
+    expectVerbatim(outcome);
+    expect(serversUsed(outcome).size).toBeGreaterThanOrEqual(3);
+    expect([...outcome.state.hypotheses.values()].filter((h) => h.status === "verified").length).toBeGreaterThan(0);
+  });
+});
+
+describe("chains and intersections", () => {
+  it.each([
+    ["Which company was formed by the merger of Ciba-Geigy and Sandoz?", [/Novartis/]],
+    ["Which drug did the PARADIGM-HF trial compare with Entresto?", [/enalapril/i]],
+    ["What does Entresto contain, and who markets it?", [/sacubitril/, /valsartan/, /Novartis/]],
+    ["Who makes Entresto?", [/Novartis/]],
+    ["What are the contraindications of Entresto?", [/angioedema/i]],
+    ["Which company markets Entersto?", [/Novartis/, /“Entersto” was read as Entresto/]],
+  ])("%s", async (question, expected) => {
+    const outcome = await ask(question);
+    for (const pattern of expected) expect(outcome.answer).toMatch(pattern);
+    expect(outcome.termination).toBe("answered");
+    expectVerbatim(outcome);
+  });
+});
+
+describe("what a document says", () => {
+  it("quotes the label on pregnancy", async () => {
+    const outcome = await ask("What does the Entresto label say about pregnancy?");
+    expect(outcome.answer).toMatch(/fetus/);
+    expectVerbatim(outcome);
+  });
+
+  it("quotes when a drug was approved", async () => {
+    const outcome = await ask("When was Entresto approved?");
+    expect(outcome.answer).toMatch(/7 July 2015/);
+    expectVerbatim(outcome);
+  });
+});
+
+describe("what the knowledge cannot answer", () => {
+  it.each([
+    ["Which gene is mutated in Foobarosis?", /“Foobarosis”/],
+    ["Which company makes the competitor of Entresto?", /“competitor”/],
+    ["What does the Entresto label say about bungee jumping?", /bungee/],
+    ["Which drug is marketed by the Federal Trade Commission?", /no statement/],
+    ["asdf qwer", /“asdf qwer”/],
+  ])("%s", async (question, missing) => {
+    const outcome = await ask(question);
+    expect(outcome.termination).toBe("abstained");
+    expect(outcome.abstained).toBe(true);
+    expect(outcome.answer).toMatch(missing);
+    expect(outcome.citations).toEqual([]);
+  });
+});
+
+describe("the record", () => {
+  it("replays byte for byte", async () => {
+    const { session } = await ask("What does Entresto contain?");
+    expect(await replaySession({ home: place.home, session, policy: loadPolicy })).toMatchObject({ same: true });
+  });
+
+  it("lists what was asked, one event a line", async () => {
+    const question = "Who makes Entresto?";
+    const { session } = await ask(question);
+    expect(listSessions(place.home).find((s) => s.id === session)).toMatchObject({ question, termination: "answered" });
+    const lines = readFileSync(join(place.home, "sessions", session, "events.jsonl"), "utf8").trimEnd().split("\n");
+    expect(lines.length).toBe(readSession(place.home, session).events.length);
+  });
+});
