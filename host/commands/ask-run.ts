@@ -8,7 +8,7 @@ import type { Outcome, PolicySettings, RunOptions, SessionStarted } from "../ses
 import { openPool } from "../tools/pool.ts";
 import { inProcess, readServersFile } from "../tools/specs.ts";
 import type { ServerFactoryLike, ServerSpec } from "../tools/specs.ts";
-import { answerLines, colorsFor, endLines, eventLines } from "../view/terminal.ts";
+import { answerLines, styleFor, endLines, eventLines } from "../view/terminal.ts";
 import type { AskFlags } from "./ask.ts";
 import type { HostParts } from "./parts.ts";
 
@@ -113,7 +113,7 @@ function withConfigured(factories: readonly ServerFactoryLike[], specs: readonly
 }
 
 function live(event: SessionEvent, state: Outcome["state"]): void {
-  const lines = eventLines(event, state, colorsFor(process.stderr));
+  const lines = eventLines(event, state, styleFor(process.stderr));
   if (lines.length > 0) process.stderr.write(`${lines.join("\n")}\n`);
 }
 
@@ -128,9 +128,9 @@ function print(outcome: Outcome, folder: string, flags: AskFlags): void {
     process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
   } else {
     if (!flags.quiet) process.stderr.write("\n");
-    process.stdout.write(`${answerLines(outcome, colorsFor(process.stdout)).join("\n")}\n`);
+    process.stdout.write(`${answerLines(outcome, styleFor(process.stdout)).join("\n")}\n`);
   }
-  if (!flags.quiet) process.stderr.write(`${endLines(outcome, folder, colorsFor(process.stderr)).join("\n")}\n`);
+  if (!flags.quiet) process.stderr.write(`${endLines(outcome, folder, styleFor(process.stderr)).join("\n")}\n`);
   if (termination === "aborted") process.stderr.write(`go on with: medresearcher ask --resume ${session}\n`);
 }
 

@@ -46,7 +46,7 @@ test("ask shows its steps on stderr and the answer with its source on stdout, wi
   expect(out).toContain("FBN1 [1].");
   expect(out).toContain("[1] Marfan syndrome · Test notes 2024");
   expect(out).toContain("“variants of FBN1”");
-  expect(err).toMatch(/graph · find query "marfan"\n.*2 documents.* \d+ ms/);
+  expect(err).toMatch(/graph · find query "marfan"\n.*2 documents.* \(\d+ ms\)/);
   const [session] = listSessions(home);
   expect(err).toContain(`medresearcher sessions show ${session!.id}`);
   expect(out + err).not.toContain("\u001B[");

@@ -7,7 +7,7 @@ import type { StoredSession } from "../recording/sessions.ts";
 import { replaySession } from "../replay.ts";
 import { outcomeOf } from "../session.ts";
 import { apply, fold } from "../state.ts";
-import { answerLines, colorsFor, endLines, eventLines } from "../view/terminal.ts";
+import { answerLines, styleFor, endLines, eventLines } from "../view/terminal.ts";
 import { clip } from "../view/summary.ts";
 import type { HostParts } from "./parts.ts";
 
@@ -45,7 +45,7 @@ async function list({ json, limit }: { json?: boolean; limit?: number }): Promis
   const all = listSessions(hostHome(), warn).slice(0, limit);
   if (json) return print(JSON.stringify(all, null, 2));
   if (all.length === 0) return print("no session is recorded yet: ask something");
-  const c = colorsFor(process.stdout);
+  const { c } = styleFor(process.stdout);
   for (const { id, termination, question, answer } of all) {
     const end = (termination ?? "not ended").replaceAll("_", " ").padEnd(12);
     print(`${c.cyan(id)}  ${termination === "answered" ? c.green(end) : c.yellow(end)}  ${clip(question, 90)}`);
@@ -55,15 +55,15 @@ async function list({ json, limit }: { json?: boolean; limit?: number }): Promis
 
 async function show({ events, folder, id }: StoredSession, json: boolean): Promise<void> {
   if (json) return print(JSON.stringify(events, null, 2));
-  const c = colorsFor(process.stdout);
+  const style = styleFor(process.stdout);
   let state = fold([]);
   for (const event of events) {
     state = apply(state, event);
-    eventLines(event, state, c).forEach(print);
+    eventLines(event, state, style).forEach(print);
   }
-  if (!state.ended) return print(c.yellow(`\nnot ended; go on with: medresearcher ask --resume ${id}`));
+  if (!state.ended) return print(style.c.yellow(`\nnot ended; go on with: medresearcher ask --resume ${id}`));
   const outcome = outcomeOf(state);
-  ["", ...answerLines(outcome, c), ...endLines(outcome, folder, c)].forEach(print);
+  ["", ...answerLines(outcome, style), ...endLines(outcome, folder, style)].forEach(print);
 }
 
 async function replay(session: string, json: boolean, parts: Pick<HostParts, "loadPolicy">): Promise<void> {

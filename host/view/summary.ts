@@ -1,4 +1,5 @@
 /** One line on what a tool was asked and what it found, for people: counts and the first names, whatever server it came from. */
+import { verbalise } from "../../schemas/index.ts";
 import type { ToolFailure } from "../../schemas/index.ts";
 
 /** `query "Marfan syndrome", limit 5`: short enough for a line. */
@@ -92,7 +93,8 @@ function withShare(name: string | undefined, share: unknown): string | undefined
 
 function triple(relation: Item): string | undefined {
   const [subject, predicate, object] = ["subjectName", "predicate", "objectName"].map((key) => text(relation, key));
-  return subject && predicate && object ? `${subject} ${predicate.replaceAll("_", " ")} ${object}` : undefined;
+  if (!subject || !predicate || !object) return undefined;
+  return verbalise(subject, predicate, object, relation["negated"] === true);
 }
 
 export function clip(line: string, width: number): string {

@@ -1,21 +1,32 @@
 /** A session as people read it in a terminal: each step as it happens, then the answer with its sources. Plain without colours. */
 import pc from "picocolors";
-import type { Citation, SessionEvent } from "../../schemas/index.ts";
+import type { Citation, SessionEvent, ToolCall } from "../../schemas/index.ts";
 import type { Outcome } from "../session.ts";
 import type { State } from "../state.ts";
 import { clip, shortArguments, shortResult } from "./summary.ts";
 
-export type Colors = ReturnType<typeof pc.createColors>;
+type Colors = ReturnType<typeof pc.createColors>;
 
-/** Colours on a terminal that wants them (`NO_COLOR`, `FORCE_COLOR`, `TERM=dumb` are heeded). */
-export function colorsFor(stream: { isTTY?: boolean }, env: NodeJS.ProcessEnv = process.env): Colors {
+/** How a stream is written to: its colours, and the width of its lines. */
+export interface Style {
+  c: Colors;
+  width: number;
+}
+
+/** Colours on a terminal that wants them (`NO_COLOR`, `FORCE_COLOR`, `TERM=dumb` are heeded), lines that fit into it. */
+export function styleFor(stream: { isTTY?: boolean; columns?: number }): Style {
+  return { c: colorsFor(stream, process.env), width: Math.min(160, Math.max(60, stream.columns ?? 120)) };
+}
+
+function colorsFor(stream: { isTTY?: boolean }, env: NodeJS.ProcessEnv): Colors {
   if (env["NO_COLOR"]) return pc.createColors(false);
   if (env["FORCE_COLOR"] && env["FORCE_COLOR"] !== "0") return pc.createColors(true);
   return pc.createColors(stream.isTTY === true && env["TERM"] !== "dumb");
 }
 
 /** The lines that an event adds to the view; none for what people need not see. `state` is that after the event. */
-export function eventLines(event: SessionEvent, state: State, c: Colors): string[] {
+export function eventLines(event: SessionEvent, state: State, style: Style): string[] {
+  const { c } = style;
   switch (event.type) {
     case "session.started": {
       const gone = event.unavailable.map((u) => c.yellow(`  ! ${u.server} cannot be reached: ${clip(u.message, 120)}`));
@@ -26,7 +37,7 @@ export function eventLines(event: SessionEvent, state: State, c: Colors): string
     case "model.called":
       return event.finishReason === "error" ? [c.red(`    the model: ${clip(errorOf(event.message), 160)}`)] : [];
     case "tool.returned":
-      return returnedLines(event, state, c);
+      return returnedLines(event, state, style);
     case "hypothesis.changed":
       return event.status === "open"
         ? []
@@ -40,19 +51,35 @@ export function eventLines(event: SessionEvent, state: State, c: Colors): string
   }
 }
 
-function returnedLines(event: Extract<SessionEvent, { type: "tool.returned" }>, state: State, c: Colors): string[] {
-  const returned = state.steps.find((s) => s.step === event.step)?.returned.find((r) => r.call.id === event.call);
-  if (!returned) return [];
+/** Of many calls of one tool in a step these are shown, and the others counted. */
+const SHOWN_CALLS = 3;
+
+function returnedLines(
+  event: Extract<SessionEvent, { type: "tool.returned" }>,
+  state: State,
+  { c, width }: Style,
+): string[] {
+  const step = state.steps.find((s) => s.step === event.step);
+  const returned = step?.returned.find((r) => r.call.id === event.call);
+  if (!step || !returned) return [];
   const { server, tool, arguments: args } = returned.call;
-  const found = shortResult(returned.result, returned.isError);
+  const alike = (call: ToolCall) => call.server === server && call.tool === tool;
+  const before = step.returned.filter((r) => alike(r.call)).indexOf(returned);
+  const waiting = state.pending.filter(alike).length;
+  const name = `    ${c.dim(`${server} ·`)} ${c.blue(tool)}`;
+  if (before >= SHOWN_CALLS && before + waiting > SHOWN_CALLS && !returned.isError) {
+    return waiting === 0 ? [`${name} ${c.dim(`… ${before + 1 - SHOWN_CALLS} more such calls`)}`] : [];
+  }
+  const time = `(${duration(event.ms)})`;
+  const found = shortResult(returned.result, returned.isError, width - time.length - 8);
   return [
-    `    ${c.dim(`${server} ·`)} ${c.blue(tool)} ${c.dim(shortArguments(args))}`,
-    `      ${returned.isError ? c.red(found) : found} ${c.dim(duration(event.ms))}`,
+    `${name} ${c.dim(shortArguments(args, Math.max(20, width - server.length - tool.length - 10)))}`,
+    `      ${returned.isError ? c.red(found) : found} ${c.dim(time)}`,
   ];
 }
 
 /** The answer with numbered citations: document, who says it and when, the quote, the passage. */
-export function answerLines({ answer, citations, state, abstained }: Outcome, c: Colors): string[] {
+export function answerLines({ answer, citations, state, abstained }: Outcome, { c }: Style): string[] {
   const lines = [abstained ? c.yellow(answer) : c.bold(answer)];
   for (const citation of citations.toSorted((a, b) => a.n - b.n)) lines.push("", ...citationLines(citation, state, c));
   return lines;
@@ -70,7 +97,7 @@ function citationLines({ n, document, passage, quote }: Citation, state: State, 
 }
 
 /** How it ended, where it was recorded, and how to look at it. */
-export function endLines({ termination, message, usage, session }: Outcome, folder: string, c: Colors): string[] {
+export function endLines({ termination, message, usage, session }: Outcome, folder: string, { c }: Style): string[] {
   const { steps, toolCalls, promptTokens, completionTokens, seconds, cost } = usage;
   const tokens = promptTokens + completionTokens;
   const figures = [
