@@ -5,11 +5,12 @@ import { basename, dirname, join } from "node:path";
 import type { Document, Entity, Relation } from "../../../schemas/index.ts";
 import { DocumentStore } from "../documents.ts";
 import { dataHome, knowledgePath, readManifest, writeManifest } from "../folder.ts";
+import { GRAPH_SCHEMA } from "../graph-writer.ts";
 import { GraphStore } from "../graph.ts";
 import { dataFolder } from "./data-folder.ts";
 import { readStarter, sourceFiles, STARTER_LICENCE } from "./read.ts";
 
-/** Raise it when the stores or the records change shape, so that folders of older code are left behind. */
+/** Raise it when records or the folding of names change, so that folders of older code are left behind. */
 const FORMAT = 2;
 const ABANDONED_AFTER_MS = 60 * 60 * 1000;
 const OUTDATED_AFTER_MS = 30 * 24 * 60 * 60 * 1000;
@@ -36,7 +37,7 @@ export function ensureStarter(home = dataHome(), sources = dataFolder()): string
 }
 
 function digest(sources: string): string {
-  const hash = createHash("sha256").update(`format ${FORMAT}\n`);
+  const hash = createHash("sha256").update(`format ${FORMAT}\n${GRAPH_SCHEMA}\n`);
   for (const name of sourceFiles(sources)) {
     const text = readFileSync(join(sources, name));
     hash.update(`${name} ${text.length}\n`).update(text);

@@ -4,14 +4,6 @@ import { words } from "../names.ts";
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Sentences of a text as verbatim pieces of it. A sentence ends before a capital letter or a digit: notes avoid abbreviations with a stop. */
-export function sentences(text: string): string[] {
-  return text
-    .split(/\n+|(?<=[.!?]["”)]*)\s+(?=["“(]?[\p{Lu}\p{N}])/u)
-    .map((sentence) => sentence.trim())
-    .filter((sentence) => sentence.length > 0);
-}
-
 export class Mentions {
   readonly #ids = new Map<string, Set<string>>();
   #longest = 0;

@@ -9,7 +9,7 @@ import { dataFolder } from "./data-folder.ts";
 import { Entities } from "./entities.ts";
 import { SourceFile, type SourceNote } from "./format.ts";
 import { Mentions } from "./mentions.ts";
-import { relationsOf } from "./statements.ts";
+import { Statements } from "./statements.ts";
 
 export const STARTER_LICENCE = "Apache-2.0";
 
@@ -44,7 +44,7 @@ export function readStarter(folder = dataFolder()): KnowledgeRecord[] {
   for (const file of files) {
     for (const [category, list] of Object.entries(file.entities)) entities.define(file.name, category, list);
   }
-  const mentions = new Mentions(entities.all());
+  const statements = new Statements(entities, new Mentions(entities.all()));
   const documents = new Map<string, Document>();
   const relations: Relation[] = [];
   for (const file of files) {
@@ -54,11 +54,8 @@ export function readStarter(folder = dataFolder()): KnowledgeRecord[] {
       }
       const document = toDocument(note);
       documents.set(note.id, document);
-      relations.push(
-        ...relationsOf(note, documentText(document), entities, mentions, (problem) =>
-          problems.push(`${file.name}, ${note.id}${problem}`),
-        ),
-      );
+      const complain = (problem: string) => problems.push(`${file.name}, ${note.id}${problem}`);
+      relations.push(...statements.of(note, documentText(document), complain));
     }
   }
   if (problems.length > 0) throw new StarterError(problems);
