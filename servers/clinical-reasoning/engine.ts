@@ -171,7 +171,7 @@ function nothingObserved(unknown: readonly string[]): ToolError {
     return invalidArguments("no observed finding was given", "send observed: HPO ids or names of what the patient has");
   }
   return notFound(
-    `none of the observed findings (${unknown.map((u) => u.slice(0, 60)).join("; ")})`,
+    `any of the observed findings (${unknown.map((u) => u.slice(0, 60)).join("; ")})`,
     "send HPO ids (HP:0001250) or their labels; identify_findings reads them out of a text",
   );
 }

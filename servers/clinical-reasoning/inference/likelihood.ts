@@ -15,6 +15,13 @@ export function background(model: ClinicalModel, settings: Settings, term: numbe
   return (model.profiles.mass[term]! - f + smoothing) / (model.size - 1 + 2 * smoothing);
 }
 
+/** The back-off factor for one disease; see Settings. */
+export function backOffFor(model: ClinicalModel, settings: Settings, disease: number): number {
+  const { start } = model.profiles;
+  const findings = start[disease + 1]! - start[disease]!;
+  return settings.backOff * Math.pow(20 / (5 + findings), settings.crowding);
+}
+
 /** The rule for an observed finding: its own frequency or that of something below it, else back-off to a common ancestor, else the floor. */
 export function observedLikelihood(
   model: ClinicalModel,
@@ -32,11 +39,12 @@ export function observedLikelihood(
     return { logRatio: Math.log(settings.ownExclusion), entry: -1, how: "excluded by annotation" };
   }
   let best: Likelihood = { logRatio: Math.log(settings.floor), entry: -1, how: "unrelated" };
+  const backOff = backOffFor(model, settings, disease);
   for (const ancestor of model.ontology.ancestors.at(term)) {
     const entry = model.entryFor(disease, ancestor);
     if (entry < 0) continue;
     const f = frequency[entry]!;
-    const logRatio = Math.log((settings.backOff * f) / background(model, settings, ancestor, f));
+    const logRatio = Math.log((backOff * f) / background(model, settings, ancestor, f));
     if (logRatio > best.logRatio) best = { logRatio, entry, how: "related" };
   }
   return best;

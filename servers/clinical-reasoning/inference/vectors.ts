@@ -3,7 +3,7 @@
  * an ancestor of it. Vectors of recent terms are kept, since cases share findings.
  */
 import type { ClinicalModel } from "../model/model.ts";
-import { background, excludedLikelihood, observedLikelihood } from "./likelihood.ts";
+import { background, backOffFor, excludedLikelihood, observedLikelihood } from "./likelihood.ts";
 import type { Settings } from "./settings.ts";
 
 const KEPT = 400;
@@ -13,11 +13,13 @@ export class Vectors {
   readonly #settings: Settings;
   readonly #observed = new Map<number, Float64Array>();
   readonly #excluding = new Map<number, number[]>();
+  readonly #backOff: Float64Array;
   #missed: Float64Array | undefined;
 
   constructor(model: ClinicalModel, settings: Settings) {
     this.#model = model;
     this.#settings = settings;
+    this.#backOff = Float64Array.from({ length: model.size }, (_, d) => backOffFor(model, settings, d));
     for (let d = 0; d < model.size; d++) {
       for (const term of model.profiles.excluded.at(d)) {
         const list = this.#excluding.get(term);
@@ -74,12 +76,13 @@ export class Vectors {
     const model = this.#model;
     const settings = this.#settings;
     const { shows, via, frequency } = model.profiles;
+    const backOff = this.#backOff;
     const ratios = new Float64Array(model.size).fill(settings.floor);
     for (const ancestor of model.ontology.ancestors.at(term)) {
       for (let i = shows.start[ancestor]!; i < shows.start[ancestor + 1]!; i++) {
         const f = frequency[via[i]!]!;
-        const ratio = (settings.backOff * f) / background(model, settings, ancestor, f);
         const d = shows.items[i]!;
+        const ratio = (backOff[d]! * f) / background(model, settings, ancestor, f);
         if (ratio > ratios[d]!) ratios[d] = ratio;
       }
     }
