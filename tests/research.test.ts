@@ -61,7 +61,14 @@ describe("the showcase", () => {
   it("goes from a merger to a drug, its ingredients and how they work, over at least three servers", async () => {
     const outcome = await ask(SHOWCASE_QUESTION);
     expect(outcome.termination).toBe("answered");
-    for (const name of ["Entresto", "sacubitril", "valsartan", "neprilysin", "angiotensin II type 1 receptor", "Novartis"]) {
+    for (const name of [
+      "Entresto",
+      "sacubitril",
+      "valsartan",
+      "neprilysin",
+      "angiotensin II type 1 receptor",
+      "Novartis",
+    ]) {
       expect(outcome.answer).toMatch(new RegExp(name, "i"));
     }
     expectVerbatim(outcome);
@@ -74,7 +81,7 @@ describe("chains and intersections", () => {
   it.each([
     ["Which company was formed by the merger of Ciba-Geigy and Sandoz?", [/Novartis/]],
     ["Which drug did the PARADIGM-HF trial compare with Entresto?", [/enalapril/i]],
-    ["What does Entresto contain, and who markets it?", [/sacubitril/, /valsartan/, /Novartis/]],
+    ["What does Entresto contain, and who markets it?", [/sacubitril/i, /valsartan/, /Novartis/]],
     ["Who makes Entresto?", [/Novartis/]],
     ["What are the contraindications of Entresto?", [/angioedema/i]],
     ["Which company markets Entersto?", [/Novartis/, /“Entersto” was read as Entresto/]],
@@ -105,7 +112,7 @@ describe("what the knowledge cannot answer", () => {
     ["Which gene is mutated in Foobarosis?", /“Foobarosis”/],
     ["Which company makes the competitor of Entresto?", /“competitor”/],
     ["What does the Entresto label say about bungee jumping?", /bungee/],
-    ["Which drug is marketed by the Federal Trade Commission?", /no statement/],
+    ["Which drug is marketed by the European Society of Cardiology?", /no statement/],
     ["asdf qwer", /“asdf qwer”/],
   ])("%s", async (question, missing) => {
     const outcome = await ask(question);
@@ -126,7 +133,9 @@ describe("the record", () => {
     const question = "Who makes Entresto?";
     const { session } = await ask(question);
     expect(listSessions(place.home).find((s) => s.id === session)).toMatchObject({ question, termination: "answered" });
-    const lines = readFileSync(join(place.home, "sessions", session, "events.jsonl"), "utf8").trimEnd().split("\n");
+    const lines = readFileSync(join(place.home, "sessions", session, "events.jsonl"), "utf8")
+      .trimEnd()
+      .split("\n");
     expect(lines.length).toBe(readSession(place.home, session).events.length);
   });
 });

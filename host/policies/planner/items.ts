@@ -220,6 +220,8 @@ function firstClause(term: Term, items: Item[], clauses: number[]): number {
 function isAsked(question: string, start: number, asks: Span[], items: Item[]): boolean {
   const ask = asks.findLast((a) => a.end <= start);
   if (!ask || /^(?:how|when)/i.test(question.slice(ask.start, ask.end))) return false;
+  // "what does the guideline say": what is asked for is not the guideline.
+  if (/\b(?:do|does|did)\b/i.test(question.slice(ask.end, start))) return false;
   const between = items.filter((i) => i.start >= ask.end && i.end <= start);
   const joined = /\band\s+(?:the |its |their |any )?$/i.test(question.slice(0, start));
   if (joined && between.some((i) => i.kind === "term" && introduces(i)?.asked)) return true;
@@ -318,7 +320,11 @@ function addReferences(question: string, clauses: number[], items: Item[], taken
       .filter((i): i is TermItem => i.kind === "term" && i.end <= span.start)
       .toSorted((a, b) => a.start - b.start);
     const earlier = known.filter((i) => clauseOf(i.start, clauses) < clause);
-    const asked = earlier.flatMap((i) => i.candidates).filter((t) => t.kind === "variable" && t.asked);
+    // "it" is rather the thing spoken of than the unknown "what" of the question before.
+    const single = /^its?$/i.test(match[0]);
+    const asked = earlier
+      .flatMap((i) => i.candidates)
+      .filter((t) => t.kind === "variable" && t.asked && !(single && t.categories.length === 0));
     const rest = known.flatMap((i) => i.candidates).filter((t) => !asked.includes(t));
     const candidates = [...new Set([...asked.toReversed(), ...rest.toReversed()])];
     if (candidates.length > 0) items.push({ kind: "term", candidates, ...span });

@@ -28,7 +28,12 @@ export const MECHANISM: readonly PredicateName[] = [
   "replaces",
   "affects_process",
 ];
-const CAUSAL: readonly PredicateName[] = ["causes", "gene_associated_with_condition", "has_side_effect"];
+const CAUSAL: readonly PredicateName[] = [
+  "causes",
+  "gene_associated_with_condition",
+  "has_phenotype",
+  "has_side_effect",
+];
 const TRIAL: readonly PredicateName[] = ["studies_intervention", "has_comparator", "studies_condition", "sponsored_by"];
 
 function phrases(left: Role, predicates: RelationPhrase["predicates"], ...patterns: string[]): RelationPhrase[] {

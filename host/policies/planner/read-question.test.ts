@@ -76,6 +76,10 @@ describe("chains", () => {
     ]);
   });
 
+  it("means a gene's product where only that can be meant", () => {
+    expect(query("Which drugs inhibit FBN1?")).toEqual(["FBN1 has_gene_product ?protein", "?drugs* inhibits ?protein"]);
+  });
+
   it("puts in the kind that a question leaves out: enzyme and disease meet in the gene", () => {
     expect(query("Which enzyme is deficient in Gaucher disease?")).toEqual([
       "?gene has_gene_product ?enzyme*",

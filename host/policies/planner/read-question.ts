@@ -12,7 +12,8 @@ export function readQuestion(question: string, entities: readonly EntityMatch[])
   const constraints: Constraint[] = [];
   for (const phrase of reading.items.filter((i): i is PhraseItem => i.kind === "phrase")) {
     const best = bestPair(phrase, places, groups, constraints, reading);
-    if (best) addConstraint(best, places, groups, constraints);
+    if (best)
+      addConstraint(best.viaProduct ? throughProduct(best, constraints, reading) : best, places, groups, constraints);
   }
   attachLoose(places, groups, constraints, reading);
   return { terms: reading.terms, constraints, unread: reading.unread };
@@ -23,7 +24,19 @@ interface Pair {
   object: Term;
   predicates: PredicateName[];
   cost: number;
+  /** A gene is named where only its product can be meant: "drugs that inhibit PCSK9". */
+  viaProduct?: boolean;
 }
+
+/** Stands in for the product of a gene while phrases are matched. */
+const PRODUCT: Term = {
+  kind: "variable",
+  id: "",
+  label: "protein",
+  categories: ["Protein"],
+  asked: false,
+  other: false,
+};
 
 function bestPair(
   phrase: PhraseItem,
@@ -57,10 +70,18 @@ function* orientations(phrase: PhraseItem, x: TermItem, first: Term, y: TermItem
     [first, second],
     [second, first],
   ] as const) {
+    const grammar = roleOf(phrase, subject, x, first, y) === "subject" ? 0 : 3;
     const predicates = fitting(subject, phrase.predicates, object);
-    if (predicates.length === 0) continue;
-    yield { subject, object, predicates, cost: roleOf(phrase, subject, x, first, y) === "subject" ? 0 : 3 };
+    if (predicates.length > 0) yield { subject, object, predicates, cost: grammar };
+    else if (phrase.predicates !== "any" && isGene(object)) {
+      const ofProduct = fitting(subject, phrase.predicates, PRODUCT);
+      if (ofProduct.length > 0) yield { subject, object, predicates: ofProduct, cost: grammar + 0.5, viaProduct: true };
+    }
   }
+}
+
+function isGene(term: Term): boolean {
+  return categoriesOf(term).length === 1 && categoriesOf(term)[0] === "Gene";
 }
 
 /** What the grammar says of `term`: the left term has the phrase's left role; of two on one side, the nearer one has it. */
@@ -129,6 +150,17 @@ function addConstraint(pair: Pair, places: TermItem[], groups: Map<Term, number>
       if (predicates.length > 0 && !twice) constraints.push({ subject: subject.id, predicates, object: object.id });
     }
   }
+}
+
+/** Puts the gene's product between: gene – encodes – protein – inhibited by – drug. */
+function throughProduct(pair: Pair, constraints: Constraint[], reading: Reading): Pair {
+  const gene = pair.object;
+  const product: Term = { ...PRODUCT, id: `p${gene.id}` };
+  if (!reading.terms.has(product.id)) {
+    reading.terms.set(product.id, product);
+    constraints.push({ subject: gene.id, predicates: ["has_gene_product"], object: product.id });
+  }
+  return { ...pair, object: product };
 }
 
 /** Ties what no phrase tied: to the nearest term that it can stand beside ("heart failure drug"), until all hangs together. */

@@ -8,7 +8,7 @@ import { Citations } from "./citations.ts";
 import type { Conclusion, Plan } from "./coroutine.ts";
 import { PLAIN_WORDS } from "./lexicon.ts";
 import { isSound } from "./sources.ts";
-import { mentions } from "./text.ts";
+import { mentions, startsWith } from "./text.ts";
 
 /** Kinds of document as questions name them, and as `publicationTypes`, publishers and titles show them. */
 const KINDS: [RegExp, RegExp][] = [
@@ -112,6 +112,7 @@ function rank(
   const allowed = new Map(fitting.map((d, i) => [d.id, i]));
   const candidates = new Map<string, Candidate>();
   const wantsResult = RESULT_ASKED.test(question);
+  const wantsDefinition = /^\s*(?:what (?:is|are)|define|tell me about)\b/i.test(question);
   for (const passage of passages) {
     const place = allowed.get(passage.document);
     if (place === undefined) continue;
@@ -119,18 +120,22 @@ function rank(
     const title = document?.title ?? "";
     // "the FDA label": what the document is need not be said in its sentences.
     const about = [title, document?.publisher, ...(document?.publicationTypes ?? [])].join(" ");
-    const open = topic.filter((w) => !speaksOf(about, w));
     for (const sentence of sentencesOf(passage.text)) {
       if (sentence === title) continue;
-      const context = `${title} ${passage.text}`;
+      const context = `${about} ${passage.text}`;
       if (names.some((alternatives) => !alternatives.some((n) => mentions(context, n)))) continue;
-      const spoken = open.filter((w) => speaksOf(sentence, w)).length;
+      const spoken = topic.filter((w) => speaksOf(sentence, w)).length;
       const named = names.filter((alternatives) => alternatives.some((n) => mentions(sentence, n))).length;
-      const inContext = open.filter((w) => speaksOf(context, w)).length;
-      if (open.length > 0 && (inContext < open.length / 2 || spoken === 0)) continue;
-      if (open.length === 0 && named === 0) continue;
-      const result = wantsResult && RESULT.test(sentence) ? 1 : 0;
-      const score = 2 * (spoken / Math.max(1, open.length)) + named / Math.max(1, names.length) + result - 0.05 * place;
+      const inContext = topic.filter((w) => speaksOf(context, w)).length;
+      const isAbout = topic.some((w) => speaksOf(about, w));
+      if (topic.length > 0 && (inContext < topic.length / 2 || (spoken === 0 && !isAbout))) continue;
+      if (spoken === 0 && named === 0) continue;
+      const defines =
+        wantsDefinition && names.some((alternatives) => alternatives.some((n) => isDefinition(sentence, n)));
+      const dates = /^\s*when\b/i.test(question) && /\b(?:19|20)\d\d\b/.test(sentence);
+      const result = (wantsResult && RESULT.test(sentence)) || defines || dates ? 1 : 0;
+      const score =
+        2 * (spoken / Math.max(1, topic.length)) + named / Math.max(1, names.length) + result - 0.05 * place;
       const known = candidates.get(sentence);
       if (!known || known.score < score) candidates.set(sentence, { passage, sentence, score });
     }
@@ -145,6 +150,11 @@ function* sentencesOf(text: string): Generator<string> {
       if (segment.trim()) yield segment.trim();
     }
   }
+}
+
+/** "Marfan syndrome is …" */
+function isDefinition(sentence: string, name: string): boolean {
+  return startsWith(sentence, name) && /\b(?:is|are|means)\b (?:an?|the|one)\b/i.test(sentence);
 }
 
 /** The word or another form of it: the same first letters, all but its ending. */
