@@ -40,6 +40,11 @@ const broken = () => {
   throw new Error("no such thing");
 };
 
+test("time without end is no time at all only in JavaScript's timers", async () => {
+  const outcome = await runScript([call("find"), answer()], { budget: { seconds: 1e9 } });
+  expect(outcome.termination).toBe("answered");
+});
+
 test("a policy that breaks is an infrastructure error, not an answer", async () => {
   const outcome = await runScript([call("find"), broken]);
   expect(outcome).toMatchObject({

@@ -24,6 +24,9 @@ export function remaining({ usage, budget }: State): { steps: number; toolCalls:
   };
 }
 
+/** A timer set for longer than this goes off at once. */
+const LONGEST_TIMER = 2 ** 31 - 1000;
+
 /**
  * Milliseconds until work in progress is cut off at `now` (ms since 1970). The last turn, in which only an answer is
  * asked for, has a time of its own: a quarter of the whole, between 2 and 30 s.
@@ -32,5 +35,6 @@ export function millisecondsLeft(state: State, now: number, lastTurn: boolean): 
   const grace = Math.min(30, Math.max(2, state.budget.seconds / 4));
   if (lastTurn) return grace * 1000;
   const since = state.at ? Math.max(0, now - Date.parse(state.at)) : 0;
-  return Math.max(0, (state.budget.seconds - state.usage.seconds) * 1000 - since);
+  const left = (state.budget.seconds - state.usage.seconds) * 1000 - since;
+  return Math.min(LONGEST_TIMER, Math.max(0, left));
 }

@@ -125,21 +125,26 @@ async function cutCopy(home: string, lines: string[], torn: string): Promise<str
   return session;
 }
 
-test("a cut session of a model is resumed with the model's recorded messages, not asked again", async () => {
-  const find = { calls: [{ name: "graph__find", arguments: '{"query": "marfan"}' }] };
-  const last = { text: `FBN1 [${PASSAGE.id}].` };
-  const server = await modelServer([find, find, last]);
-  const home = temporaryHome();
+test("a session of a model, cut anywhere, goes on from the recorded messages and asks only for those that are missing", async () => {
+  const find = { name: "graph__find", arguments: '{"query": "marfan"}' };
+  const broken = { name: "graph__find", arguments: '{"query"' };
+  const turns = [{ calls: [find, broken] }, { text: "" }, { calls: [find] }, { text: `FBN1 [${PASSAGE.id}].` }];
+  const server = await modelServer(turns, "messages");
+  const reference = temporaryHome();
   const settings = { name: "llm", model: "m", baseUrl: server.url };
-  const { session, answer: whole } = await runScript([], { home, settings, policy: llm });
-  const { lines, events } = readSession(home, session);
-  // Cut right after the second model.called, before its thought.
-  const cut = events.findIndex((e) => e.type === "model.called" && e.step === 2) + 1;
-  const copy = await cutCopy(home, lines.slice(0, cut), "");
-  const { outcome } = await resume(home, copy, llm);
-  expect(outcome.answer).toBe(whole);
-  expect(server.requests).toHaveLength(4);
-  expect(deeds(readSession(home, copy).events)).toEqual(deeds(events));
+  const { session, answer: whole } = await runScript([], { home: reference, settings, policy: llm });
+  const { lines, events } = readSession(reference, session);
+  const home = temporaryHome();
+  for (let kept = 1; kept < lines.length; kept++) {
+    const copy = await cutCopy(home, lines.slice(0, kept), "");
+    const before = server.requests.length;
+    const { outcome } = await resume(home, copy, llm);
+    const had = events.slice(0, kept).filter((e) => e.type === "model.called").length;
+    expect(server.requests.length - before).toBe(turns.length - had);
+    expect(outcome.answer).toBe(whole);
+    expect(deeds(readSession(home, copy).events)).toEqual(deeds(events));
+    expect(await replaySession({ home, session: copy, policy: () => llm })).toMatchObject({ same: true });
+  }
   await server.close();
 });
 

@@ -70,10 +70,29 @@ export function askCommand(parts: HostParts): Command {
     });
 }
 
+/** What a session has from its beginning to its end. */
+const FIXED = [
+  "policy",
+  "baseUrl",
+  "model",
+  "temperature",
+  "toolFormat",
+  "prices",
+  "knowledge",
+  "maxSteps",
+  "maxToolCalls",
+  "maxTokens",
+  "maxSeconds",
+  "maxCost",
+] as const;
+
 function questionOf(words: string[], flags: AskFlags, usage: (message: string) => never): string | undefined {
   const given = words.join(" ");
   if (flags.resume !== undefined) {
     if (words.length > 0 || flags.showcase) usage("a resumed session has its question already");
+    const fixed = FIXED.filter((name) => flags[name] !== undefined);
+    if (fixed.length > 0)
+      usage(`a resumed session keeps its policy, knowledge and budget: leave out ${fixed.join(", ")}`);
     return undefined;
   }
   if (flags.showcase && words.length > 0) usage("--showcase has its own question");

@@ -103,6 +103,7 @@ test.each<[string, string[], string]>([
   ["an unknown knowledge", ["ask", "--knowledge", "none", "gene"], "no knowledge called none"],
   ["a missing servers file", ["ask", "--servers", "/none.json", "gene"], "--servers"],
   ["an unknown session", ["ask", "--resume", "none"], "no session none"],
+  ["resuming with another policy", ["ask", "--resume", "latest", "--policy", "planner"], "keeps its policy"],
   ["showing an unknown session", ["sessions", "show", "../.."], "no session"],
 ])("%s is a usage error that says what is wrong", async (_, [name, ...args], message) => {
   vi.stubEnv("MEDRESEARCHER_HOME", temporaryHome());

@@ -30,15 +30,21 @@ export interface ModelServer {
   close(): Promise<void>;
 }
 
-/** Answers the n-th request with the n-th turn; the last one is repeated. */
-export async function modelServer(turns: readonly Turn[]): Promise<ModelServer> {
+/** Answers the n-th request (or the n-th message of a conversation) with the n-th turn; the last one is repeated. */
+export async function modelServer(
+  turns: readonly Turn[],
+  count: "requests" | "messages" = "requests",
+): Promise<ModelServer> {
   const requests: SeenRequest[] = [];
   const server = createServer((request, response) => {
     let body = "";
     request.setEncoding("utf8").on("data", (part: string) => (body += part));
     request.on("end", () => {
-      requests.push(JSON.parse(body) as SeenRequest);
-      const turn = turns[Math.min(requests.length, turns.length) - 1]!;
+      const seen = JSON.parse(body) as SeenRequest;
+      requests.push(seen);
+      const said = seen.messages.filter((message) => message.role === "assistant").length;
+      const n = count === "requests" ? requests.length : said + 1;
+      const turn = turns[Math.min(n, turns.length) - 1]!;
       setTimeout(() => reply(response, turn), turn.delayMs ?? 0);
     });
   });

@@ -10,6 +10,10 @@ test("what was found: the most telling lists with counts and first names", () =>
   );
 });
 
+test("what a document says cannot steer the terminal", () => {
+  expect(shortResult({ documents: [{ title: "a\u001B[2Jb\u202Ec\rd" }] }, false)).toBe("1 document: a [2Jb c d");
+});
+
 test("nothing found says what each source said; a failure says why", () => {
   const outcomes = [{ source: "pubmed", outcome: "unavailable", message: "no network" }];
   expect(shortResult({ documents: [], outcomes }, false)).toBe("pubmed unavailable no network");

@@ -97,7 +97,13 @@ function triple(relation: Item): string | undefined {
   return verbalise(subject, predicate, object, relation["negated"] === true);
 }
 
+/** Text of documents, models and servers without control characters: what they say must not steer a terminal. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, (character) => (character === "\n" ? "\n" : " "));
+}
+
+/** One printable line of at most `width` characters. */
 export function clip(line: string, width: number): string {
-  const flat = line.replace(/\s+/g, " ").trim();
+  const flat = printable(line).replace(/\s+/g, " ").trim();
   return flat.length <= width ? flat : `${flat.slice(0, width - 1)}…`;
 }

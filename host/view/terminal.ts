@@ -3,7 +3,7 @@ import pc from "picocolors";
 import type { Citation, SessionEvent, ToolCall } from "../../schemas/index.ts";
 import type { Outcome } from "../session.ts";
 import type { State } from "../state.ts";
-import { clip, shortArguments, shortResult } from "./summary.ts";
+import { clip, printable, shortArguments, shortResult } from "./summary.ts";
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -30,7 +30,13 @@ export function eventLines(event: SessionEvent, state: State, style: Style): str
   switch (event.type) {
     case "session.started": {
       const gone = event.unavailable.map((u) => c.yellow(`  ! ${u.server} cannot be reached: ${clip(u.message, 120)}`));
-      return ["", c.bold(event.question), c.dim(`${event.policy.name} · knowledge ${event.knowledge}`), ...gone, ""];
+      return [
+        "",
+        c.bold(printable(event.question)),
+        c.dim(`${event.policy.name} · knowledge ${event.knowledge}`),
+        ...gone,
+        "",
+      ];
     }
     case "thought":
       return event.text ? [`${c.cyan(String(event.step).padStart(2))}  ${clip(event.text, 400)}`] : [];
@@ -80,7 +86,7 @@ function returnedLines(
 
 /** The answer with numbered citations: document, who says it and when, the quote, the passage. */
 export function answerLines({ answer, citations, state, abstained }: Outcome, { c }: Style): string[] {
-  const lines = [abstained ? c.yellow(answer) : c.bold(answer)];
+  const lines = [(abstained ? c.yellow : c.bold)(printable(answer))];
   for (const citation of citations.toSorted((a, b) => a.n - b.n)) lines.push("", ...citationLines(citation, state, c));
   return lines;
 }
@@ -90,9 +96,9 @@ function citationLines({ n, document, passage, quote }: Citation, state: State, 
   const who = [hit?.publisher ?? hit?.journal, hit?.published?.slice(0, 4)].filter(Boolean).join(" ");
   const integrity = hit?.integrity && hit.integrity !== "ok" ? c.red(` [${hit.integrity}]`) : "";
   return [
-    `${c.cyan(`[${n}]`)} ${hit?.title ?? document}${who ? ` · ${who}` : ""}${integrity}`,
+    `${c.cyan(`[${n}]`)} ${clip([hit?.title ?? document, who].filter(Boolean).join(" · "), 300)}${integrity}`,
     `    “${clip(quote, 300)}”`,
-    c.dim(`    ${passage}`),
+    c.dim(`    ${printable(passage)}`),
   ];
 }
 
