@@ -35,8 +35,8 @@ export const TOOL_CALLS: Record<ServerName, ToolCall[]> = {
     { tool: "find_entities", args: { query: "Which gene is mutated in Marfan syndrome?" } },
     { tool: "get_entity", args: { id: "Marfan syndrome" } },
     { tool: "get_neighbors", args: { id: "Marfan syndrome", limit: 5 } },
-    { tool: "find_paths", args: { from: "Entresto", to: "heart failure" } },
-    { tool: "get_subgraph", args: { ids: ["Entresto", "heart failure"] } },
+    { tool: "find_paths", args: { from: "Entresto", to: "STARTER:heart-failure" } },
+    { tool: "get_subgraph", args: { ids: ["Entresto", "STARTER:heart-failure"] } },
     { tool: "get_evidence", args: { subject: "Entresto", object: "sacubitril" } },
   ],
 };

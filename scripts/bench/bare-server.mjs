@@ -24,7 +24,7 @@ if (process.argv[2] === "stdio") {
   await bareServer().connect(new StdioServerTransport());
 } else if (process.argv[2] === "http") {
   const sessions = new Map();
-  const listener = createServer(async (req, res) => {
+  const handle = async (req, res) => {
     let transport = sessions.get(req.headers["mcp-session-id"]);
     if (!transport) {
       transport = new NodeStreamableHTTPServerTransport({
@@ -34,7 +34,8 @@ if (process.argv[2] === "stdio") {
       await bareServer().connect(transport);
     }
     await transport.handleRequest(req, res);
-  });
+  };
+  const listener = createServer((req, res) => void handle(req, res));
   listener.listen(0, "127.0.0.1", () =>
     process.stderr.write(`serves http://127.0.0.1:${listener.address().port}/mcp\n`),
   );
