@@ -109,7 +109,7 @@ export const RELATION_PHRASES: readonly RelationPhrase[] = [
     "object",
     ["has_phenotype"],
     "(?:seen|found|observed|occurs?|present) in",
-    "(?:is |are )?(?:a )?(?:features?|signs?|symptoms?|manifestations?) of",
+    "(?:is |are )?(?:a )?(?:\\w+ )?(?:features?|signs?|symptoms?|manifestations?)(?: \\([^)]*\\))? of",
   ),
   ...phrases(
     "subject",
@@ -402,6 +402,16 @@ export const IMPLIED: readonly PredicateName[] = [
   "covers_condition",
   "published_by",
 ];
+
+/** Does the sentence use words for this relation? */
+export function speaksOfRelation(sentence: string, predicate: string): boolean {
+  return RELATION_PHRASES.some(
+    ({ predicates, pattern }) =>
+      predicates !== "any" &&
+      (predicates as readonly string[]).includes(predicate) &&
+      new RegExp(`\\b(?:${pattern})(?![\\w-])`, "i").test(sentence),
+  );
+}
 
 export function fits(predicate: PredicateName, subject: Category, object: Category): boolean {
   const { subject: domain, object: range } = PREDICATES[predicate];

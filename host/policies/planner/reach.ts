@@ -14,7 +14,7 @@ import {
 } from "./calls.ts";
 import type { Plan } from "./coroutine.ts";
 import { endKey, endOf, group, otherEnd, toLink, type Link, type Solution, type Value } from "./links.ts";
-import type { Constraint, Query, Variable } from "./query.ts";
+import type { Constraint, Variable } from "./query.ts";
 import { list } from "./text.ts";
 
 const PAGE = 40;
@@ -34,7 +34,6 @@ export interface Reached {
 export function* follow(
   variable: Variable,
   constraint: Constraint,
-  query: Query,
   solution: Solution,
   failed: string[],
 ): Plan<Reached> {
@@ -54,7 +53,7 @@ export function* follow(
   const links = new Map<string, Link>();
   let open = ids.map((id) => ask(id));
   let cut = ids.length < values.flatMap((v) => [...v.ids]).length;
-  let thought = hopThought(variable, constraint, query, values);
+  let thought = hopThought(variable, constraint, values);
   for (let page = 0; page < MAX_PAGES && open.length > 0; page++) {
     const returned: ReturnedCall[] = yield { thought, calls: open };
     failed.push(...failures(returned));
@@ -179,11 +178,13 @@ export function* checkEach(variable: Variable, reached: Reached[], solution: Sol
   }
 }
 
-function hopThought(variable: Variable, constraint: Constraint, query: Query, values: Value[]): string {
+function hopThought(variable: Variable, constraint: Constraint, values: Value[]): string {
   const known = list(values.map((v) => v.name));
+  const where = variable.asked ? "Asked" : "On the way";
+  if (variable.label.startsWith("mechanism")) return `${where}: how does ${known} work?`;
   const unknown = `which ${variable.label.replace(/^answer$/, kindOf(variable.categories))}`;
   const [subject, object] = constraint.subject === variable.id ? [unknown, known] : [known, unknown];
-  return `${query.terms.get(variable.id) === variable && variable.asked ? "Asked" : "On the way"}: ${verbalise(subject, constraint.predicates[0]!, object)}?`;
+  return `${where}: ${verbalise(subject, constraint.predicates[0]!, object)}?`;
 }
 
 function kindOf(categories: readonly Category[]): string {

@@ -8,7 +8,7 @@ import { Citations } from "./citations.ts";
 import type { Conclusion, Plan } from "./coroutine.ts";
 import { PLAIN_WORDS } from "./lexicon.ts";
 import { isSound } from "./sources.ts";
-import { mentions, startsWith } from "./text.ts";
+import { mentions, sentencesOf, startsWith } from "./text.ts";
 
 /** Kinds of document as questions name them, and as `publicationTypes`, publishers and titles show them. */
 const KINDS: [RegExp, RegExp][] = [
@@ -142,14 +142,6 @@ function rank(
   }
   const ranked = [...candidates.values()].toSorted((a, b) => b.score - a.score);
   return ranked.filter((c) => c.score > ranked[0]!.score - 0.4);
-}
-
-function* sentencesOf(text: string): Generator<string> {
-  for (const line of text.split("\n")) {
-    for (const { segment } of new Intl.Segmenter("en", { granularity: "sentence" }).segment(line)) {
-      if (segment.trim()) yield segment.trim();
-    }
-  }
 }
 
 /** "Marfan syndrome is …" */

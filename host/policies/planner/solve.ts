@@ -136,7 +136,7 @@ function* intersect(
       idsAt(base.constraint, variable, solution).length * idsAt(constraint, variable, solution).length <= 6;
     const result = few
       ? yield* meet(variable, base, constraint, [], solution, failed)
-      : yield* follow(variable, constraint, query, solution, failed);
+      : yield* follow(variable, constraint, solution, failed);
     reached.push(result);
     if (result.links.length === 0 && result.complete) break;
   }

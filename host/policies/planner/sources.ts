@@ -1,11 +1,12 @@
 /** From relations to what may be cited: the passage of each, a second source where there is one, and a look into the document itself. */
-import type { DocumentHit, Passage } from "../../../schemas/index.ts";
+import type { DocumentHit, Passage, RelationHit } from "../../../schemas/index.ts";
 import { ReadDocumentResult, SearchEvidenceResult, verbalise } from "../../../schemas/index.ts";
 import type { HypothesisChange } from "../../policy.ts";
 import { getEvidence, read, readDocument, readEvidence, searchEvidence } from "./calls.ts";
 import type { Plan } from "./coroutine.ts";
 import type { Link } from "./links.ts";
-import { mentions } from "./text.ts";
+import { speaksOfRelation } from "./lexicon.ts";
+import { mentions, sentencesOf } from "./text.ts";
 
 /** Passages that support one relation, best first; `documents` holds what is known of their documents. */
 export interface Support {
@@ -70,11 +71,7 @@ function* secondSources(links: Link[], sources: Sources): Plan<void> {
     const known = new Set(support.passages.map((p) => p.document));
     const documents = new Map((result?.documents ?? []).map((d) => [d.id, d]));
     const second = result?.passages.find(
-      (p) =>
-        !known.has(p.document) &&
-        isSound(documents.get(p.document)) &&
-        mentions(p.text, relation.subjectName) &&
-        mentions(p.text, relation.objectName),
+      (p) => !known.has(p.document) && isSound(documents.get(p.document)) && says(p.text, relation),
     );
     if (!second) continue;
     sources.documents.set(second.document, documents.get(second.document)!);
@@ -109,4 +106,14 @@ function* readInContext(links: Link[], sources: Sources, question: string): Plan
         support.passages = support.passages.filter((p) => p.document !== id);
     }
   }
+}
+
+/** One sentence that names both ends and speaks of the relation: two names in one passage are not yet a statement. */
+function says(text: string, relation: RelationHit): boolean {
+  return sentencesOf(text).some(
+    (sentence) =>
+      mentions(sentence, relation.subjectName) &&
+      mentions(sentence, relation.objectName) &&
+      speaksOfRelation(sentence, relation.predicate),
+  );
 }

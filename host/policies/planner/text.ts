@@ -29,3 +29,12 @@ export function list(names: readonly string[], limit = 6): string {
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** Sentences of a text, each verbatim in it; a line break ends one. */
+export function sentencesOf(text: string): string[] {
+  const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
+  return text
+    .split("\n")
+    .flatMap((line) => [...segmenter.segment(line)].map((s) => s.segment.trim()))
+    .filter(Boolean);
+}
