@@ -57,7 +57,7 @@ const Statement = z.union([
 ]);
 
 /** What PubMed would call it, as far as the starter has such notes. */
-export const NOTE_TYPES = [
+const NOTE_TYPES = [
   "Drug Label",
   "Practice Guideline",
   "Randomized Controlled Trial",
