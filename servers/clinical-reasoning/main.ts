@@ -2,17 +2,13 @@
 import { defineServer } from "../kit/index.ts";
 import { openKnowledge } from "../knowledge/index.ts";
 import { ClinicalEngine } from "./engine.ts";
-import { addEvidence } from "./tools/add-evidence.ts";
-import { explainDiagnosis } from "./tools/explain-diagnosis.ts";
-import { identifyFindings } from "./tools/identify-findings.ts";
-import { rankDiagnoses } from "./tools/rank-diagnoses.ts";
-import { suggestNextFindings } from "./tools/suggest-next-findings.ts";
+import { TOOLS } from "./tools/index.ts";
 
 export const clinicalReasoning = defineServer({
   name: "clinical-reasoning",
   title: "Clinical reasoning",
   instructions:
     "From a patient's description to a ranked differential. identify_findings on the description, rank_diagnoses on its findings (denied ones as excluded), suggest_next_findings for what to ask, add_evidence for what retrieved documents say, explain_diagnosis for an account. Every number has a source; none is a diagnosis.",
-  tools: [identifyFindings, rankDiagnoses, addEvidence, suggestNextFindings, explainDiagnosis],
+  tools: TOOLS,
   open: ({ knowledge }) => new ClinicalEngine(openKnowledge(knowledge)),
 });

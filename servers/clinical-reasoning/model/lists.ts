@@ -41,7 +41,7 @@ export class Strings {
     const offsets = new Uint32Array(values.length + 1);
     const parts = values.map((value) => Buffer.from(value, "utf8"));
     parts.forEach((part, i) => (offsets[i + 1] = offsets[i]! + part.length));
-    return new Strings(offsets, Buffer.concat(parts));
+    return new Strings(offsets, new Uint8Array(Buffer.concat(parts)));
   }
 
   at(i: number): string {
