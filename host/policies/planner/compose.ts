@@ -1,5 +1,5 @@
 /** Says a solution: first what was asked, then the steps that lead there, each statement with its passages. */
-import { verbalise } from "../../../schemas/index.ts";
+import { verbalise, type Passage } from "../../../schemas/index.ts";
 import { Citations } from "./citations.ts";
 import type { Conclusion } from "./coroutine.ts";
 import { anchorsOf, variablesOf, type Query, type Variable } from "./query.ts";
@@ -149,11 +149,18 @@ class Writer {
   }
 
   #marks(links: Link[]): string {
-    const passages = links.slice(0, MARKED).flatMap((l) => this.#passages(l));
+    const passages: Passage[] = [];
+    for (const passage of links.slice(0, MARKED).flatMap((l) => this.#passages(l))) {
+      if (!passages.some((p) => overlap(p, passage))) passages.push(passage);
+    }
     return this.citations.marks(passages);
   }
 
   #passages(link: Link) {
     return this.#sources.support.get(link.relation.id)?.passages.slice(0, PASSAGES) ?? [];
   }
+}
+
+function overlap(a: Passage, b: Passage): boolean {
+  return a.document === b.document && a.start < b.end && b.start < a.end;
 }

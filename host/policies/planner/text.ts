@@ -8,10 +8,21 @@ export function fold(text: string): string {
     .trim();
 }
 
-/** Does the text name it? Case and hyphens apart; a plural may follow. */
+/**
+ * Does the text name it? Case and hyphens apart; a plural may follow. A longer name that holds it ("Neonatal Marfan
+ * syndrome", "Marfan syndrome type 2") is another thing's.
+ */
 export function mentions(text: string, name: string): boolean {
-  const [hay, needle] = [` ${fold(text)} `, ` ${fold(name)}`];
-  return hay.includes(`${needle} `) || hay.includes(`${needle}s `);
+  const parts = fold(name).split(" ").filter(Boolean);
+  if (parts.length === 0) return false;
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${parts.join("[^\\p{L}\\p{N}]+")}s?(?![\\p{L}\\p{N}])`, "giu");
+  return [...text.matchAll(pattern)].some((match) => {
+    const before = text.slice(0, match.index);
+    const after = text.slice(match.index + match[0].length);
+    const continued =
+      /(?:[a-z,;(]|[^.!?\s]) \p{Lu}\p{Ll}+[\s-]+$/u.test(before) || /^,?\s+(?:type\s+)?(?:\d|[IVX]+\b)/.test(after);
+    return !continued;
+  });
 }
 
 /** Do the first words of the name say the text? */
