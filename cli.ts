@@ -53,10 +53,10 @@ async function hostParts() {
   return (await import("./servers/commands/registry.ts")).hostParts;
 }
 
-/** `npm start` answers the showcase question; `npm start -- ask "…"` is any other command. */
-function unstarted(args: string[]): string[] {
-  if (args[0] !== "start") return args;
-  return args.length > 1 ? args.slice(1) : ["ask", "--showcase"];
+/** `npm start` answers the showcase question, with options of `ask` where given; `npm start -- ask "…"` is any other command. */
+function unstarted([first, ...rest]: string[]): string[] {
+  if (first !== "start") return first === undefined ? [] : [first, ...rest];
+  return rest[0] === undefined || rest[0].startsWith("-") ? ["ask", "--showcase", ...rest] : rest;
 }
 
 async function main(args: string[]): Promise<number> {

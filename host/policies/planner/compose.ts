@@ -9,7 +9,7 @@ import { strength } from "./strength.ts";
 import { capital, list } from "./text.ts";
 
 /** Values of one unknown that are listed; the rest is counted. */
-export const LISTED = 25;
+const LISTED = 25;
 const ON_THE_WAY = 6;
 /** Relations of one value that are cited; a disease in two databases has many. */
 const MARKED = 3;

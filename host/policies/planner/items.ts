@@ -45,7 +45,7 @@ const REFERENCE = /\b(?:its?|they|them|their|each(?! of the\b)(?: of them| of th
 const RELATIVE = /(?:^|[,;.?!]|\band|\bor|\bbut|\balso)\s*(?:by |in |for |to |of |with |from )?$/i;
 
 /** Names of a question: every entity that a span of it may mean. */
-export function mentionsOf(entities: readonly EntityMatch[]): Map<string, Anchor & Span> {
+function mentionsOf(entities: readonly EntityMatch[]): Map<string, Anchor & Span> {
   const anchors = new Map<string, Anchor & Span>();
   for (const entity of entities) {
     if (!entity.mention) continue;

@@ -22,7 +22,7 @@ const MAX_PAGES = 6;
 export const MAX_ENDS = 30;
 /** Calls of one look for meeting points, and paths that each may return. */
 const MAX_ROUTES = 24;
-export const MAX_CHECKS = 24;
+const MAX_CHECKS = 24;
 
 export interface Reached {
   constraint: Constraint;

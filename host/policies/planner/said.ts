@@ -35,7 +35,7 @@ export function asksWhatIsSaid(question: string): boolean {
 }
 
 /** Words of the question that a sentence must speak of to answer it, less names and the frame of the question. */
-export function topicOf(question: string, entities: readonly EntityMatch[]): string[] {
+function topicOf(question: string, entities: readonly EntityMatch[]): string[] {
   const masked = entities.reduce((text, { mention }) => (mention ? blank(text, mention) : text), question);
   const found = masked.toLowerCase().match(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu) ?? [];
   return [...new Set(found.filter((w) => w.length > 2 && !PLAIN_WORDS.has(w) && !QUESTION_WORDS.has(w)))];
