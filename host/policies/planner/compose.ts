@@ -56,7 +56,7 @@ class Writer {
   variable(variable: Variable, labelled: boolean): string | undefined {
     const { values, links } = this.#solution;
     const own = links.filter((l) => l.constraint.subject === variable.id || l.constraint.object === variable.id);
-    const arguable = this.#needsStatements(variable, own);
+    const arguable = (values.get(variable.id)?.length ?? 0) > 1 && this.#needsStatements(variable, own);
     const linksOf = (value: Value) =>
       own.filter((l) => endKey(l, variable.id) === value.key && !this.#forward(l, variable));
     const ordered = (values.get(variable.id) ?? [])
