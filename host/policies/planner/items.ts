@@ -171,7 +171,7 @@ function addNoun(
         !(t.kind === "variable" && t.categories.length === 0),
     )
     .filter((t) => determiner !== "the" || firstClause(t, items, clauses) < clause);
-  if (determiner && !asked && !noun.relation && earlier.length > 0) {
+  if (determiner && !asked && (!noun.relation || determiner !== "the") && earlier.length > 0) {
     items.push({ kind: "term", candidates: earlier.toReversed(), start, end });
     return;
   }
