@@ -119,6 +119,12 @@ export const PREDICATES = {
     forward: "blocks",
     inverse: "is blocked by",
   },
+  binds: {
+    subject: ["Drug", "DrugClass"],
+    object: ["Protein"],
+    forward: "binds",
+    inverse: "is bound by",
+  },
   activates: {
     subject: ["Drug", "DrugClass"],
     object: ["Protein"],
