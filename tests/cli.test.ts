@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Client } from "@modelcontextprotocol/client";
+import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { afterAll, describe, expect, it } from "vitest";
 import manifest from "../package.json" with { type: "json" };
 
@@ -97,5 +99,17 @@ describe("mcp-config", () => {
       env: { MEDRESEARCHER_HOME: join(home, "some/where"), NCBI_API_KEY: "k" },
     });
     expect(err).toContain("NCBI_API_KEY");
+  });
+
+  it("works when pasted: from another folder, with nothing but its own environment", async () => {
+    const { out } = await run(["mcp-config", "claude", "--knowledge", "starter"]);
+    const { command, args, env } = (JSON.parse(out) as { mcpServers: Record<string, Entry> }).mcpServers[
+      "kg-explorer"
+    ]!;
+    const client = new Client({ name: "test", version: "1" });
+    await client.connect(new StdioClientTransport({ command, args, env, cwd: tmpdir(), stderr: "ignore" }));
+    const result = await client.callTool({ name: "get_entity", arguments: { id: "Entresto" } });
+    expect(result.structuredContent).toMatchObject({ entity: { name: "Entresto" } });
+    await client.close();
   });
 });
