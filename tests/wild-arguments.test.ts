@@ -32,7 +32,7 @@ afterAll(async () => {
 /** What went wrong with an answer; undefined where it is a result, or an error that the caller can act on. */
 async function fault(server: ServerName, tool: string, args: Record<string, unknown>): Promise<string | undefined> {
   const result = await clients.get(server)!.callTool({ name: tool, arguments: args });
-  const [content] = result.content as [{ text: string }];
+  const [content] = result.content as unknown as [{ text: string }];
   if (Buffer.byteLength(content.text) > 40_000) return `${Buffer.byteLength(content.text)} bytes`;
   if (!result.isError) return result.structuredContent === undefined ? "no structured content" : undefined;
   const { error } = JSON.parse(content.text) as { error: ToolFailure };
