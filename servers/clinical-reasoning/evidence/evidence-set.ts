@@ -36,7 +36,7 @@ export function trust(grade: Grade): number {
 }
 
 /** The identity of a piece of evidence: the same statement of the same document is one piece, however often it is added. */
-export function evidenceId(item: Omit<EvidenceItem, "id">): string {
+function evidenceId(item: Omit<EvidenceItem, "id">): string {
   const { disease, finding, n, m, frequency, lrPositive, lrNegative, document, grade } = item;
   const identity = JSON.stringify([disease, finding, n, m, frequency, lrPositive, lrNegative, document, grade]);
   return `E:${createHash("sha256").update(identity).digest("hex").slice(0, 12)}`;

@@ -70,7 +70,7 @@ export function excludedLikelihood(
 }
 
 /** Whether the disease's annotation says NOT to this finding or to something that it is a kind of. */
-export function excludes(model: ClinicalModel, disease: number, term: number): boolean {
+function excludes(model: ClinicalModel, disease: number, term: number): boolean {
   for (const excluded of model.profiles.excluded.at(disease)) if (model.covers(excluded, term)) return true;
   return false;
 }

@@ -33,7 +33,7 @@ export const SETTINGS: Settings = {
   negationWeight: 0.05,
   negationClip: 0.9,
   ownExclusion: 0.05,
-  sexMismatch: 0.2,
-  beforeOnset: 0.3,
+  sexMismatch: 0.1,
+  beforeOnset: 0.2,
   temperature: 0.3,
 };

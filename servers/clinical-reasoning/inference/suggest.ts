@@ -40,7 +40,7 @@ export function suggestFindings(
 }
 
 /** Entropy before minus expected entropy after asking a yes-or-no question. */
-export function informationGain(weights: readonly number[], frequencies: readonly number[]): number {
+function informationGain(weights: readonly number[], frequencies: readonly number[]): number {
   const yes = weights.reduce((sum, w, i) => sum + w * frequencies[i]!, 0);
   const conditional = weights.reduce((sum, w, i) => sum + w * binaryEntropy(frequencies[i]!), 0);
   return Math.max(0, binaryEntropy(yes) - conditional);

@@ -3,6 +3,7 @@ import { allowedTypos, editDistance } from "../../knowledge/index.ts";
 import type { ClinicalModel } from "../model/model.ts";
 import { tokensOf } from "./fold.ts";
 import { LAY_TERMS } from "./lay-terms.ts";
+import { variantsOf } from "./variants.ts";
 
 interface Node {
   next: Map<string, Node>;
@@ -20,7 +21,7 @@ export interface Match {
   term: number;
 }
 
-const RANK = { label: 0, lay: 1, synonym: 2, reordered: 3 } as const;
+const RANK = { label: 0, lay: 1, synonym: 2, reordered: 3, variant: 4 } as const;
 /** A word shorter than this may be any other word with one letter changed. */
 const TYPO_LENGTH = 8;
 
@@ -37,10 +38,13 @@ export class Dictionary {
       if (!isFinding[term]) continue;
       byLabel.set(labels.at(term).toLowerCase(), term);
       this.#add(labels.at(term), term, RANK.label);
+      for (const variant of variantsOf(labels.at(term))) this.#add(variant, term, RANK.variant);
     }
     for (let i = 0; i < synonyms.length; i++) {
       const term = synonymOf[i]!;
-      if (isFinding[term]) this.#add(synonyms.at(i), term, RANK.synonym);
+      if (!isFinding[term]) continue;
+      this.#add(synonyms.at(i), term, RANK.synonym);
+      for (const variant of variantsOf(synonyms.at(i))) this.#add(variant, term, RANK.variant);
     }
     for (const [words, label] of LAY_TERMS) {
       const term = byLabel.get(label.toLowerCase());
@@ -118,7 +122,7 @@ export class Dictionary {
     const symbol = norms.length === 1 && /^\p{Lu}[\p{Lu}\d-]{0,5}$/u.test(name) && name.length < 7;
     if (norms.length === 1 && name.length < 3) return;
     this.#insert(norms, term, rank, symbol ? name : undefined);
-    const content = norms.filter((n) => !/^(?:of|the|in|a|an)$/u.test(n));
+    const content = norms.filter((n) => !/^(?:of|the)$/u.test(n));
     if (content.length === 2) this.#insert(content.toReversed(), term, RANK.reordered);
   }
 

@@ -13,7 +13,7 @@ export function tokensOf(text: string): Token[] {
 }
 
 /** Singular, American spelling. Not English, but the same for names and text, which is all that matters here. */
-export function foldToken(word: string): string {
+function foldToken(word: string): string {
   const spelled = word.length > 4 ? word.replaceAll("ae", "e").replaceAll("oe", "e") : word;
   if (word.length < 4 || /\d/u.test(word)) return word;
   if (spelled.endsWith("ies") && spelled.length > 5) return `${spelled.slice(0, -3)}y`;

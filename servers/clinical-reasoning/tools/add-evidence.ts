@@ -33,7 +33,7 @@ export const addEvidence = defineTool<ClinicalEngine>()({
     const notes: string[] = [];
     const set = args.remove === undefined ? add(engine, args, notes) : remove(engine, args.evidenceSet, args.remove);
     engine.changed(set);
-    const { model } = engine.view(set.name);
+    const { model } = engine;
     const items = set.items().map((item) => {
       const known = model.disease(item.disease);
       const name = known === undefined ? item.disease : model.diseaseName(known);
