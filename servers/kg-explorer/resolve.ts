@@ -9,7 +9,9 @@ export async function resolveEntity(backend: GraphBackend, idOrName: string): Pr
   if (byId) return byId;
   const matches = await backend.link(idOrName, { limit: 8 });
   const exact = matches.filter((m) => m.match === "exact" || m.match === "identifier");
-  if (exact.length === 1) return (await backend.entity(exact[0]!.id))!;
+  // Whose own name it is comes before those that bear it as a synonym.
+  const own = exact.filter((m) => m.score === exact[0]!.score);
+  if (own.length === 1) return (await backend.entity(own[0]!.id))!;
   const choices = matches.map((m) => `${m.id} (${m.name}, ${m.category})`).join("; ");
   if (exact.length > 1) {
     throw new ToolError({
