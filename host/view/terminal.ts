@@ -119,9 +119,7 @@ export function endLines({ termination, message, usage, session }: Outcome, fold
     `${good ? c.green(termination) : c.yellow(termination.replaceAll("_", " "))} ${c.dim(`· ${figures.join(" · ")}`)}`,
     ...(message && !good ? [c.yellow(clip(message, 500))] : []),
     c.dim(`recorded in ${folder}`),
-    c.dim(
-      `look at it: medresearcher sessions show ${session} · run it again: medresearcher sessions replay ${session}`,
-    ),
+    c.dim(`look at it: ${program()} sessions show ${session} · run it again: ${program()} sessions replay ${session}`),
   ];
 }
 
@@ -140,4 +138,9 @@ function count(n: number, what: string): string {
 
 function duration(ms: number): string {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** What to type: a package that npm runs is not on the PATH of the shell. */
+function program(): string {
+  return process.env["npm_command"] ? "npx medresearcher" : "medresearcher";
 }
