@@ -85,7 +85,16 @@ export function readItems(question: string, entities: readonly EntityMatch[]): R
     items.flatMap((i) => (i.kind === "term" ? [[i.candidates[0]!.id, i.start] as const] : [])).toReversed(),
   );
   const inOrder = new Map([...terms].toSorted(([a], [b]) => (places.get(a) ?? 0) - (places.get(b) ?? 0)));
-  return { items, terms: inOrder, clauses, unread: unreadRuns(question, taken) };
+  return {
+    items,
+    terms: inOrder,
+    clauses,
+    unread: unreadRuns(
+      question,
+      taken,
+      items.filter((i) => i.kind === "term"),
+    ),
+  };
 }
 
 function askPositions(question: string): Span[] {
@@ -340,7 +349,7 @@ function overlaps(span: Span, taken: readonly Span[]): boolean {
 }
 
 /** Words left over, in runs. A run that stands for itself ("and purple toenails") is a condition that was not understood; one before a known kind ("first-line drug") merely colours it. */
-function unreadRuns(question: string, taken: Span[]): Unread[] {
+function unreadRuns(question: string, taken: readonly Span[], terms: readonly Span[]): Unread[] {
   const runs: (Span & Unread)[] = [];
   for (const match of question.matchAll(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)) {
     const span = { start: match.index, end: match.index + match[0].length };
@@ -358,7 +367,7 @@ function unreadRuns(question: string, taken: Span[]): Unread[] {
       /^\d+\p{L}?$/u.test(run.text) &&
       taken.find((t) => t.end < run.start && /^[\s-]+$/.test(question.slice(t.end, run.start)));
     if (name) Object.assign(run, { start: name.start, text: question.slice(name.start, run.end) });
-    const next = taken.some((t) => t.start >= run.end && /^[\s-]*$/.test(question.slice(run.end, t.start)));
+    const next = terms.some((t) => t.start >= run.end && /^[\s-]*$/.test(question.slice(run.end, t.start)));
     run.condition = !next && !run.text.split(/\s+/).every((w) => SOFT_WORDS.has(w.toLowerCase()));
   }
   return runs.map(({ text, start, condition }) => ({ text, start, condition }));

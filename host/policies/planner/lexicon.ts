@@ -361,7 +361,7 @@ export const PLAIN_WORDS = new Set(
   else one two three four five more most than then so such about into between through via up out if not no only just please tell me us give name list find show shows
   identify say says said called known named following patient patients people person human humans common commonly share shares shared first second main major
   work works working treat use used using take taken make made get gets cause caused causes case cases kind kinds type types form forms thing things i you we my your our
-  however still yet ever many much number affected altered shared mutated mutation mutations gene genes disease diseases drug drugs her his she he him deficient missing lacking absent deficiency faulty seen found observed together simultaneously company companies brand product products`
+  way manner fashion pattern however still yet ever many much number affected altered shared mutated mutation mutations gene genes disease diseases drug drugs her his she he him deficient missing lacking absent deficiency faulty seen found observed together simultaneously company companies brand product products`
     .split(/\s+/)
     .filter(Boolean),
 );
@@ -396,6 +396,7 @@ export const IMPLIED: readonly PredicateName[] = [
   "manufactured_by",
   "developed_by",
   "studies_intervention",
+  "has_comparator",
   "studies_condition",
   "sponsored_by",
   "recommends",
