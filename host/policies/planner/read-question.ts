@@ -1,6 +1,7 @@
 /** From the parts of a question to a query: each phrase takes the nearest two terms that its predicates can relate. */
 import { CATEGORIES, type EntityMatch, type PredicateName } from "../../../schemas/index.ts";
-import { clauseOf, readItems, type PhraseItem, type Reading, type TermItem } from "./items.ts";
+import { readItems, type Reading } from "./items.ts";
+import { clauseOf, type PhraseItem, type TermItem } from "./spans.ts";
 import { impliedPredicates } from "./lexicon.ts";
 import { categoriesOf, fitting, opposite, type Constraint, type Query, type Term, type Variable } from "./query.ts";
 
