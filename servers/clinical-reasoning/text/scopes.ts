@@ -36,15 +36,17 @@ const FAMILY_AFTER = new RegExp(
   "iu",
 );
 
-/** Spans whose findings are denied. */
-export function denialScopes(text: string): Scope[] {
+/** Spans whose findings are denied. A cue inside a finding's own name ("absent reflexes", "no speech") denies nothing. */
+export function denialScopes(text: string, names: readonly Scope[] = []): Scope[] {
   const scopes: Scope[] = [];
   for (const match of text.matchAll(DENIAL)) {
+    if (within(names, match.index, match.index + match[0].length)) continue;
     const from = match.index + match[0].length;
     const end = endOf(text, from, DENIAL_END);
     scopes.push({ start: match.index, end: Math.min(end, from + reachOf(text.slice(from, end))) });
   }
   for (const match of text.matchAll(DENIED_AFTER)) {
+    if (within(names, match.index, match.index + match[0].length)) continue;
     scopes.push({ start: clauseStart(text, match.index), end: match.index });
   }
   return merged(scopes);
