@@ -1,7 +1,7 @@
 /** The parts of a question in the order of its words: names, kinds, relation phrases and references back. */
 import type { EntityMatch } from "../../../schemas/index.ts";
 import { RELATION_PHRASES } from "./lexicon.ts";
-import { addNoun, isApposition, nounSpans } from "./nouns.ts";
+import { addNoun, isApposition, isKindNoun, nounSpans } from "./nouns.ts";
 import type { Anchor, Term, Unread, Variable } from "./query.ts";
 import { addHow, addUntyped, askPositions } from "./question-words.ts";
 import { clauseOf, longestMatches, overlaps, type Item, type PhraseItem, type Span, type TermItem } from "./spans.ts";
@@ -21,7 +21,8 @@ const REFERENCE = /\b(?:its?|they|them|their|each(?! of the\b)(?: of them| of th
 function mentionsOf(entities: readonly EntityMatch[]): Map<string, Anchor & Span> {
   const anchors = new Map<string, Anchor & Span>();
   for (const entity of entities) {
-    if (!entity.mention) continue;
+    // An ontology also holds its own headings: "mode of inheritance" asks for one, it does not name one.
+    if (!entity.mention || isKindNoun(entity.mention.text)) continue;
     const { start, end, text } = entity.mention;
     const key = `${start}-${end}`;
     const anchor = anchors.get(key) ?? { kind: "anchor", id: `e${key}`, text, entities: [], start, end };
@@ -71,7 +72,13 @@ export function readItems(question: string, entities: readonly EntityMatch[]): R
 }
 
 function phraseSpans(question: string, taken: Span[]): PhraseItem[] {
-  return longestMatches(question, RELATION_PHRASES, taken).map(({ entry, start, end }) => ({
+  // "the target", "a study": after an article the word is a noun, whatever verb it may be.
+  const isVerb = ({ start, end }: Span) =>
+    !(
+      /\b(?:the|an?|its|their|which|what|drug|molecular|clinical)\s+$/i.test(question.slice(0, start)) &&
+      isKindNoun(question.slice(start, end))
+    );
+  return longestMatches(question, RELATION_PHRASES, taken, isVerb).map(({ entry, start, end }) => ({
     kind: "phrase",
     predicates: entry.predicates,
     left: entry.left,

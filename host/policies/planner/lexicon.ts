@@ -87,8 +87,14 @@ export const RELATION_PHRASES: readonly RelationPhrase[] = [
     "connected (?:to|with)",
     "tied to",
   ),
-  ...phrases("subject", ["has_gene_product"], "encod(?:es?|ing)", "codes? for", "produces? the (?:protein|enzyme)"),
-  ...phrases("object", ["has_gene_product"], "encoded by", "(?:the )?(?:gene )?product of", "coded by"),
+  ...phrases(
+    "subject",
+    ["has_gene_product"],
+    "encod(?:es?|ing)",
+    "cod(?:es?|ing) for",
+    "produces? the (?:protein|enzyme)",
+  ),
+  ...phrases("object", ["has_gene_product"], "encoded by", "(?:the )?(?:gene )?product of", "coded (?:for )?by"),
   ...phrases(
     "subject",
     ["has_phenotype", "has_side_effect"],
@@ -147,7 +153,6 @@ export const RELATION_PHRASES: readonly RelationPhrase[] = [
     "blocks?",
     "blocking",
     "antagoni[sz]es?",
-    "(?:inhibitors?|blockers?|antagonists?) of",
     "switch(?:es)? off",
   ),
   ...phrases("object", ["inhibits", "antagonizes"], "inhibited by", "blocked by", "antagoni[sz]ed by"),
@@ -157,7 +162,6 @@ export const RELATION_PHRASES: readonly RelationPhrase[] = [
     "activat(?:es?|ing)",
     "stimulat(?:es?|ing)",
     "potentiates?",
-    "agonists? (?:of|at)",
     "replac(?:es?|ing)",
     "substitutes? for",
     "supplements?",
@@ -304,12 +308,20 @@ export const KIND_NOUNS: readonly KindNoun[] = [
       "medications?",
       "agents?",
       "(?:enzyme replacement |gene )therap(?:y|ies)",
-      "inhibitors?",
-      "blockers?",
       "antibod(?:y|ies)",
       "compounds?",
+      "(?:combination |brand(?:ed)? )?products?",
+      "brands?",
     ],
   ),
+  ...kind(["Drug", "DrugClass"], ["inhibitors?", "blockers?", "antagonists?"], {
+    predicates: ["inhibits", "antagonizes"],
+    role: "subject",
+  }),
+  ...kind(["Drug", "DrugClass"], ["agonists?", "activators?", "potentiators?"], {
+    predicates: ["activates"],
+    role: "subject",
+  }),
   ...kind(["Drug", "DrugClass"], ["treatments?", "therap(?:y|ies)"], { predicates: ["treats"], role: "subject" }),
   ...kind(["Drug"], ["(?:active )?(?:ingredients?|components?|constituents?|substances?)"], {
     predicates: ["has_active_ingredient"],
@@ -361,7 +373,7 @@ export const PLAIN_WORDS = new Set(
   else one two three four five more most than then so such about into between through via up out if not no only just please tell me us give name list find show shows
   identify say says said called known named following patient patients people person human humans common commonly share shares shared first second main major
   work works working treat use used using take taken make made get gets cause caused causes case cases kind kinds type types form forms thing things i you we my your our
-  way manner fashion pattern however still yet ever many much number affected altered shared mutated mutation mutations gene genes disease diseases drug drugs her his she he him deficient missing lacking absent deficiency faulty seen found observed together simultaneously company companies brand product products`
+  way manner fashion pattern responsible culprit cared present presence absence however still yet ever many much number affected altered shared mutated mutation mutations gene genes disease diseases drug drugs her his she he him deficient missing lacking absent deficiency faulty seen found observed together simultaneously company companies`
     .split(/\s+/)
     .filter(Boolean),
 );

@@ -11,6 +11,10 @@ export function nounSpans(question: string, taken: Span[]): NounSpan[] {
   return longestMatches(question, KIND_NOUNS, taken).map(({ entry, start, end }) => ({ noun: entry, start, end }));
 }
 
+export function isKindNoun(text: string): boolean {
+  return KIND_NOUNS.some(({ pattern }) => new RegExp(`^(?:${pattern})$`, "i").test(text));
+}
+
 /** "the gene FBN1", "FBN1 gene": the noun only says what the name is. */
 export function isApposition(question: string, noun: NounSpan, items: Item[]): boolean {
   return items.some((item) => {
@@ -18,6 +22,8 @@ export function isApposition(question: string, noun: NounSpan, items: Item[]): b
     if (!anchor?.entities.some((e) => noun.noun.categories.includes(e.category as never))) return false;
     const between =
       item.start >= noun.end ? question.slice(noun.end, item.start) : question.slice(item.end, noun.start);
+    // "with WT1 being the gene"
+    if (item.end <= noun.start && /^\s+(?:being|is|as|was)\s+(?:the|an?)\s+$/i.test(between)) return true;
     return /^[\s"'“”‘’(]+$/.test(between) && !(item.start >= noun.end && noun.noun.relation);
   });
 }

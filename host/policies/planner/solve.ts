@@ -134,9 +134,13 @@ function* intersect(
     const few =
       base !== undefined &&
       idsAt(base.constraint, variable, solution).length * idsAt(constraint, variable, solution).length <= 6;
-    const result = few
-      ? yield* meet(variable, base, constraint, [], solution, failed)
-      : yield* follow(variable, constraint, solution, failed);
+    // Of three endless lists the third is not read: checkEach asks it about what the first two share.
+    const endless = reached.length > 1 && reached.every((r) => !r.complete);
+    const result: Reached = endless
+      ? { constraint, links: [], complete: false }
+      : few
+        ? yield* meet(variable, base, constraint, [], solution, failed)
+        : yield* follow(variable, constraint, solution, failed);
     reached.push(result);
     if (result.links.length === 0 && result.complete) break;
   }

@@ -38,7 +38,12 @@ export function overlaps(span: Span, taken: readonly Span[]): boolean {
 }
 
 /** Where the patterns stand, the longest match first wherever two overlap. */
-export function longestMatches<E extends { pattern: string }>(question: string, entries: readonly E[], taken: Span[]) {
+export function longestMatches<E extends { pattern: string }>(
+  question: string,
+  entries: readonly E[],
+  taken: Span[],
+  admits: (span: Span) => boolean = () => true,
+) {
   const found = entries.flatMap((entry) =>
     [...question.matchAll(new RegExp(`\\b(?:${entry.pattern})(?![\\w-])`, "gi"))].map((match) => ({
       entry,
@@ -48,7 +53,7 @@ export function longestMatches<E extends { pattern: string }>(question: string, 
   );
   const kept: typeof found = [];
   for (const match of found.toSorted((a, b) => b.end - b.start - (a.end - a.start))) {
-    if (overlaps(match, taken)) continue;
+    if (overlaps(match, taken) || !admits(match)) continue;
     kept.push(match);
     taken.push({ start: match.start, end: match.end });
   }
