@@ -103,7 +103,18 @@ function* bind(variable: Variable, constraints: Constraint[], query: Query, solu
   if (meeting.entities.length === 0) {
     const { reached } = meeting;
     const broken = reached.length < constraints.length ? reached.at(-1) : undefined;
-    return { term: variable, message: missing(variable, broken, constraints, query, solution), failures: failed };
+    return {
+      term: variable,
+      message: missing(
+        variable,
+        broken,
+        constraints,
+        query,
+        solution,
+        reached.some((r) => !r.complete),
+      ),
+      failures: failed,
+    };
   }
   solution.values.set(variable.id, group(meeting.entities));
   solution.links.push(...meeting.links);
@@ -241,6 +252,7 @@ function missing(
   constraints: Constraint[],
   query: Query,
   solution: Solution,
+  partial: boolean,
 ): string {
   const describe = (c: Constraint) => {
     const end = otherEnd(c, variable.id)!;
@@ -253,5 +265,9 @@ function missing(
   };
   if (broken || constraints.length === 1)
     return `it holds no statement that ${describe(broken?.constraint ?? constraints[0]!)}`;
-  return `nothing in it satisfies all of: ${constraints.map(describe).join("; ")}`;
+  const all = constraints.map(describe).join("; ");
+  // What was not read to its end may hold the answer: that is no statement about the knowledge.
+  return partial
+    ? `I found nothing that satisfies all of: ${all}; the lists are too long to be read to their ends`
+    : `nothing in it satisfies all of: ${all}`;
 }
