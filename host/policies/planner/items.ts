@@ -1,6 +1,6 @@
 /** The parts of a question in the order of its words: names, kinds, relation phrases and references back. */
 import type { EntityMatch } from "../../../schemas/index.ts";
-import { RELATION_PHRASES } from "./lexicon.ts";
+import { RELATION_PHRASES } from "./relation-phrases.ts";
 import { addNoun, isApposition, isKindNoun, nounSpans } from "./nouns.ts";
 import type { Anchor, Term, Unread, Variable } from "./query.ts";
 import { addHow, addUntyped, askPositions } from "./question-words.ts";

@@ -1,5 +1,5 @@
 /** Kinds in a question ("gene", "side effects"): unknowns, or references to what was named or found before. */
-import { KIND_NOUNS } from "./lexicon.ts";
+import { KIND_NOUNS } from "./kind-nouns.ts";
 import { categoriesOf, type Term, type Variable } from "./query.ts";
 import { clauseOf, introduces, longestMatches, type Item, type Span, type TermItem } from "./spans.ts";
 

@@ -1,5 +1,5 @@
 /** Question words: where they ask, and what they ask for where no noun says it ("what causes …", "how does it work"). */
-import { MECHANISM } from "./lexicon.ts";
+import { MECHANISM } from "./relation-phrases.ts";
 import type { Term, Variable } from "./query.ts";
 import { introduces, type Item, type Span } from "./spans.ts";
 

@@ -2,7 +2,7 @@
 import { CATEGORIES, type EntityMatch, type PredicateName } from "../../../schemas/index.ts";
 import { readItems, type Reading } from "./items.ts";
 import { clauseOf, type PhraseItem, type TermItem } from "./spans.ts";
-import { impliedPredicates } from "./lexicon.ts";
+import { impliedPredicates } from "./predicates.ts";
 import { categoriesOf, fitting, opposite, type Constraint, type Query, type Term, type Variable } from "./query.ts";
 
 /** @param entities what the explorer found mentioned in the question, with spans */

@@ -5,7 +5,7 @@ import { abstain } from "./abstain.ts";
 import { findInDocument, read, searchEvidence, webSearch } from "./calls.ts";
 import { Citations } from "./citations.ts";
 import type { Conclusion, Plan } from "./coroutine.ts";
-import { PLAIN_WORDS } from "./lexicon.ts";
+import { PLAIN_WORDS } from "./plain-words.ts";
 import { isSound } from "./sources.ts";
 import { mentions, sentencesOf, startsWith } from "./text.ts";
 

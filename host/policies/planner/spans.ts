@@ -1,5 +1,6 @@
 /** Stretches of a question, and what was read in them. */
-import type { RelationPhrase, Role } from "./lexicon.ts";
+import type { Role } from "./predicates.ts";
+import type { RelationPhrase } from "./relation-phrases.ts";
 import type { Term, Variable } from "./query.ts";
 
 export interface Span {

@@ -1,5 +1,5 @@
 /** What a question says that was not understood. */
-import { PLAIN_WORDS, SOFT_WORDS } from "./lexicon.ts";
+import { PLAIN_WORDS, SOFT_WORDS } from "./plain-words.ts";
 import type { Unread } from "./query.ts";
 import { overlaps, type Span } from "./spans.ts";
 
