@@ -127,9 +127,7 @@ function stemOf(norm: string): string {
 }
 
 /** Words that join the parts of a name and may be left out or added. */
-const FILLERS = new Set(
-  "of the in on at his her their its is was are were be being very rather both".split(" "),
-);
+const FILLERS = new Set("of the in on at his her their its is was are were be being very rather both".split(" "));
 export function isFiller(norm: string): boolean {
   return FILLERS.has(norm);
 }
@@ -139,6 +137,8 @@ export const MOST_CONCEPTS = 5;
 
 /** One key for all orders and forms of a name, from its concepts. */
 export function keyOf(concepts: readonly string[]): string {
-  const kept = concepts.includes("abnormal") ? concepts.filter((c) => c !== "morphology" && c !== "morpholog") : concepts;
+  const kept = concepts.includes("abnormal")
+    ? concepts.filter((c) => c !== "morphology" && c !== "morpholog")
+    : concepts;
   return kept.length === 1 ? kept[0]! : kept.toSorted().join(" ");
 }

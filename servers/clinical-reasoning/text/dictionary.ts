@@ -1,5 +1,5 @@
 /** Every name of every finding, by its words in order and by its concepts in any order; plus the words that names are made of, for typing errors. */
-import { allowedTypos, editDistance, isPlainWord } from "../../knowledge/index.ts";
+import { editDistance, isPlainWord } from "../../knowledge/index.ts";
 import type { ClinicalModel } from "../model/model.ts";
 import { adjectivesOf } from "./adjectives.ts";
 import { conceptOf, isFiller, keyOf, MOST_CONCEPTS } from "./concepts.ts";
@@ -17,6 +17,7 @@ interface Name {
 const RANK = { label: 0, lay: 1, synonym: 2, adjective: 3 } as const;
 /** A word shorter than this may be any other word with one letter changed. */
 const TYPO_LENGTH = 8;
+const TWO_TYPOS_LENGTH = 14;
 /** Two names with the same concepts, neither a kind of the other. */
 const AMBIGUOUS = -1;
 
@@ -104,7 +105,7 @@ export class Dictionary {
 
   #nearest(norm: string): string | undefined {
     if (this.#concepts.has(conceptOf(norm))) return undefined;
-    const limit = allowedTypos(norm.length);
+    const limit = norm.length < TWO_TYPOS_LENGTH ? 1 : 2;
     let best: string | undefined;
     let distance = limit + 1;
     for (let length = norm.length - limit; length <= norm.length + limit; length++) {

@@ -1,10 +1,13 @@
 /** Findings of a patient in a text: which, where, denied or not, of the patient or of a relative. */
 import type { Finding } from "../../../schemas/index.ts";
 import type { ClinicalModel } from "../model/model.ts";
+import { withAbbreviations, type Span } from "./abbreviations.ts";
+import { coordinatedMatches } from "./coordination.ts";
 import { ageIn, sexIn } from "./demographics.ts";
 import type { Dictionary } from "./dictionary.ts";
 import { directMatches, wordsOf } from "./matches.ts";
 import { denialScopes, familyScopes, givenToRelative, within } from "./scopes.ts";
+import { statureIn } from "./stature.ts";
 
 export interface Identified {
   findings: Finding[];
@@ -12,14 +15,9 @@ export interface Identified {
   sex?: "male" | "female";
 }
 
-/** Longest names first; `text.slice(start, end)` are the words of each finding. */
+/** In order of the text; `text.slice(start, end)` are the words of each finding. */
 export function identifyFindings(model: ClinicalModel, dictionary: Dictionary, text: string): Identified {
-  const words = wordsOf(dictionary, text);
-  const spans = directMatches(dictionary, words, text).map(({ from, to, term }) => ({
-    term,
-    start: words[from]!.start,
-    end: words[to - 1]!.end,
-  }));
+  const spans = namedIn(dictionary, text);
   const denied = denialScopes(text, spans);
   const family = familyScopes(text);
   const findings = spans.map(({ term, start, end }): Finding => {
@@ -37,4 +35,24 @@ export function identifyFindings(model: ClinicalModel, dictionary: Dictionary, t
   const age = ageIn(text);
   const sex = sexIn(text);
   return { findings, ...(age ? { age } : {}), ...(sex ? { sex } : {}) };
+}
+
+function namedIn(dictionary: Dictionary, text: string): Span[] {
+  const words = wordsOf(dictionary, text);
+  const direct = directMatches(dictionary, words, text);
+  const spans = [...direct, ...coordinatedMatches(dictionary, words, text, direct)].map(({ from, to, term }): Span => ({
+    term,
+    start: words[from]!.start,
+    end: words[to - 1]!.end,
+  }));
+  for (const { label, start, end } of statureIn(text)) {
+    const term = dictionary.lookup(label);
+    if (term !== undefined && !spans.some((span) => span.start < end && start < span.end)) {
+      spans.push({ term, start, end });
+    }
+  }
+  return withAbbreviations(
+    text,
+    spans.toSorted((a, b) => a.start - b.start || b.end - a.end),
+  );
 }
