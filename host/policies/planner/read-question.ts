@@ -99,7 +99,9 @@ function roleOf(phrase: PhraseItem, term: Term, x: TermItem, first: Term, y: Ter
 function prejudice(pair: Pair, known: Constraint[]): number {
   const related = known.some(
     (c) =>
-      (c.subject === pair.subject.id && c.object === pair.object.id) ||
+      (c.subject === pair.subject.id &&
+        c.object === pair.object.id &&
+        !c.predicates.some((p) => pair.predicates.includes(p))) ||
       (c.subject === pair.object.id && c.object === pair.subject.id),
   );
   return (related ? 4 : 0) + (pair.subject.kind === "anchor" && pair.object.kind === "anchor" ? 2 : 0);
@@ -108,7 +110,7 @@ function prejudice(pair: Pair, known: Constraint[]): number {
 /** "the product that contains ritonavir treats …": a name that belongs to an earlier phrase is rarely what the next one speaks of. */
 function spent(item: TermItem, term: Term, known: Constraint[]): number {
   const named = item.candidates.length === 1 && term.kind === "anchor";
-  return named && known.some((c) => c.subject === term.id || c.object === term.id) ? 1.5 : 0;
+  return named && known.some((c) => c.subject === term.id || c.object === term.id) ? 3 : 0;
 }
 
 /** Terms that stand between the phrase and the term, plus a toll for every question word crossed. */

@@ -133,7 +133,7 @@ export const RELATION_PHRASES: readonly RelationPhrase[] = [
     "(?:is |are )?(?:composed|made up) of",
     "comprises?",
   ),
-  ...phrases("object", ["has_active_ingredient"], "contained in", "(?:an? )?(?:component|ingredient|constituent) of"),
+  ...phrases("object", ["has_active_ingredient"], "contained in"),
   ...phrases(
     "subject",
     ["inhibits", "antagonizes"],
