@@ -27,7 +27,7 @@ export function isAboutPatient(question: string): boolean {
 }
 
 type Ranked = z.infer<typeof RankDiagnosesResult>;
-const SHOWN = 3;
+const SHOWN = 5;
 
 export function* differential(question: string, knowledge: string): Plan<Conclusion> {
   const identified = yield {
@@ -162,7 +162,7 @@ function write(
 function account(d: Diagnosis): string {
   const by = (sign: 1 | -1) =>
     d.contributions
-      .filter((c) => c.kind !== "prior" && sign * c.logLikelihoodRatio > 0.3)
+      .filter((c) => c.kind !== "prior" && c.kind !== "missing" && sign * c.logLikelihoodRatio > 0.3)
       .toSorted((a, b) => sign * (b.logLikelihoodRatio - a.logLikelihoodRatio))
       .slice(0, 3)
       .map((c) => c.label);

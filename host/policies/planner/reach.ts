@@ -183,7 +183,8 @@ export function* checkEach(variable: Variable, reached: Reached[], solution: Sol
 function hopThought(variable: Variable, constraint: Constraint, values: Value[]): string {
   const known = list(values.map((v) => v.name));
   const where = variable.asked ? "Asked" : "On the way";
-  if (variable.label.startsWith("mechanism")) return `${where}: how does ${known} work?`;
+  if (variable.label.startsWith("mechanism"))
+    return `${where}: how ${values.length > 1 ? "do" : "does"} ${known} work?`;
   const unknown = `which ${variable.label.replace(/^answer$/, kindOf(variable.categories))}`;
   const [subject, object] = constraint.subject === variable.id ? [unknown, known] : [known, unknown];
   return `${where}: ${verbalise(subject, constraint.predicates[0]!, object)}?`;
