@@ -3,7 +3,7 @@ import { editDistance, isPlainWord } from "../../knowledge/index.ts";
 import type { ClinicalModel } from "../model/model.ts";
 import { adjectivesOf } from "./adjectives.ts";
 import { conceptOf, isFiller, keyOf, MOST_CONCEPTS } from "./concepts.ts";
-import { tokensOf } from "./fold.ts";
+import { normsOf } from "./fold.ts";
 import { LAY_TERMS } from "./lay-terms.ts";
 
 interface Name {
@@ -34,7 +34,7 @@ export class Dictionary {
   readonly #corrections = new Map<string, string | undefined>();
   readonly #model: ClinicalModel;
 
-  constructor(model: ClinicalModel) {
+  constructor(model: ClinicalModel, everyday = LAY_TERMS) {
     this.#model = model;
     const { ids, labels, synonyms, synonymOf, isFinding } = model.ontology;
     const byLabel = new Map<string, number>();
@@ -46,7 +46,7 @@ export class Dictionary {
     for (let i = 0; i < synonyms.length; i++) {
       if (isFinding[synonymOf[i]!]) this.#add(synonyms.at(i), synonymOf[i]!, RANK.synonym);
     }
-    for (const [label, names] of LAY_TERMS) {
+    for (const [label, names] of everyday) {
       const term = byLabel.get(label.toLowerCase());
       if (term !== undefined) for (const name of names) this.#add(name, term, RANK.lay);
     }
@@ -87,7 +87,7 @@ export class Dictionary {
 
   /** The term that a whole name means, or undefined. */
   lookup(name: string): number | undefined {
-    const norms = tokensOf(name).map((token) => this.corrected(token.norm));
+    const norms = normsOf(name).map((norm) => this.corrected(norm));
     const exact = this.#exact.get(norms.join(" "));
     if (exact) return exact.term;
     return this.loose(norms.filter((norm) => !isFiller(norm)).map(conceptOf));
@@ -118,7 +118,7 @@ export class Dictionary {
   }
 
   #add(name: string, term: number, rank: number): void {
-    const norms = tokensOf(name).map((token) => token.norm);
+    const norms = normsOf(name);
     if (norms.length === 0 || (norms.length === 1 && name.length < 3)) return;
     for (const norm of norms) this.#known.add(norm);
     this.#insert(norms, { term, rank, ...writtenAs(name, norms) });

@@ -30,8 +30,25 @@ export function tokensOf(text: string): Token[] {
   return words(text).map(({ norm, start, end }) => ({ norm: foldToken(norm), start, end }));
 }
 
-/** Singular, American spelling. Not English, but the same for names and text, which is all that matters here. */
+/** The folded words of a name alone; names of the ontology are many, and nearly all plain ASCII. */
+export function normsOf(name: string): string[] {
+  if (/[^ -~]|['’]/u.test(name)) return tokensOf(name).map((token) => token.norm);
+  return (name.toLowerCase().match(/[a-z\d]+/gu) ?? []).map(foldToken);
+}
+
+const cache = new Map<string, string>();
+
 function foldToken(word: string): string {
+  let folded = cache.get(word);
+  if (folded === undefined) {
+    if (cache.size > 100_000) cache.clear();
+    cache.set(word, (folded = fold(word)));
+  }
+  return folded;
+}
+
+/** Singular, American spelling. Not English, but the same for names and text, which is all that matters here. */
+function fold(word: string): string {
   if (word.length < 4 || /\d/u.test(word)) return SINGULAR[word] ?? word;
   const irregular = SINGULAR[word];
   if (irregular) return irregular;

@@ -14,6 +14,14 @@ const DENIED_AFTER =
 /** Words that end what is denied. */
 const DENIAL_END =
   /;|\.\s|\n|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|\bexcept\b|\byet\b|\bwhereas\b|\bapart\s+from\b|\bother\s+than\b|\b(?:and|who|which|he|she|they)\s+(?:has|had|have|is|was|shows?|showed|presents?|presented|develop(?:s|ed)|suffers?|complains?|with)\b|,\s*(?:has|had|with|he|she)\b/iu;
+/** Cues after which a list is denied as a whole, whatever joins it. */
+const DENIES_LIST = /^(?:den|negative|free|neither|nor|absence|exclu|rule)/iu;
+/** What makes any cue deny the whole list. */
+const OF_LIST =
+  /^\s+(?:(?:any|clear|known|clinical|other|further)\s+)*(?:history|evidence|signs?|symptoms?|complaints?|features?)\b/iu;
+/** "and" before an article, a possessive or a preposition begins what is not denied any more. */
+const NEW_ITEM = /(?:,\s*)?\b(?:and|with)\s+(?:an?|the|his|her|with|also)\b/iu;
+const BARE_ITEM = /^\s*(?:any\s+)?[\p{L}]+\s*$/u;
 /** "not" reaches no further than a few words. */
 const DENIAL_REACH = 120;
 const LONGEST_CLAUSE = 1000;
@@ -42,8 +50,9 @@ export function denialScopes(text: string, names: readonly Scope[] = []): Scope[
   for (const match of text.matchAll(DENIAL)) {
     if (within(names, match.index, match.index + match[0].length)) continue;
     const from = match.index + match[0].length;
-    const end = endOf(text, from, DENIAL_END);
-    scopes.push({ start: match.index, end: Math.min(end, from + reachOf(text.slice(from, end))) });
+    const clause = text.slice(from, endOf(text, from, DENIAL_END));
+    const reach = Math.min(reachOf(clause), listEnd(match[0], clause));
+    scopes.push({ start: match.index, end: from + reach });
   }
   for (const match of text.matchAll(DENIED_AFTER)) {
     if (within(names, match.index, match.index + match[0].length)) continue;
@@ -95,6 +104,25 @@ function endOf(text: string, from: number, terminator: RegExp): number {
   const clause = text.slice(from, from + LONGEST_CLAUSE);
   const at = clause.search(terminator);
   return from + (at < 0 ? clause.length : at);
+}
+
+/**
+ * Where in a clause that begins with a denial the denied list ends. A list joined by "or" is denied up to the item after
+ * the last "or", one of single words as a whole; any other comma ends the denial: "no fever, webbed neck, short stature
+ * and a heart murmur".
+ */
+function listEnd(cue: string, clause: string): number {
+  const item = NEW_ITEM.exec(clause);
+  const list = item ? clause.slice(0, item.index) : clause;
+  const comma = list.indexOf(",");
+  if (comma < 0 || DENIES_LIST.test(cue) || OF_LIST.test(list)) return list.length;
+  const or = Math.max(...[...list.matchAll(/\bn?or\b/giu)].map((match) => match.index), -1);
+  if (or > comma) {
+    const next = list.indexOf(",", or);
+    return next < 0 ? list.length : next;
+  }
+  const items = list.slice(0, /\n|\.$/u.exec(list)?.index ?? list.length).split(/,\s*and\b|,|\band\b/u);
+  return items.length > 2 && items.every((part) => BARE_ITEM.test(part)) ? list.length : comma;
 }
 
 /** An enumeration is denied as a whole, however long: each comma, "or" and "nor" lends further reach. */
