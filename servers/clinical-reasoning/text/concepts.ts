@@ -2,7 +2,7 @@
 
 /** Words of one meaning within a finding's name; the first stands for all. Written as they are after folding. */
 const GROUPS: readonly string[] = [
-  "abnormal abnormality anomaly anomalou malformation malformed defect defective deformity deformed manifestation involvement",
+  "abnormal abnormality anomaly anomalou malformation malformed defect defective deformity deformed manifestation involvement problem deficit lesion",
   "increased increase elevated elevation raised high higher excessive excess heightened",
   "decreased decrease reduced reduction low lowered lower diminished",
   "absent missing lacking",
@@ -121,7 +121,7 @@ function stemOf(norm: string): string {
   for (const [ending, kept] of ENDINGS) {
     const at = norm.search(ending);
     if (at < 0) continue;
-    return at >= 3 ? `${norm.slice(0, at)}${kept}` : norm;
+    return at >= 3 ? `${norm.slice(0, at)}${kept}`.replace(/([b-df-hj-np-tv-z])\1$/u, "$1") : norm;
   }
   return norm;
 }

@@ -64,22 +64,33 @@ function sharedHead(list: Segment[], words: readonly Word[], byWord: Map<number,
   });
 }
 
-/** "weakness of arms and legs": what the first member begins with belongs to all. */
+/** "weakness of arms and legs": what a member begins with belongs to those after it that name nothing by themselves. */
 function sharedStart(list: Segment[], words: readonly Word[], byWord: Map<number, Match>, read: Read): Match[] {
-  const whole = byWord.get(list[0]!.to - 1);
-  if (!whole || whole.to !== list[0]!.to || whole.to - whole.from < 2) return [];
-  return list.slice(1).flatMap((member, n) => {
-    if (byWord.has(member.from) || words[member.from]!.concept === "abnormal") return [];
-    for (let size = Math.min(LONGEST_PART, member.to - member.from); size > 0; size--) {
-      if (n + 2 < list.length && size < member.to - member.from) break;
-      const own = words.slice(member.from, member.from + size);
-      for (let end = whole.to - 1; end > whole.from; end--) {
-        const term = read([...words.slice(whole.from, end), ...own]);
-        if (term !== undefined && term !== whole.term) return [{ from: whole.from, to: member.from + size, term }];
-      }
+  const found: Match[] = [];
+  let whole: Match | undefined;
+  for (const [n, member] of list.entries()) {
+    const own = byWord.get(member.from);
+    if (whole && !own && words[member.from]!.concept !== "abnormal") {
+      const isLast = n === list.length - 1;
+      const match = withStart(whole, isLast ? 1 : member.to - member.from, member, words, read);
+      if (match) found.push(match);
     }
-    return [];
-  });
+    const ending = byWord.get(member.to - 1);
+    if (ending?.to === member.to && ending.to - ending.from > 1) whole = ending;
+    else if (own) whole = undefined;
+  }
+  return found;
+}
+
+function withStart(whole: Match, fewest: number, member: Segment, words: readonly Word[], read: Read) {
+  for (let size = Math.min(LONGEST_PART, member.to - member.from); size >= fewest; size--) {
+    const own = words.slice(member.from, member.from + size);
+    for (let end = whole.to - 1; end > whole.from; end--) {
+      const term = read([...words.slice(whole.from, end), ...own]);
+      if (term !== undefined && term !== whole.term) return { from: whole.from, to: member.from + size, term };
+    }
+  }
+  return undefined;
 }
 
 /** "hypo- and hyperpigmentation". */

@@ -17,7 +17,18 @@ interface Name {
 const RANK = { label: 0, lay: 1, synonym: 2, adjective: 3 } as const;
 /** A word shorter than this may be any other word with one letter changed. */
 const TYPO_LENGTH = 8;
-const TWO_TYPOS_LENGTH = 14;
+const TWO_TYPOS_LENGTH = 16;
+/** Synonyms of behaviours that texts nearly always mean otherwise. */
+const EVERYDAY_VERBS = new Set([
+  "arranging",
+  "bouncing",
+  "collecting",
+  "cutting",
+  "hopping",
+  "ordering",
+  "tearing",
+  "twirling",
+]);
 /** Two names with the same concepts, neither a kind of the other. */
 const AMBIGUOUS = -1;
 
@@ -43,8 +54,13 @@ export class Dictionary {
       byLabel.set(labels.at(term).toLowerCase(), term);
       this.#add(labels.at(term), term, RANK.label);
     }
+    const inLabels = new Set(this.#known);
+    const syndromes = syndromesOf(model);
     for (let i = 0; i < synonyms.length; i++) {
-      if (isFinding[synonymOf[i]!]) this.#add(synonyms.at(i), synonymOf[i]!, RANK.synonym);
+      const name = synonyms.at(i);
+      if (!isFinding[synonymOf[i]!] || EVERYDAY_VERBS.has(name.toLowerCase())) continue;
+      if (/syndrome$/iu.test(name) && isEponym(normsOf(name), syndromes, inLabels)) continue;
+      this.#add(name, synonymOf[i]!, RANK.synonym);
     }
     for (const [label, names] of everyday) {
       const term = byLabel.get(label.toLowerCase());
@@ -61,7 +77,8 @@ export class Dictionary {
   /** The term named by exactly these folded words in this order; `written` is the text they were read from. */
   exact(norms: readonly string[], written: string): number | undefined {
     const name = this.#exact.get(norms.join(" "));
-    return name && (!name.written || name.written.test(written)) ? name.term : undefined;
+    if (!name || (name.written && !name.written.test(written))) return undefined;
+    return name.rank === RANK.synonym && norms.length > 1 ? (this.#wider(norms, name.term) ?? name.term) : name.term;
   }
 
   /** The term whose name has these concepts, in any order; at least two. */
@@ -101,6 +118,13 @@ export class Dictionary {
       this.#corrections.set(norm, isPlainWord(norm) ? undefined : this.#nearest(norm));
     }
     return this.#corrections.get(norm) ?? norm;
+  }
+
+  /** The term whose label has the same concepts and that holds this one: "ear anomalies" are those of the ear, not only of the outer ear. */
+  #wider(norms: readonly string[], term: number): number | undefined {
+    const label = this.#loose.get(keyOf(norms.filter((norm) => !isFiller(norm)).map(conceptOf)));
+    if (label?.rank !== RANK.label || label.term === AMBIGUOUS) return undefined;
+    return this.#model.covers(label.term, term) ? label.term : undefined;
   }
 
   #nearest(norm: string): string | undefined {
@@ -151,6 +175,23 @@ export class Dictionary {
     else if (held.term === AMBIGUOUS || this.#model.covers(held.term, term)) return;
     else held.term = this.#model.covers(term, held.term) ? term : AMBIGUOUS;
   }
+}
+
+/** Folded names of the diseases that are called a syndrome, without their number. */
+function syndromesOf({ diseases: { names, synonyms } }: ClinicalModel): Set<string> {
+  const found = new Set<string>();
+  for (const list of [names, synonyms]) {
+    for (let i = 0; i < list.length; i++) {
+      const name = /^.*syndrome(?=(?:,? (?:type )?[\dIVX]+[A-Za-z]?)?$)/iu.exec(list.at(i))?.[0];
+      if (name) found.add(normsOf(name).join(" "));
+    }
+  }
+  return found;
+}
+
+/** Whether a name is a disease's and says no finding: Crouzon syndrome is more than the craniofacial dysostosis it is a synonym of, carpal tunnel syndrome is not. */
+function isEponym(norms: readonly string[], syndromes: ReadonlySet<string>, inLabels: ReadonlySet<string>): boolean {
+  return !inLabels.has(norms[0]!) && syndromes.has(norms.join(" "));
 }
 
 /** How a one-word name must be written that is otherwise an ordinary word. */

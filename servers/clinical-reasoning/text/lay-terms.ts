@@ -31,7 +31,7 @@ export const LAY_TERMS: readonly (readonly [label: string, names: readonly strin
   ],
   ["Tachycardia", ["fast heartbeat", "rapid heartbeat", "racing pulse"]],
   ["Bradycardia", ["slow heart rate", "slow pulse"]],
-  ["Global developmental delay", ["slow development", "developmental problem", "retarded development"]],
+  ["Global developmental delay", ["slow development", "retarded development"]],
   [
     "Developmental regression",
     ["loss of skills", "lost skills", "loss of milestones", "lost milestones", "losing skills"],
