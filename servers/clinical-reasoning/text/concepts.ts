@@ -106,8 +106,19 @@ const ENDINGS: readonly (readonly [RegExp, string])[] = [
 ];
 const cache = new Map<string, string>();
 
-/** The concept of a folded word. */
-export function conceptOf(norm: string): string {
+/** The concepts of folded words in a row, fillers as "". "Absence of speech" is absent speech; an absence seizure is something else. */
+export function conceptsOf(norms: readonly string[]): string[] {
+  return norms.map((norm, i) => {
+    if (isFiller(norm)) return "";
+    return isAbsenceOf(norm, norms[i + 1]) ? "absent" : conceptOf(norm);
+  });
+}
+
+function isAbsenceOf(norm: string, next: string | undefined): boolean {
+  return next === "of" && (norm === "absence" || norm === "lack");
+}
+
+function conceptOf(norm: string): string {
   let concept = cache.get(norm);
   if (concept === undefined) {
     if (cache.size > 100_000) cache.clear();
@@ -128,14 +139,14 @@ function stemOf(norm: string): string {
 
 /** Words that join the parts of a name and may be left out or added. */
 const FILLERS = new Set("of the in on at his her their its is was are were be being very rather both".split(" "));
-export function isFiller(norm: string): boolean {
+function isFiller(norm: string): boolean {
   return FILLERS.has(norm);
 }
 
 /** Names of more concepts than this are read as they are written only. */
 export const MOST_CONCEPTS = 5;
 
-/** One key for all orders and forms of a name, from its concepts. */
+/** One key for all orders and forms of a name, from its concepts; fillers left out. */
 export function keyOf(concepts: readonly string[]): string {
   const kept = concepts.includes("abnormal")
     ? concepts.filter((c) => c !== "morphology" && c !== "morpholog")

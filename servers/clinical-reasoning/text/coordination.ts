@@ -1,5 +1,5 @@
 /** Names that share a word across "and", "or" or a list: "short and broad thumbs", "cleft lip and palate", "hypo- and hyperpigmentation". */
-import { conceptsOf, type Match, type Word } from "./matches.ts";
+import type { Match, Word } from "./matches.ts";
 import type { Dictionary } from "./dictionary.ts";
 
 /** Members of a list: words `from` up to and without `to`. */
@@ -36,12 +36,11 @@ export function coordinatedMatches(
 type Read = (part: readonly Word[]) => number | undefined;
 
 function termOf(dictionary: Dictionary, part: readonly Word[]): number | undefined {
-  if (conceptsOf(part).length < 2) return undefined;
   return (
     dictionary.exact(
       part.map((word) => word.norm),
       "",
-    ) ?? dictionary.loose(conceptsOf(part))
+    ) ?? dictionary.loose(part.map((word) => word.concept))
   );
 }
 

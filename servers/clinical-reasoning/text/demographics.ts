@@ -2,49 +2,55 @@
 import type { Sex } from "../model/context.ts";
 
 const UNITS = { year: "Y", month: "M", week: "W", day: "D" } as const;
-const NUMBERS = [
-  "zero",
-  "one",
-  "two",
-  "three",
-  "four",
-  "five",
-  "six",
-  "seven",
-  "eight",
-  "nine",
-  "ten",
-  "eleven",
-  "twelve",
-];
-const NUMBER = `\\d{1,3}(?:[.,]\\d)?|${NUMBERS.slice(1).join("|")}`;
+const ONES =
+  "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(
+    " ",
+  );
+const TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+const WORD = `(?:${TENS.join("|")})(?:[\\s-](?:${ONES.slice(1, 10).join("|")}))?|${ONES.slice(1).toReversed().join("|")}`;
+const NUMBER = `(?:\\d{1,3}(?:[.,]\\d|\\s?½|[\\s-]1/2)?|${WORD})`;
+const UNIT = "years?|yrs?|y|months?|mos?|weeks?|wks?|days?";
+const PERSON = "boy|girl|man|woman|male|female|child|infant|patient|baby|son|daughter";
 
-const WITH_UNIT = new RegExp(
-  `\\b(${NUMBER})[\\s-]*(years?|yrs?|y|months?|mos?|weeks?|wks?|days?)[\\s-]*(?:old|of\\s+age)\\b`,
-  "iu",
-);
+const WITH_UNIT = new RegExp(`\\b(${NUMBER})[\\s-]*(${UNIT})[\\s-]*(?:old|of\\s+age)\\b`, "giu");
 const AGED = new RegExp(
-  `\\b(?:aged?|(?:boy|girl|man|woman|male|female|child|infant|patient|baby)\\s+(?:of|aged))\\s*(?:of\\s+)?(${NUMBER})(?:[\\s-]*(years?|yrs?|months?|mos?|weeks?|wks?|days?))?\\b`,
-  "iu",
+  `\\b(?:aged?:?|(?:${PERSON})(?:\\s+(?:of|aged)|,(?=\\s*${NUMBER}\\s*[,;.])))\\s*(?:of\\s+)?(${NUMBER})(?:[\\s-]*(${UNIT})\\b)?(?![\\w%])`,
+  "giu",
 );
-const SHORT = /\b(\d{1,3})\s?(?:yo|y\/o|yr old)\b/iu;
+const SHORT = /\b(\d{1,3})\s?(?:yo\b|y\/o\b|y\.o\.|yr old\b)/giu;
+/** "2 years and 6 months". */
+const AND_MONTHS = /^[\s,]*(?:and\s+)?(\d{1,2})[\s-]*(?:months?|mos?)\b/iu;
+/** Before the age of an event rather than of the patient, or of a relative. */
+const NOT_NOW =
+  /\b(?:at|since|from|by|until|onset|before|after|(?:mother|father|brother|sister|sibling|uncle|aunt|cousin)s?[,(]?)\s*(?:the\s+|an?\s+)?\(?$/iu;
 
-/** ISO 8601 duration of the first age in the text, `P4Y`; undefined where none is given. */
+/** ISO 8601 duration of the first age in the text that is the patient's now, `P4Y`; else the first that is given; undefined where none is. */
 export function ageIn(text: string): string | undefined {
-  const found = [WITH_UNIT, AGED, SHORT]
-    .map((pattern) => pattern.exec(text))
-    .filter((match) => match !== null)
-    .toSorted((a, b) => a.index - b.index)[0];
-  if (found) return duration(found[1]!, found[2] ?? "years");
-  return /\b(?:newborn|neonate)\b/iu.test(text) ? "P0D" : undefined;
+  const ages = [WITH_UNIT, AGED, SHORT]
+    .flatMap((pattern) => [...text.matchAll(pattern)])
+    .toSorted((a, b) => a.index - b.index);
+  const found = ages.find((match) => !NOT_NOW.test(text.slice(Math.max(0, match.index - 30), match.index))) ?? ages[0];
+  if (!found) return /\b(?:newborn|neonate)\b/iu.test(text) ? "P0D" : undefined;
+  const whole = duration(found[1]!, found[2] ?? "years");
+  const months = /^P\d+Y$/u.test(whole) && AND_MONTHS.exec(text.slice(found.index + found[0].length))?.[1];
+  return months && Number(months) < 12 ? `${whole}${Number(months)}M` : whole;
 }
 
 function duration(amount: string, unit: string): string {
-  const value = NUMBERS.indexOf(amount.toLowerCase());
-  const number = value >= 0 ? value : Number(amount.replace(",", "."));
+  const number = numberOf(amount.toLowerCase());
   const kind = Object.entries(UNITS).find(([name]) => name[0] === unit[0]!.toLowerCase())![1];
   if (kind === "Y" && !Number.isInteger(number)) return `P${Math.floor(number)}Y${Math.round((number % 1) * 12)}M`;
   return `P${Math.floor(number)}${kind}`;
+}
+
+/** "4", "3.5", "3 1/2", "3½", "four", "forty-five". */
+function numberOf(amount: string): number {
+  const half = /^(\d+)(?:\s?½|[\s-]1\/2)$/u.exec(amount);
+  if (half) return Number(half[1]) + 0.5;
+  if (/^\d/u.test(amount)) return Number(amount.replace(",", "."));
+  const [first, second] = amount.split(/[\s-]/u) as [string, string?];
+  const tens = TENS.indexOf(first);
+  return tens < 0 ? ONES.indexOf(first) : 10 * (tens + 2) + (second ? ONES.indexOf(second) : 0);
 }
 
 /** Years from "P4Y6M", "4", "4 years", "6 months old", "newborn"; undefined where it cannot be read. */
@@ -63,14 +69,16 @@ export function yearsOf(age: string): number | undefined {
     return years + months / 12 + weeks / 52.18 + days / 365.25;
   }
   if (/^\d+(?:\.\d+)?$/u.test(text)) return Number(text);
-  const units = new RegExp(`^(${NUMBER})[\\s-]*(years?|yrs?|y|months?|mos?|weeks?|wks?|days?)\\b`, "iu").exec(text);
+  const units = new RegExp(`^(${NUMBER})[\\s-]*(${UNIT})\\b`, "iu").exec(text);
   const read = units ? duration(units[1]!, units[2]!) : ageIn(text);
   return read === undefined ? undefined : yearsOf(read);
 }
 
 /** The patient's sex: from the first noun that says it, else from the pronouns; undefined where neither does. */
 export function sexIn(text: string): Sex | undefined {
-  const noun = /\b(?:(boy|man|male|gentleman)|(girl|woman|female|lady))\b/iu.exec(text);
+  const noun =
+    /\b(?:(boy|man|male|gentleman)|(girl|woman|female|lady))\b/iu.exec(text) ??
+    /\d\s?(?:yo|y\/o|y\.o\.)\s?(?:(M)|(F))\b/u.exec(text);
   if (noun) return noun[1] ? "male" : "female";
   const his = [...text.matchAll(/\b(?:he|his|him|himself)\b/giu)].length;
   const hers = [...text.matchAll(/\b(?:she|her|hers|herself)\b/giu)].length;

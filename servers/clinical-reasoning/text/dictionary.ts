@@ -2,7 +2,7 @@
 import { editDistance, isPlainWord } from "../../knowledge/index.ts";
 import type { ClinicalModel } from "../model/model.ts";
 import { adjectivesOf } from "./adjectives.ts";
-import { conceptOf, isFiller, keyOf, MOST_CONCEPTS } from "./concepts.ts";
+import { conceptsOf, keyOf, MOST_CONCEPTS } from "./concepts.ts";
 import { normsOf } from "./fold.ts";
 import { LAY_TERMS } from "./lay-terms.ts";
 
@@ -81,10 +81,11 @@ export class Dictionary {
     return name.rank === RANK.synonym && norms.length > 1 ? (this.#wider(norms, name.term) ?? name.term) : name.term;
   }
 
-  /** The term whose name has these concepts, in any order; at least two. */
+  /** The term whose name has these concepts, in any order and at least two; "" for fillers. */
   loose(concepts: readonly string[]): number | undefined {
-    if (concepts.length < 2) return undefined;
-    const found = this.#loose.get(keyOf(concepts));
+    const said = concepts.filter(Boolean);
+    if (said.length < 2) return undefined;
+    const found = this.#loose.get(keyOf(said));
     return found === undefined || found.term === AMBIGUOUS ? undefined : found.term;
   }
 
@@ -107,7 +108,7 @@ export class Dictionary {
     const norms = normsOf(name).map((norm) => this.corrected(norm));
     const exact = this.#exact.get(norms.join(" "));
     if (exact) return exact.term;
-    return this.loose(norms.filter((norm) => !isFiller(norm)).map(conceptOf));
+    return this.loose(conceptsOf(norms));
   }
 
   /** The word itself, or the one word of the vocabulary that a long unknown word is a misspelling of. */
@@ -122,13 +123,13 @@ export class Dictionary {
 
   /** The term whose label has the same concepts and that holds this one: "ear anomalies" are those of the ear, not only of the outer ear. */
   #wider(norms: readonly string[], term: number): number | undefined {
-    const label = this.#loose.get(keyOf(norms.filter((norm) => !isFiller(norm)).map(conceptOf)));
+    const label = this.#loose.get(keyOf(conceptsOf(norms).filter(Boolean)));
     if (label?.rank !== RANK.label || label.term === AMBIGUOUS) return undefined;
     return this.#model.covers(label.term, term) ? label.term : undefined;
   }
 
   #nearest(norm: string): string | undefined {
-    if (this.#concepts.has(conceptOf(norm))) return undefined;
+    if (this.#concepts.has(conceptsOf([norm])[0]!)) return undefined;
     const limit = norm.length < TWO_TYPOS_LENGTH ? 1 : 2;
     let best: string | undefined;
     let distance = limit + 1;
@@ -153,7 +154,7 @@ export class Dictionary {
       }
       return;
     }
-    const concepts = norms.filter((norm) => !isFiller(norm)).map(conceptOf);
+    const concepts = conceptsOf(norms).filter(Boolean);
     if (concepts.length < 2 || concepts.length > MOST_CONCEPTS) return;
     for (const concept of concepts) this.#concepts.add(concept);
     this.#insertLoose(keyOf(concepts), term, rank);

@@ -8,7 +8,7 @@ import { identifyFindings } from "./findings.ts";
 const NAMES: Record<string, readonly string[]> = {
   "HP:0001250": ["Seizure", "Seizures", "Epileptic seizure"],
   "HP:0002240": ["Hepatomegaly", "Enlarged liver"],
-  "HP:0001744": ["Splenomegaly"],
+  "HP:0001744": ["Splenomegaly", "Enlarged spleen"],
   "HP:0001083": ["Ectopia lentis"],
   "HP:0000098": ["Tall stature"],
   "HP:0000175": ["Cleft palate", "Palatoschisis"],
@@ -20,12 +20,55 @@ const NAMES: Record<string, readonly string[]> = {
   "HP:0011003": ["High myopia"],
   "HP:0001631": ["Atrial septal defect", "ASD"],
   "HP:0000717": ["Autism"],
+  "HP:0001284": ["Areflexia", "Absent reflexes"],
+  "HP:0001344": ["Absent speech"],
+  "HP:0002121": ["Typical absence seizure", "Absence seizures"],
+  "HP:0002616": ["Aortic root aneurysm", "Dilatation of the aortic root"],
+  "HP:0001252": ["Hypotonia"],
+  "HP:0002066": ["Gait ataxia"],
+  "HP:0001513": ["Obesity"],
+  "HP:0001257": ["Spasticity"],
+  "HP:0004322": ["Short stature"],
+  "HP:0009778": ["Short thumb"],
+  "HP:0011304": ["Broad thumb"],
+  "HP:0410030": ["Cleft lip"],
+  "HP:0007340": ["Lower limb muscle weakness", "Leg weakness"],
+  "HP:0003484": ["Upper limb muscle weakness", "Arm weakness"],
+  "HP:0001010": ["Hypopigmentation of the skin"],
+  "HP:0000953": ["Hyperpigmentation of the skin"],
+  "HP:0000598": ["Abnormality of the ear"],
+  "HP:0000356": ["Abnormality of the outer ear", "Ear anomalies"],
+  "HP:0002813": ["Abnormal limb bone morphology", "Limb malformation"],
+  "HP:0000077": ["Abnormality of the kidney"],
+  "HP:0000083": ["Renal insufficiency", "Renal failure"],
+  "HP:0000966": ["Hypohidrosis", "Decreased sweating"],
+  "HP:0000975": ["Hyperhidrosis", "Sweating"],
+  "HP:0000465": ["Webbed neck"],
+  "HP:0000316": ["Hypertelorism"],
+  "HP:0030148": ["Heart murmur"],
+  "HP:0012735": ["Cough"],
+  "HP:0000988": ["Skin rash"],
+  "HP:0002829": ["Arthralgia", "Joint pain"],
+  "HP:0001629": ["Ventricular septal defect"],
+  "HP:0002527": ["Falls"],
+  "HP:0002019": ["Constipation"],
+  "HP:0004439": ["Craniofacial dysostosis", "Crouzon syndrome"],
+  "HP:0012185": ["Constrictive median neuropathy", "Carpal tunnel syndrome"],
+  "HP:0030084": ["Carpal bone anomaly"],
+  "HP:0030214": ["Collectionism", "Collecting"],
 };
 const { model } = compileModel({
   terms: Object.entries(NAMES).map(([id, [label, ...synonyms]]) => ({ id, label: label!, synonyms })),
-  isA: [{ child: "HP:0011003", parent: "HP:0000545" }],
-  diseases: [{ id: "D:1", name: "one" }],
-  annotations: [{ disease: "D:1", term: "HP:0001250" }],
+  isA: [
+    { child: "HP:0011003", parent: "HP:0000545" },
+    { child: "HP:0000356", parent: "HP:0000598" },
+  ],
+  diseases: [
+    { id: "D:1", name: "one" },
+    { id: "D:2", name: "Crouzon syndrome" },
+    { id: "D:3", name: "Carpal tunnel syndrome 2" },
+  ],
+  annotations: ["D:1", "D:2", "D:3"].map((disease) => ({ disease, term: "HP:0001250" })),
   inheritance: [],
   onsets: [],
 });
@@ -45,8 +88,66 @@ describe("names in a text", () => {
     ["small errors in long words", "arachnodactily and hepatomegally", ["Arachnodactyly", "Hepatomegaly"]],
     ["no errors in short words", "She has fewer complaints", []],
     ["symbols only as written", "an ASD; asd is a word", ["Atrial septal defect"]],
-    ["no name across a sentence", "He is tall. Stature was not measured.", []],
+    ["no name across a sentence", "The palate was intact. Cleft hands were seen.", []],
+    ["any order of up to five words", "aortic root dilation", ["Aortic root aneurysm"]],
+    ["participles and adjectives within a name", "a dilated aortic root", ["Aortic root aneurysm"]],
+    ["is and was within a name", "his thumbs are broad, the neck was webbed", ["Broad thumb", "Webbed neck"]],
+    ["organs by either name", "kidney failure, renal anomalies", ["Renal insufficiency", "Abnormality of the kidney"]],
+    ["degrees by any word", "reduced sweating, low sweating", ["Hypohidrosis", "Hypohidrosis"]],
+    ["a wider label before a narrower synonym", "ear anomalies", ["Abnormality of the ear"]],
+    ["plain plurals as plurals only", "falls; the fall of Rome", ["Falls"]],
+    ["no ordinary word as a misspelling", "constitution", []],
+    ["no eponymous syndrome", "Crouzon syndrome, carpal tunnel syndrome", ["Constrictive median neuropathy"]],
+    ["no ordinary verb", "collecting samples", []],
   ])("%s", (_, text, expected) => expect(brief(text)).toEqual(expected));
+
+  it.each([
+    ["a hypotonic, obese boy", ["Hypotonia", "Obesity"]],
+    ["hypotonic saline", []],
+    [
+      "an ataxic gait in a spastic, autistic and hypertensive man",
+      ["Gait ataxia", "Spasticity", "Autism", "Hypertension"],
+    ],
+    ["A tall, thin 17-year-old boy", ["Tall stature"]],
+    ["a short girl; she is very short", ["Short stature", "Short stature"]],
+    ["a short illness in a girl, a tall order", []],
+    ["He was short of money", []],
+  ])("adjectives: %s", (text, expected) => expect(brief(text)).toEqual(expected));
+
+  it.each([
+    ["absent reflexes", ["Areflexia"]],
+    ["reflexes were absent", ["Areflexia"]],
+    ["no reflexes and no speech", ["Areflexia", "Absent speech"]],
+    ["lack of speech, absence of reflexes", ["Absent speech", "Areflexia"]],
+    ["does not sweat", ["Hypohidrosis"]],
+    ["no seizures", ["−Seizure"]],
+    ["no speech delay, lack of speech therapy", []],
+    ["absence of seizures; absence seizures", ["−Seizure", "Typical absence seizure"]],
+  ])("absence as a finding: %s", (text, expected) => expect(brief(text)).toEqual(expected));
+
+  it.each([
+    ["short and broad thumbs", ["Short thumb", "Broad thumb"]],
+    ["cleft lip and palate", ["Cleft palate", "Cleft lip"]],
+    ["weakness of arms and legs", ["Lower limb muscle weakness", "Upper limb muscle weakness"]],
+    ["hypo- and hyperpigmentation of the skin", ["Hypopigmentation of the skin", "Hyperpigmentation of the skin"]],
+    [
+      "renal, ear and limb malformations",
+      ["Abnormality of the kidney", "Abnormality of the ear", "Abnormal limb bone morphology"],
+    ],
+    ["cleft lip, webbed neck and palate", ["Cleft lip", "Webbed neck"]],
+    ["no enlarged liver or spleen", ["−Splenomegaly", "−Hepatomegaly"]],
+    ["fever and joint pain", ["Fever", "Arthralgia"]],
+  ])("shared words: %s", (text, expected) => expect(brief(text)).toEqual(expected));
+
+  it.each([
+    [
+      "ventricular septal defect (VSD); the VSD closed",
+      ["Ventricular septal defect", "Ventricular septal defect", "Ventricular septal defect"],
+    ],
+    ["webbed neck (WN) and WN", ["Webbed neck", "Webbed neck", "Webbed neck"]],
+    ["autoimmune sclerosing disease (ASD), no cure for ASD", []],
+    ["WN", []],
+  ])("abbreviations that the text defines: %s", (text, expected) => expect(brief(text)).toEqual(expected));
 
   it("gives the words' place in the text, whatever the text", () => {
     fc.assert(
@@ -72,6 +173,18 @@ describe("what is denied", () => {
     ["Not only seizures, fever too.", ["Seizure", "Fever"]],
     ["No fever. Seizures began early.", ["−Fever", "Seizure"]],
     ["He has never had seizures and has fever.", ["−Seizure", "Fever"]],
+    ["no fever, cough or rash", ["−Fever", "−Cough", "−Skin rash"]],
+    ["no fever, cough, and vomiting rash", ["−Fever", "Cough", "Skin rash"]],
+    ["no fever, cough and seizures", ["−Fever", "−Cough", "−Seizure"]],
+    [
+      "no fever, wide-spaced eyes, webbed neck, short stature and a heart murmur",
+      ["−Fever", "Hypertelorism", "Webbed neck", "Short stature", "Heart murmur"],
+    ],
+    ["no fever or cough, webbed neck", ["−Fever", "−Cough", "Webbed neck"]],
+    ["no fever and a heart murmur", ["−Fever", "Heart murmur"]],
+    ["denies fever, joint pain and rash", ["−Fever", "−Arthralgia", "−Skin rash"]],
+    ["no history of fever, joint pain and rash", ["−Fever", "−Arthralgia", "−Skin rash"]],
+    ["Without fever, the boy had seizures", ["−Fever", "Seizure"]],
   ])("%s", (text, expected) => expect(brief(text)).toEqual(expected));
 });
 
@@ -97,6 +210,18 @@ describe("age and sex", () => {
     ["6 weeks of age, she was", "P6W", "female"],
     ["A man aged 45", "P45Y", "male"],
     ["He has 12 toes", undefined, "male"],
+    ["4yo M", "P4Y", "male"],
+    ["an 18-month-old boy", "P18M", "male"],
+    ["aged 30", "P30Y", undefined],
+    ["a woman in her thirties", undefined, "female"],
+    ["seizures since birth", undefined, undefined],
+    ["a forty-five-year-old man", "P45Y", "male"],
+    ["a 3 1/2-year-old girl", "P3Y6M", "female"],
+    ["a boy aged 2 years and 6 months", "P2Y6M", "male"],
+    ["a girl, 6, with fits", "P6Y", "female"],
+    ["onset at age 5; now 30 years old", "P30Y", undefined],
+    ["His sister, 8 years old, and he, 12 years old", "P12Y", "male"],
+    ["a newborn", "P0D", undefined],
   ])("%s", (text, age, sex) => expect([ageIn(text), sexIn(text)]).toEqual([age, sex]));
 
   it.each([

@@ -1,13 +1,13 @@
 /** Names of findings in a text: the longest first, none over another, then those that share a word across "and" or "or". */
 import { describesPatient } from "./adjectives.ts";
-import { conceptOf, isFiller, MOST_CONCEPTS } from "./concepts.ts";
+import { conceptsOf, MOST_CONCEPTS } from "./concepts.ts";
 import type { Dictionary } from "./dictionary.ts";
 import { tokensOf } from "./fold.ts";
 
 export interface Word {
   norm: string;
+  /** "" where the word only joins others. */
   concept: string;
-  filler: boolean;
   start: number;
   end: number;
   /** Whether the next word may stand in the same name. */
@@ -26,19 +26,20 @@ const WITHIN_NAME = /^[\s\-‐‑–/'’]*$/u;
 /** Fillers and concepts that one name may spread over. */
 const WIDEST = MOST_CONCEPTS + 4;
 
+/** Words that say that something is absent, and may deny it only in part. */
+const ABSENCE = /^(?:no|absence|lack|loss)$/u;
+/** Words after a noun that are not its head. */
+const GOES_NOT_ON =
+  /^(?:and|but|with|by|since|until|yet|for|from|to|that|which|who|he|she|they|when|while|as|after|before|could|ha|had|have|wa)$/u;
+
 export function wordsOf(dictionary: Dictionary, text: string): Word[] {
   const tokens = tokensOf(text);
-  return tokens.map(({ norm, start, end }, i) => {
-    const corrected = dictionary.corrected(norm);
+  const norms = tokens.map(({ norm }) => dictionary.corrected(norm));
+  const concepts = conceptsOf(norms);
+  return tokens.map(({ start, end }, i) => {
     const next = tokens[i + 1];
-    return {
-      norm: corrected,
-      concept: conceptOf(corrected),
-      filler: isFiller(corrected),
-      start,
-      end,
-      joined: next !== undefined && WITHIN_NAME.test(text.slice(end, next.start)),
-    };
+    const joined = next !== undefined && WITHIN_NAME.test(text.slice(end, next.start));
+    return { norm: norms[i]!, concept: concepts[i]!, start, end, joined };
   });
 }
 
@@ -46,7 +47,7 @@ export function wordsOf(dictionary: Dictionary, text: string): Word[] {
 export function directMatches(dictionary: Dictionary, words: readonly Word[], text: string): Match[] {
   const matches: Match[] = [];
   for (let from = 0; from < words.length;) {
-    const match = words[from]!.filler ? undefined : longestAt(dictionary, words, text, from);
+    const match = words[from]!.concept === "" ? undefined : longestAt(dictionary, words, text, from);
     if (match) matches.push(match);
     from = match?.to ?? from + 1;
   }
@@ -62,10 +63,18 @@ function longestAt(dictionary: Dictionary, words: readonly Word[], text: string,
     const to = from + length;
     const term =
       (length <= exact ? exactTerm(dictionary, words, text, from, to) : undefined) ??
-      (length <= loose && !words[to - 1]!.filler ? dictionary.loose(conceptsOf(words.slice(from, to))) : undefined);
-    if (term !== undefined) return { from, to, term };
+      (length <= loose && words[to - 1]!.concept
+        ? dictionary.loose(words.slice(from, to).map((word) => word.concept))
+        : undefined);
+    if (term !== undefined && !(ABSENCE.test(words[from]!.norm) && goesOn(words, to))) return { from, to, term };
   }
   return undefined;
+}
+
+/** Whether a noun goes on: "no hair" says more than "no hair dye", "lack of speech" more than "lack of speech therapy". */
+function goesOn(words: readonly Word[], to: number): boolean {
+  const next = words[to - 1]!.joined ? words[to] : undefined;
+  return next !== undefined && next.concept !== "" && !GOES_NOT_ON.test(next.norm);
 }
 
 function exactTerm(dictionary: Dictionary, words: readonly Word[], text: string, from: number, to: number) {
@@ -81,12 +90,8 @@ function looseReach(dictionary: Dictionary, words: readonly Word[], from: number
   let to = from;
   for (; to < words.length && to < from + WIDEST; to++) {
     const word = words[to]!;
-    if (!word.filler && (!dictionary.isConcept(word.concept) || ++concepts > MOST_CONCEPTS)) break;
+    if (word.concept && (!dictionary.isConcept(word.concept) || ++concepts > MOST_CONCEPTS)) break;
     if (!word.joined) return to + 1 - from;
   }
   return to - from;
-}
-
-export function conceptsOf(words: readonly Word[]): string[] {
-  return words.filter((word) => !word.filler).map((word) => word.concept);
 }

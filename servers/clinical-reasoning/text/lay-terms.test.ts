@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { compileModel } from "../model/compile.ts";
+import { hasShared, readHpoFiles } from "../testing/hpo-files.ts";
+import { Dictionary } from "./dictionary.ts";
+import { LAY_TERMS } from "./lay-terms.ts";
+import { STATURE } from "./stature.ts";
+
+it("gives no everyday name to two findings", () => {
+  const names = LAY_TERMS.flatMap(([, names]) => names);
+  expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+});
+
+describe.skipIf(!hasShared)("everyday words and the ontology (needs ../shared/data)", () => {
+  const { model } = hasShared ? compileModel(readHpoFiles()) : { model: undefined! };
+
+  it("has every label", () => {
+    const labels = new Set(Array.from({ length: model.ontology.labels.length }, (_, term) => model.label(term)));
+    const wanted = [...LAY_TERMS.map(([label]) => label), ...Object.values(STATURE)];
+    expect(wanted.filter((label) => !labels.has(label))).toEqual([]);
+  });
+
+  it("reads every name as its finding, or as the one that the ontology itself calls so", () => {
+    const [dictionary, ontology] = [new Dictionary(model), new Dictionary(model, [])];
+    const read = (names: Dictionary, name: string) => {
+      const term = names.lookup(name);
+      return term === undefined ? undefined : model.label(term);
+    };
+    const wrong = LAY_TERMS.flatMap(([label, names]) =>
+      names
+        .filter((name) => read(dictionary, name) !== label && read(dictionary, name) !== read(ontology, name))
+        .map((name) => `${name}: ${read(dictionary, name)}, not ${label}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
