@@ -76,7 +76,6 @@ export const LAY_TERMS: readonly (readonly [label: string, names: readonly strin
       "non verbal",
       "never learned to speak",
       "never learnt to speak",
-      "absence of speech",
       "speechless",
       "no words",
     ],
@@ -102,19 +101,7 @@ export const LAY_TERMS: readonly (readonly [label: string, names: readonly strin
   ],
   ["Hyporeflexia", ["weak reflexes", "sluggish reflexes"]],
   ["Hyperreflexia", ["brisk reflexes", "exaggerated reflexes"]],
-  [
-    "Anhidrosis",
-    [
-      "no sweating",
-      "no sweat",
-      "absence of sweating",
-      "absence of sweat",
-      "unable to sweat",
-      "inability to sweat",
-      "cannot sweat",
-      "can't sweat",
-    ],
-  ],
+  ["Anhidrosis", ["no sweating", "no sweat", "unable to sweat", "inability to sweat", "cannot sweat", "can't sweat"]],
   [
     "Hypohidrosis",
     [
@@ -158,7 +145,10 @@ export const LAY_TERMS: readonly (readonly [label: string, names: readonly strin
       "numbness and tingling",
     ],
   ],
-  ["Aortic root aneurysm", ["wide aortic root"]],
+  [
+    "Aortic root aneurysm",
+    ["aortic root dilatation", "dilated aortic root", "wide aortic root", "aortic root dilation"],
+  ],
   [
     "Calf muscle hypertrophy",
     [
@@ -272,6 +262,8 @@ export const LAY_TERMS: readonly (readonly [label: string, names: readonly strin
   ["Flexion contracture", ["contractures", "joint contractures"]],
   ["Muscle weakness", ["loss of muscle strength", "loss of strength"]],
   ["Proximal muscle weakness", ["weak hips and shoulders", "weakness of hips and shoulders"]],
+  ["Lower limb muscle weakness", ["weakness of one leg"]],
+  ["Upper limb muscle weakness", ["weakness of one arm"]],
   ["Skeletal muscle atrophy", ["loss of muscle", "muscle loss"]],
   ["Myalgia", ["sore muscles"]],
   ["Muscle spasm", ["leg cramps"]],
@@ -365,7 +357,7 @@ export const LAY_TERMS: readonly (readonly [label: string, names: readonly strin
   ],
   ["Recurrent otitis media", ["repeated ear infections"]],
   ["Wheezing", ["wheeze", "wheezes"]],
-  ["Hematemesis", ["vomiting blood", "vomits blood"]],
+  ["Stridor", ["noisy breathing"]],
   ["Sleep apnea", ["stops breathing during sleep", "stops breathing in sleep"]],
   ["Respiratory insufficiency", ["breathing failure"]],
   [
@@ -394,7 +386,7 @@ export const LAY_TERMS: readonly (readonly [label: string, names: readonly strin
   ["Depression", ["depressed mood"]],
   ["Anxiety", ["anxious"]],
   ["Insomnia", ["cannot sleep", "sleeplessness"]],
-  ["Sleep abnormality", ["sleep problem", "sleeping problem", "poor sleep"]],
+  ["Sleep abnormality", ["poor sleep"]],
   ["Hyperactivity", ["overactive"]],
   ["Autistic behavior", ["autistic", "autistic features", "autistic traits"]],
   ["Self-mutilation", ["bites himself", "bites herself", "bites his fingers", "bites his lips"]],
@@ -482,6 +474,7 @@ export const LAY_TERMS: readonly (readonly [label: string, names: readonly strin
   ["Umbilical hernia", ["navel hernia", "belly button hernia"]],
   ["Inguinal hernia", ["groin hernia"]],
   ["Cherry red spot of the macula", ["cherry red spot", "cherry red macula"]],
+  ["Kayser-Fleischer ring", ["brown rings in the eyes", "brown ring around the iris", "brown rings around the iris"]],
   ["Heat intolerance", ["sensitive to heat", "cannot stand heat", "cannot tolerate heat"]],
   ["Angina pectoris", ["angina"]],
   ["Increased body weight", ["gaining weight", "weight gain"]],
@@ -493,5 +486,17 @@ export const LAY_TERMS: readonly (readonly [label: string, names: readonly strin
   ["Back pain", ["backache"]],
   ["Delayed eruption of teeth", ["late teeth", "teeth came late"]],
   ["Skin ulcer", ["sores on the skin"]],
+  ["Oral ulcer", ["mouth sores", "sores in the mouth"]],
   ["Genital ulcers", ["genital sores"]],
+  ["Distal muscle weakness", ["weakness of hands and feet", "weak hands and feet", "weakness of feet and hands"]],
+  ["Ventricular hypertrophy", ["thick heart muscle", "thickened heart muscle", "thickening of the heart muscle"]],
+  ["Exaggerated startle response", ["exaggerated startle", "startles easily", "excessive startle"]],
+  ["Elevated sweat chloride", ["salty sweat", "salty skin", "sweat tastes salty", "skin tastes salty"]],
+  [
+    "Tendon xanthomatosis",
+    ["yellow lumps on the tendons", "yellow lumps on his tendons", "yellow lumps on her tendons"],
+  ],
+  ["Prolonged partial thromboplastin time", ["prolonged aPTT", "long aPTT", "raised aPTT"]],
+  ["Loss of speech", ["stopped talking", "stopped speaking", "lost the ability to speak"]],
+  ["Abnormal blistering of the skin", ["blistering", "blistering of the hands", "blisters on the hands"]],
 ];
