@@ -83,6 +83,8 @@ describe("chains and intersections", () => {
     ["Which drug did the PARADIGM-HF trial compare with Entresto?", [/enalapril/i]],
     ["What does Entresto contain, and who markets it?", [/sacubitril/i, /valsartan/, /Novartis/]],
     ["Who makes Entresto?", [/Novartis/]],
+    ["Which drug interacts with metronidazole?", [/warfarin/i]],
+    ["Which drug interacts with warfarin?", [/metronidazole/i]],
     ["What are the contraindications of Entresto?", [/angioedema/i]],
     ["Which company markets Entersto?", [/Novartis/, /“Entersto” was read as Entresto/]],
   ])("%s", async (question, expected) => {

@@ -46,7 +46,7 @@ export function* follow(
       id,
       predicates: constraint.predicates,
       ...(variable.categories.length > 0 ? { categories: variable.categories } : {}),
-      direction: isSubject ? "in" : "out",
+      direction: constraint.predicates.every((p) => SYMMETRIC.has(p)) ? "both" : isSubject ? "in" : "out",
       limit: PAGE,
       ...(cursor ? { cursor } : {}),
     });
@@ -62,7 +62,9 @@ export function* follow(
       const result = readNeighbors(r);
       if (!result) continue;
       for (const relation of result.relations) {
-        if (!relation.negated) links.set(relation.id, toLink(constraint, relation));
+        if (relation.negated) continue;
+        const known = isSubject ? relation.object : relation.subject;
+        links.set(relation.id, toLink(constraint, ids.includes(known) ? relation : turned(relation)));
       }
       // A hub is not read to its end: what the other lists leave is checked against it (checkEach).
       if (result.total > PAGE * MAX_PAGES) cut = true;
@@ -178,6 +180,22 @@ export function* checkEach(variable: Variable, reached: Reached[], solution: Sol
     }
     long.complete = whole.length > 0 && open.length <= MAX_CHECKS;
   }
+}
+
+/** Relations that say the same either way round. */
+const SYMMETRIC: ReadonlySet<string> = new Set(["interacts_with"]);
+
+/** The same statement, read from its other end. */
+function turned(relation: RelationHit): RelationHit {
+  return {
+    ...relation,
+    subject: relation.object,
+    subjectName: relation.objectName,
+    subjectCategory: relation.objectCategory,
+    object: relation.subject,
+    objectName: relation.subjectName,
+    objectCategory: relation.subjectCategory,
+  };
 }
 
 function hopThought(variable: Variable, constraint: Constraint, values: Value[]): string {
