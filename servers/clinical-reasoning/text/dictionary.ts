@@ -29,7 +29,7 @@ const EVERYDAY_VERBS = new Set([
   "tearing",
   "twirling",
 ]);
-/** Two names with the same concepts, neither a kind of the other. */
+/** Two findings of the same concepts or symbol, neither a kind of the other. */
 const AMBIGUOUS = -1;
 
 export class Dictionary {
@@ -77,7 +77,7 @@ export class Dictionary {
   /** The term named by exactly these folded words in this order; `written` is the text they were read from. */
   exact(norms: readonly string[], written: string): number | undefined {
     const name = this.#exact.get(norms.join(" "));
-    if (!name || (name.written && !name.written.test(written))) return undefined;
+    if (!name || name.term === AMBIGUOUS || (name.written && !name.written.test(written))) return undefined;
     return name.rank === RANK.synonym && norms.length > 1 ? (this.#wider(norms, name.term) ?? name.term) : name.term;
   }
 
@@ -107,7 +107,7 @@ export class Dictionary {
   lookup(name: string): number | undefined {
     const norms = normsOf(name).map((norm) => this.corrected(norm));
     const exact = this.#exact.get(norms.join(" "));
-    if (exact) return exact.term;
+    if (exact && exact.term !== AMBIGUOUS) return exact.term;
     return this.loose(conceptsOf(norms));
   }
 
@@ -133,8 +133,12 @@ export class Dictionary {
     const limit = norm.length < TWO_TYPOS_LENGTH ? 1 : 2;
     let best: string | undefined;
     let distance = limit + 1;
+    // One error leaves one half as it is; comparing halves spares nearly all distances.
+    const middle = norm.length >> 1;
+    const [head, tail] = [norm.slice(0, middle), norm.slice(middle + 1)];
     for (let length = norm.length - limit; length <= norm.length + limit; length++) {
       for (const word of this.#vocabulary.get(`${norm[0]}${length}`) ?? []) {
+        if (limit === 1 && !word.startsWith(head) && !word.endsWith(tail)) continue;
         const d = editDistance(norm, word, limit);
         if (d < distance) [best, distance] = [word, d];
       }
@@ -145,6 +149,7 @@ export class Dictionary {
   #add(name: string, term: number, rank: number): void {
     const norms = normsOf(name);
     if (norms.length === 0 || (norms.length === 1 && name.length < 3)) return;
+    if (this.#exact.get(norms.join(" "))?.term === term) return;
     for (const norm of norms) this.#known.add(norm);
     this.#insert(norms, { term, rank, ...writtenAs(name, norms) });
     if (norms.length === 1) {
@@ -163,7 +168,12 @@ export class Dictionary {
   #insert(norms: readonly string[], name: Name): void {
     const key = norms.length === 1 ? norms[0]! : norms.join(" ");
     const held = this.#exact.get(key);
-    if (held && held.rank <= name.rank) return;
+    if (held && held.rank < name.rank) return;
+    if (held?.rank === name.rank && !this.#model.covers(name.term, held.term)) {
+      const isSymbol = held.written && !this.#model.covers(held.term, name.term);
+      if (isSymbol) held.term = AMBIGUOUS;
+      return;
+    }
     if (name.rank < RANK.adjective) this.#adjectives.delete(key);
     this.#exact.set(key, name);
     if (norms.length > this.reach(norms[0]!)) this.#longest.set(norms[0]!, norms.length);

@@ -20,6 +20,8 @@ const NAMES: Record<string, readonly string[]> = {
   "HP:0011003": ["High myopia"],
   "HP:0001631": ["Atrial septal defect", "ASD"],
   "HP:0000717": ["Autism"],
+  "HP:0000736": ["Demand avoidance", "PDA"],
+  "HP:0001643": ["Patent ductus arteriosus", "PDA"],
   "HP:0001284": ["Areflexia", "Absent reflexes"],
   "HP:0001344": ["Absent speech"],
   "HP:0002121": ["Typical absence seizure", "Absence seizures"],
@@ -147,6 +149,8 @@ describe("names in a text", () => {
     ["webbed neck (WN) and WN", ["Webbed neck", "Webbed neck", "Webbed neck"]],
     ["autoimmune sclerosing disease (ASD), no cure for ASD", []],
     ["WN", []],
+    ["PDA", []],
+    ["patent ductus arteriosus (PDA)", ["Patent ductus arteriosus", "Patent ductus arteriosus"]],
   ])("abbreviations that the text defines: %s", (text, expected) => expect(brief(text)).toEqual(expected));
 
   it("gives the words' place in the text, whatever the text", () => {
