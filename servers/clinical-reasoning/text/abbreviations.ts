@@ -6,7 +6,7 @@ export interface Span {
   term: number;
 }
 
-const DEFINITION = /\s*\(([A-Z][A-Za-z]{0,2}[A-Z\d]{1,4})s?\)/gu;
+const DEFINITION = /\(([A-Z][A-Za-z]{0,2}[A-Z\d]{1,4})s?\)/gu;
 /** Words that the long form of an abbreviation may have. */
 const LONGEST_FORM = 60;
 
@@ -18,24 +18,33 @@ export function withAbbreviations(text: string, spans: readonly Span[]): Span[] 
   const definitions = definitionsOf(text, spans);
   if (definitions.size === 0) return [...spans];
   const kept = spans.filter(({ start, end }) => !definitions.has(symbolOf(text.slice(start, end))));
+  const taken = coverage(text, kept);
   for (const [symbol, term] of definitions) {
     if (term === undefined) continue;
     for (const { index: start, 0: found } of text.matchAll(new RegExp(`\\b${symbol}s?\\b`, "gu"))) {
       const end = start + found.length;
-      if (!kept.some((span) => span.start < end && start < span.end)) kept.push({ start, end, term });
+      if (!taken[start]) kept.push({ start, end, term });
     }
   }
   return kept.toSorted((a, b) => a.start - b.start || b.end - a.end);
 }
 
+/** 1 for each character of the text that one of the spans holds. */
+export function coverage(text: string, spans: readonly Span[]): Uint8Array {
+  const taken = new Uint8Array(text.length);
+  for (const { start, end } of spans) taken.fill(1, start, end);
+  return taken;
+}
+
 /** Terms by symbol; undefined where the long form is no finding. */
 function definitionsOf(text: string, spans: readonly Span[]): Map<string, number | undefined> {
   const definitions = new Map<string, number | undefined>();
-  for (const { index, 0: found, 1: symbol } of text.matchAll(DEFINITION)) {
-    const long = spans.find((span) => span.end === index);
+  const byEnd = new Map(spans.map((span) => [span.end, span]));
+  for (const { index, 1: symbol } of text.matchAll(DEFINITION)) {
     const before = text.slice(Math.max(0, index - LONGEST_FORM), index);
+    const long = byEnd.get(index - before.length + before.trimEnd().length);
     if (long && standsFor(symbol!, text.slice(long.start, long.end))) definitions.set(symbol!, long.term);
-    else if (!definitions.has(symbol!) && found && standsFor(symbol!, lastWords(before, symbol!.length))) {
+    else if (!definitions.has(symbol!) && standsFor(symbol!, lastWords(before, symbol!.length))) {
       definitions.set(symbol!, undefined);
     }
   }

@@ -166,6 +166,19 @@ describe("names in a text", () => {
   });
 });
 
+it.each([
+  ["spaces", `tall${" ".repeat(100_000)}`],
+  ["hyphens", `tall${"-".repeat(100_000)}`],
+  ["adjectives", "tall ".repeat(20_000)],
+  ["denials", "no fever, ".repeat(10_000)],
+  ["lists", "short and broad thumbs, ".repeat(5000)],
+  ["abbreviations", "webbed neck (WN) ".repeat(6000)],
+])("takes time in proportion to the text: %s", (_, text) => {
+  const begun = performance.now();
+  read(text);
+  expect(performance.now() - begun).toBeLessThan(4000);
+});
+
 describe("what is denied", () => {
   it.each([
     ["There was no hepatomegaly.", ["−Hepatomegaly"]],

@@ -1,7 +1,7 @@
 /** Findings of a patient in a text: which, where, denied or not, of the patient or of a relative. */
 import type { Finding } from "../../../schemas/index.ts";
 import type { ClinicalModel } from "../model/model.ts";
-import { withAbbreviations, type Span } from "./abbreviations.ts";
+import { coverage, withAbbreviations, type Span } from "./abbreviations.ts";
 import { coordinatedMatches } from "./coordination.ts";
 import { ageIn, sexIn } from "./demographics.ts";
 import type { Dictionary } from "./dictionary.ts";
@@ -45,11 +45,10 @@ function namedIn(dictionary: Dictionary, text: string): Span[] {
     start: words[from]!.start,
     end: words[to - 1]!.end,
   }));
+  const taken = coverage(text, spans);
   for (const { label, start, end } of statureIn(text)) {
     const term = dictionary.lookup(label);
-    if (term !== undefined && !spans.some((span) => span.start < end && start < span.end)) {
-      spans.push({ term, start, end });
-    }
+    if (term !== undefined && !taken[start]) spans.push({ term, start, end });
   }
   return withAbbreviations(
     text,

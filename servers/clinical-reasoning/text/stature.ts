@@ -3,8 +3,8 @@
 const PERSON =
   "(?:boy|girl|man|woman|child|infant|adolescent|teenager|youth|male|female|adult|lady|gentleman|patient|person|son|daughter)";
 /** What may stand between the adjective and the person: other adjectives and the age. */
-const BETWEEN = "(?:(?:[\\s,-]|\\band\\b)+(?!(?:with|of|in|has|had|is|was|who)\\b)[\\w-]+){0,5}?";
-const BEFORE = new RegExp(`\\b(tall|short)(?=${BETWEEN}[\\s,-]+${PERSON}\\b)`, "giu");
+const BETWEEN = "(?:[\\s,]+(?!(?:with|of|in|has|had|is|was|who)\\b)\\w[\\w-]*){0,5}?";
+const BEFORE = new RegExp(`\\b(tall|short)(?=${BETWEEN}[\\s,]+${PERSON}\\b)`, "giu");
 const AFTER =
   /\b(?:he|she|boy|girl|man|woman|child|patient|son|daughter)\s+(?:is|was|has\s+(?:always\s+)?been)\s+(?:(?:very|unusually|quite|rather|too|abnormally|also)\s+)*(tall|short)\b(?!\s+(?:of|on|for\s+\w+\s+(?:years|months|days)))/giu;
 /** Labels in the ontology. */
