@@ -53,6 +53,7 @@ const NAMES: Record<string, readonly string[]> = {
   "HP:0002829": ["Arthralgia", "Joint pain"],
   "HP:0001629": ["Ventricular septal defect"],
   "HP:0002527": ["Falls"],
+  "HP:0000618": ["Blindness"],
   "HP:0002019": ["Constipation"],
   "HP:0004439": ["Craniofacial dysostosis", "Crouzon syndrome"],
   "HP:0012185": ["Constrictive median neuropathy", "Carpal tunnel syndrome"],
@@ -101,6 +102,8 @@ describe("names in a text", () => {
     ["no ordinary word as a misspelling", "constitution", []],
     ["no eponymous syndrome", "Crouzon syndrome, carpal tunnel syndrome", ["Constrictive median neuropathy"]],
     ["no ordinary verb", "collecting samples", []],
+    ["fits that are no seizures", "What fits? Which disease fits a boy with fits?", ["Seizure"]],
+    ["blindness, not blinding", "a blind man in a double-blind trial", ["Blindness"]],
   ])("%s", (_, text, expected) => expect(brief(text)).toEqual(expected));
 
   it.each([

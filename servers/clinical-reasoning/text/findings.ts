@@ -6,6 +6,7 @@ import { coordinatedMatches } from "./coordination.ts";
 import { ageIn, sexIn } from "./demographics.ts";
 import type { Dictionary } from "./dictionary.ts";
 import { directMatches, wordsOf } from "./matches.ts";
+import { otherSenses } from "./other-senses.ts";
 import { denialScopes, familyScopes, givenToRelative, within } from "./scopes.ts";
 import { statureIn } from "./stature.ts";
 
@@ -40,11 +41,10 @@ export function identifyFindings(model: ClinicalModel, dictionary: Dictionary, t
 function namedIn(dictionary: Dictionary, text: string): Span[] {
   const words = wordsOf(dictionary, text);
   const direct = directMatches(dictionary, words, text);
-  const spans = [...direct, ...coordinatedMatches(dictionary, words, text, direct)].map(({ from, to, term }): Span => ({
-    term,
-    start: words[from]!.start,
-    end: words[to - 1]!.end,
-  }));
+  const others = otherSenses(text);
+  const spans = [...direct, ...coordinatedMatches(dictionary, words, text, direct)]
+    .map(({ from, to, term }): Span => ({ term, start: words[from]!.start, end: words[to - 1]!.end }))
+    .filter(({ start, end }) => !within(others, start, end));
   const taken = coverage(text, spans);
   for (const { label, start, end } of statureIn(text)) {
     const term = dictionary.lookup(label);

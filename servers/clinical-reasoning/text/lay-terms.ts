@@ -71,7 +71,7 @@ export const LAY_TERMS: readonly (readonly [label: string, names: readonly strin
   ["Ataxia", ["ataxic movements"]],
   ["Abdominal pain", ["tummy ache", "tummy pain", "bellyache"]],
   ["Pruritus", ["itchy", "itches"]],
-  ["Alopecia", ["losing hair"]],
+  ["Alopecia", ["no hair", "losing hair"]],
   [
     "Absent speech",
     [
@@ -366,7 +366,7 @@ export const LAY_TERMS: readonly (readonly [label: string, names: readonly strin
   ["Steatorrhea", ["oily stools"]],
   ["Nausea", ["feeling sick", "nauseous", "nauseated"]],
   ["Fever", ["high temperature", "febrile", "feverish"]],
-  ["Recurrent fever", ["fevers that come and go", "recurring fever"]],
+  ["Recurrent fever", ["fever that comes and goes", "fevers that come and go", "recurring fever"]],
   [
     "Recurrent respiratory infections",
     [
@@ -434,7 +434,10 @@ export const LAY_TERMS: readonly (readonly [label: string, names: readonly strin
     ["sensitive to the sun", "burns easily in the sun", "sensitive to sunlight", "skin sensitive to light"],
   ],
   ["Poor wound healing", ["slow wound healing", "wounds heal slowly", "wounds heal poorly"]],
-  ["Raynaud phenomenon", ["fingers turn white in the cold", "white fingers in the cold"]],
+  [
+    "Raynaud phenomenon",
+    ["fingers that turn white in the cold", "fingers turn white in the cold", "white fingers in the cold"],
+  ],
   ["Hypercholesterolemia", ["high cholesterol", "raised cholesterol"]],
   ["Hypertriglyceridemia", ["raised triglycerides"]],
   ["Hyperuricemia", ["high uric acid", "raised uric acid"]],

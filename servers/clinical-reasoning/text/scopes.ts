@@ -89,7 +89,7 @@ export function within(scopes: readonly Scope[], start: number, end: number): bo
 }
 
 /** Overlapping scopes joined, in order. */
-function merged(scopes: readonly Scope[]): Scope[] {
+export function merged(scopes: readonly Scope[]): Scope[] {
   const joined: Scope[] = [];
   for (const scope of scopes.toSorted((a, b) => a.start - b.start)) {
     const last = joined.at(-1);
