@@ -1,5 +1,5 @@
 /** A session from question to end: begun, or taken up again where it stopped. */
-import type { Budget, Citation, SessionEvent, Termination, Usage } from "../schemas/index.ts";
+import type { Budget, Citation, MaskedTriple, SessionEvent, Termination, Usage } from "../schemas/index.ts";
 import { DEFAULT_BUDGET } from "./budget.ts";
 import type { Clock } from "./clock.ts";
 import { systemClock } from "./clock.ts";
@@ -41,6 +41,8 @@ export interface NewSession extends RunOptions {
   knowledge: string;
   budget?: Partial<Budget>;
   version: string;
+  /** The masked path, for a guided run. */
+  guidance?: readonly MaskedTriple[];
 }
 
 export interface Outcome {
@@ -63,7 +65,7 @@ class NotResumable extends Error {
 
 /** Runs a question to its end. Every event is on disk before it is observed. */
 export async function runSession(options: NewSession): Promise<Outcome> {
-  const { home, pool, question, settings, knowledge, version, clock = systemClock } = options;
+  const { home, pool, question, settings, knowledge, version, guidance, clock = systemClock } = options;
   const { id, log } = createSession(home, new Date(clock.now()));
   try {
     options.begun?.(id, log.folder);
@@ -85,6 +87,7 @@ export async function runSession(options: NewSession): Promise<Outcome> {
       definitions: log.keep(JSON.stringify(pool.tools)),
       unavailable: [...pool.unavailable],
       version,
+      ...(guidance ? { guidance: [...guidance] } : {}),
     });
     return await finish(journal, options, options.policy(settings, pool.tools));
   } finally {
