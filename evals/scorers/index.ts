@@ -1,3 +1,7 @@
 /** Scorers: what training and the evaluation harness use to tell a right answer from a wrong one. */
 export { scoreExact } from "./exact/index.ts";
-export type { Score } from "./verdict.ts";
+export { finalAnswer } from "./final-answer.ts";
+export { gaiaOfficial, scoreGaia } from "./gaia/index.ts";
+export { absent, scoreMedBrowseComp } from "./medbrowsecomp/index.ts";
+export { matchesXbench, officialVerdict, robustVerdict, scoreXbench } from "./xbench/index.ts";
+export type { Mode, Score } from "./verdict.ts";

@@ -7,3 +7,6 @@ export interface Score {
 
 export const right = (reason: string): Score => ({ correct: true, reason });
 export const wrong = (reason: string): Score => ({ correct: false, reason });
+
+/** official: as the benchmark's own code decides, quirks kept · robust: the same rules without the quirks. */
+export type Mode = "official" | "robust";
