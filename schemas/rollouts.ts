@@ -7,6 +7,18 @@ import { Specialty } from "./questions.ts";
 export const Arm = z.enum(["guided", "exploring"]);
 export type Arm = z.infer<typeof Arm>;
 
+/** What the paper counts of a trajectory. Medical tools: kg-explorer, medical-retriever, clinical-reasoning; all others are general. */
+export const Behaviour = z.object({
+  medicalFirst: z.boolean(),
+  /** Medical and general tools were both used. */
+  switched: z.boolean(),
+  /** A call failed, broke off or came back from a source that was not well. */
+  failed: z.boolean(),
+  /** After a failure the same call, or another tool, gave a result. */
+  recovered: z.boolean(),
+});
+export type Behaviour = z.infer<typeof Behaviour>;
+
 /** A line of `synth trajectories`: one finished rollout. `key` names question, repeat, arm and configuration; a key is bought once. */
 export const TrajectoryRow = z.object({
   key: z.string(),
@@ -18,9 +30,16 @@ export const TrajectoryRow = z.object({
   correct: z.boolean(),
   cited: z.boolean(),
   toolCalls: z.number().int(),
+  /** Turns in which tools were called; a turn may call several. */
+  interactions: z.number().int(),
+  /** Why the answer is right or wrong, in the scorer's words. */
+  reason: z.string(),
+  behaviour: Behaviour,
   /** Faults injected into tool calls of this rollout: kind → count. */
   faults: z.record(z.string(), z.number().int()),
+  hops: z.number().int(),
   specialty: Specialty,
+  /** Entity that the question was grown from. */
   seed: z.string(),
 });
 export type TrajectoryRow = z.infer<typeof TrajectoryRow>;

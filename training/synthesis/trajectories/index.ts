@@ -1,0 +1,5 @@
+/** Trajectories: rollouts of the host over questions with proofs. */
+export { behaviourOf, hasFailed } from "./behaviour.ts";
+export { collect, type Collected, type CollectOptions, type Progress } from "./collect.ts";
+export { maskedPath } from "./guidance.ts";
+export { planCells, type Cell, type Configuration } from "./plan.ts";
