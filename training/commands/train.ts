@@ -1,0 +1,11 @@
+/** `train`: datasets, training and serving, one subcommand a file. */
+import { Command } from "commander";
+import { trainServeCommand } from "./train-serve.ts";
+import { trainSftCommand } from "./train-sft.ts";
+
+export function trainCommand(): Command {
+  return new Command("train")
+    .description("Makes training rows, trains an agent on them, and serves it.")
+    .addCommand(trainSftCommand())
+    .addCommand(trainServeCommand());
+}
