@@ -33,6 +33,8 @@ export interface PatientRequest {
 /** Sets and the items of one are bounded: the engine is shared by all sessions. */
 const MAX_SETS = 200;
 const MAX_ITEMS = 10_000;
+/** More notes than this nobody reads. */
+const MAX_NOTES = 20;
 
 export class ClinicalEngine {
   readonly knowledge: Knowledge;
@@ -115,8 +117,8 @@ export class ClinicalEngine {
       ...context.values,
     });
     const notes = [...observed.notes, ...excluded.notes, ...context.notes, ...tidied.notes];
-    if (unknown.length > 0) notes.push(`not known, left out: ${unknown.map((u) => u.slice(0, 80)).join("; ")}`);
-    return { patient: tidied.patient, notes };
+    if (unknown.length > 0) notes.unshift(`not known, left out: ${unknown.map((u) => u.slice(0, 80)).join("; ")}`);
+    return { patient: tidied.patient, notes: shortened(notes) };
   }
 
   score(view: View, patient: Patient): Float64Array {
@@ -151,6 +153,11 @@ export class ClinicalEngine {
     this.#sets.delete(name);
     this.#views.delete(name);
   }
+}
+
+function shortened(notes: readonly string[]): string[] {
+  const more = notes.length - MAX_NOTES;
+  return more > 0 ? [...notes.slice(0, MAX_NOTES), `and ${more} more notes of this kind`] : [...notes];
 }
 
 function contextOf({ age, sex }: PatientRequest) {

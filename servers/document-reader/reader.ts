@@ -11,7 +11,7 @@ import {
 } from "../../schemas/index.ts";
 import { invalidArguments } from "../kit/failure.ts";
 import { bestPassages, passagesOf } from "../knowledge/passages.ts";
-import { readCursor, readingKey, writeCursor } from "./cursor.ts";
+import { listKey, readCursor, writeCursor } from "../kit/cursor.ts";
 import { Library, type Loaded, type LibraryOptions, type Progress } from "./library.ts";
 import { outlineOf } from "./outline.ts";
 import { findPhrase } from "./phrases.ts";
@@ -55,8 +55,8 @@ export class DocumentReader {
     const loaded = await this.#library.load(request.source, signal, progress);
     const { document } = loaded;
     const text = documentText(document);
-    const key = readingKey(text, goal);
-    const start = readCursor(cursor, key);
+    const key = listKey(text, goal);
+    const { offset: start } = readCursor(cursor, key);
     const wanted = goal ? bestPassages(document, goal, Infinity) : [];
     const passages = wanted.length > 0 ? wanted : passagesOf(document, { maxLength: READING_LENGTH });
     const page = takePage(passages.slice(start), wanted.length > 0 ? GOAL_PASSAGES : Infinity);

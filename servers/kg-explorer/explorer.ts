@@ -15,7 +15,7 @@ import { invalidArguments, notFound } from "../kit/index.ts";
 import type { Direction, DocumentStore } from "../knowledge/index.ts";
 import { found, notes, outcome, slim, whyNoEvidence, type Result } from "./answer.ts";
 import type { GraphBackend } from "./backend.ts";
-import { readCursor, writeCursor } from "./cursor.ts";
+import { listKey, readCursor, writeCursor } from "../kit/cursor.ts";
 import { EvidenceTrimmer } from "./evidence.ts";
 import { locateEvidence } from "./passages.ts";
 import { reads, readsInGeneral } from "./reading.ts";
@@ -107,7 +107,7 @@ export class Explorer {
     const categories =
       query.categories && (await Promise.all(query.categories.map((c) => categoryOf(this.#backend, c))));
     const filter = { predicates, categories, direction };
-    const key = [entity.id, filter];
+    const key = listKey(entity.id, filter);
     const { offset, total: before } = readCursor(query.cursor, key);
     const page = await this.#backend.neighbours(entity.id, filter, offset, limit);
     if (before !== undefined && before !== page.total) {

@@ -29,6 +29,7 @@ export {
   type NeighbourFilter,
   type RelationCount,
 } from "./neighbourhood.ts";
+export { isPlainWord } from "./plain-words.ts";
 export { sentencesOf } from "./sentences.ts";
 export { openDatabase, transaction } from "./sqlite.ts";
 

@@ -1,7 +1,7 @@
 /** A document by any identifier that people and models write: `PMID:22663011`, `22663011`, `doi:10.1056/…`. */
 import type { Document } from "../../schemas/index.ts";
 import { asFailure, notFound, ToolError } from "../kit/index.ts";
-import { isOffline } from "./offline.ts";
+import { isOffline } from "../kit/offline.ts";
 import type { CallContext, FoundDocument, Retriever } from "./retriever.ts";
 
 const SERVED =

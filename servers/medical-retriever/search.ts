@@ -3,12 +3,12 @@ import type { Document, DocumentHit, Outcome, Passage } from "../../schemas/inde
 import { invalidArguments } from "../kit/index.ts";
 import { linkText } from "../knowledge/index.ts";
 import { tokenize } from "../knowledge/tokenize.ts";
-import { listKey, readCursor, writeCursor } from "./cursor.ts";
+import { listKey, readCursor, writeCursor } from "../kit/cursor.ts";
 import { fromIndex, withLive, type Pool } from "./local/pool.ts";
 import { idf, TermQuery, widened } from "./local/ranking.ts";
 import { LAMBDA, rank, type Ranked } from "./local/ranked.ts";
 import { integrityNotes } from "./integrity.ts";
-import { isOffline } from "./offline.ts";
+import { isOffline } from "../kit/offline.ts";
 import { makePage } from "./page.ts";
 import type { CallContext, Retriever } from "./retriever.ts";
 import { SOURCES, type SourceName } from "./source-names.ts";
@@ -54,8 +54,8 @@ export async function search(
   if (terms.length === 0) {
     throw invalidArguments("the query has no word to search for", "name a disease, drug, gene or finding");
   }
-  const key = listKey([query, [...sources].toSorted(), lambda, from, to, retriever.local.revision()]);
-  const offset = readCursor(options.cursor, key);
+  const key = listKey(query, [...sources].toSorted(), lambda, from, to, retriever.local.revision());
+  const { offset } = readCursor(options.cursor, key);
 
   const local = await fromIndex(retriever, { terms, range: { from, to }, wanted: sources.has("local") }, context);
   const rarity = (term: string) => (local.index ? idf(local.index, term) : 0);

@@ -25,7 +25,7 @@ export const getNeighbors = (args: NeighborsArguments): ProposedCall =>
   call("kg-explorer", "get_neighbors", { ...args });
 
 /** The most paths that one call returns. */
-export const ROUTES = 20;
+export const ROUTES = 50;
 
 /** Paths that take exactly these predicates, one a step, in either direction. */
 export const findRoutes = (from: string, to: string, predicates: readonly string[]): ProposedCall =>

@@ -87,15 +87,15 @@ class Writer {
     const links = this.#solution.links.filter(
       (l) => !asked.has(l.constraint.subject) && !asked.has(l.constraint.object),
     );
-    return this.#sentences(links).slice(0, ON_THE_WAY);
+    return this.#sentences(links, ON_THE_WAY);
   }
 
   /** "Novartis was formed by the merger of Sandoz [1] and Ciba-Geigy [2]": relations of one subject and predicate in one sentence. */
-  #sentences(links: Link[]): string[] {
+  #sentences(links: Link[], limit = Number.MAX_SAFE_INTEGER): string[] {
     const groups = Map.groupBy(links, (l) => `${l.subject}|${l.relation.predicate}`);
-    return [...groups.values()].flatMap((group) => {
+    return [...groups.values()].slice(0, limit).flatMap((group) => {
       const { subjectName, predicate } = group[0]!.relation;
-      const objects = [...Map.groupBy(group, (l) => l.object).values()].flatMap((same) => {
+      const objects = [...Map.groupBy(group, (l) => l.object).values()].slice(0, LISTED).flatMap((same) => {
         const marks = this.#marks(same);
         return marks ? [`${same[0]!.relation.objectName} ${marks}`] : [];
       });

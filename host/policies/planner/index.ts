@@ -19,7 +19,10 @@ function decide(state: State, mustAnswer: boolean): Decision {
   const refused = state.steps.findLast((s) => s.problems && s.problems.length > 0);
   if (refused)
     return conclude(
-      abstain(state.knowledgeName, `the answer did not stand up to the check (${refused.problems!.join("; ")})`),
+      abstain(
+        state.knowledgeName,
+        `the answer did not stand up to the check (${refused.problems!.join("; ").replaceAll(/\[(\d+)\]/g, "$1")})`,
+      ),
     );
   const next = advance(research(state.question, state.knowledgeName), state.steps, mustAnswer);
   return "answer" in next ? conclude(next) : { kind: "act", ...next };

@@ -27,7 +27,7 @@ export function isAboutPatient(question: string): boolean {
 }
 
 type Ranked = z.infer<typeof RankDiagnosesResult>;
-const SHOWN = 3;
+const SHOWN = 5;
 
 export function* differential(question: string, knowledge: string): Plan<Conclusion> {
   const identified = yield {
@@ -74,7 +74,7 @@ function* evidenceFor(diagnoses: Diagnosis[], observed: Finding[], ranked: Ranke
   const returned = yield {
     thought: `${top.name} leads. What is written about it with these findings?`,
     calls: [
-      ...pairs.slice(0, 6).map(({ d, term }) => relationBetween(d.disease, term)),
+      ...pairs.slice(0, 9).map(({ d, term }) => relationBetween(d.disease, term)),
       searchEvidence(`${top.name} ${observed.map((f) => f.label).join(" ")}`),
     ],
     hypotheses: diagnoses.map((d) => ({
@@ -84,7 +84,7 @@ function* evidenceFor(diagnoses: Diagnosis[], observed: Finding[], ranked: Ranke
       evidence: support.get(d.disease)!.map((p) => p.id),
     })),
   };
-  for (const [n, { d }] of pairs.slice(0, 6).entries())
+  for (const [n, { d }] of pairs.slice(0, 9).entries())
     support.get(d.disease)!.push(...(readEvidence(returned[n])?.passages ?? []).slice(0, 1));
   const search = read(SearchEvidenceResult, returned.at(-1));
   const sound = new Set((search?.documents ?? []).filter((d) => isSound(d)).map((d) => d.id));
@@ -113,10 +113,13 @@ function passagesOf(diagnosis: Diagnosis, ranked: Ranked): Passage[] {
 
 function matched(diagnosis: Diagnosis, observed: Finding[]): string[] {
   const ids = new Set(observed.map((f) => f.id));
-  return diagnosis.contributions
-    .filter((c) => c.kind === "observed" && c.logLikelihoodRatio > 0 && ids.has(c.finding))
-    .map((c) => c.via ?? c.finding)
-    .slice(0, 3);
+  return (
+    diagnosis.contributions
+      .filter((c) => c.kind === "observed" && c.logLikelihoodRatio > 0 && ids.has(c.finding))
+      // "Facial palsy (HP:0010628)": the annotated term that the finding was matched through.
+      .map((c) => /\(([A-Z]+:\w+)\)$/.exec(c.via ?? "")?.[1] ?? c.finding)
+      .slice(0, 3)
+  );
 }
 
 function write(
@@ -162,7 +165,7 @@ function write(
 function account(d: Diagnosis): string {
   const by = (sign: 1 | -1) =>
     d.contributions
-      .filter((c) => c.kind !== "prior" && sign * c.logLikelihoodRatio > 0.3)
+      .filter((c) => c.kind !== "prior" && c.kind !== "missing" && sign * c.logLikelihoodRatio > 0.3)
       .toSorted((a, b) => sign * (b.logLikelihoodRatio - a.logLikelihoodRatio))
       .slice(0, 3)
       .map((c) => c.label);

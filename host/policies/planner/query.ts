@@ -1,6 +1,6 @@
 /** A question as a conjunctive query over the graph: anchors that are named, variables that are asked for or passed through, relations between them. */
 import { CATEGORIES, type Category, type EntityMatch, type PredicateName } from "../../../schemas/index.ts";
-import { fits, IMPLIED, type Role } from "./lexicon.ts";
+import { fits, IMPLIED, type Role } from "./predicates.ts";
 
 export interface Anchor {
   kind: "anchor";

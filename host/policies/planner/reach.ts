@@ -136,12 +136,14 @@ export function idsAt(constraint: Constraint, variable: Variable, solution: Solu
 
 /** A list too long to read is asked only about those that the other lists leave. */
 export function* checkEach(variable: Variable, reached: Reached[], solution: Solution, failed: string[]): Plan<void> {
-  const complete = reached.filter((r) => r.complete);
+  // Where every list is too long, what two of them were found to share is checked against the rest.
+  const whole = reached.filter((r) => r.complete);
+  const complete = whole.length > 0 ? whole : reached.filter((r) => r.links.length > 0);
   if (complete.length === 0) return;
   const common = complete
     .map((r) => new Set(r.links.map((l) => endKey(l, variable.id))))
     .reduce((a, b) => a.intersection(b));
-  for (const long of reached.filter((r) => !r.complete)) {
+  for (const long of reached.filter((r) => !complete.includes(r))) {
     const known = new Set(long.links.map((l) => endKey(l, variable.id)));
     const open = group(complete[0]!.links.map((l) => endOf(l, variable.id))).filter(
       (v) => common.has(v.key) && !known.has(v.key),
@@ -174,14 +176,15 @@ export function* checkEach(variable: Variable, reached: Reached[], solution: Sol
       );
       long.links.push(...holds.map((r) => toLink(long.constraint, r)));
     }
-    long.complete = open.length <= MAX_CHECKS;
+    long.complete = whole.length > 0 && open.length <= MAX_CHECKS;
   }
 }
 
 function hopThought(variable: Variable, constraint: Constraint, values: Value[]): string {
   const known = list(values.map((v) => v.name));
   const where = variable.asked ? "Asked" : "On the way";
-  if (variable.label.startsWith("mechanism")) return `${where}: how does ${known} work?`;
+  if (variable.label.startsWith("mechanism"))
+    return `${where}: how ${values.length > 1 ? "do" : "does"} ${known} work?`;
   const unknown = `which ${variable.label.replace(/^answer$/, kindOf(variable.categories))}`;
   const [subject, object] = constraint.subject === variable.id ? [unknown, known] : [known, unknown];
   return `${where}: ${verbalise(subject, constraint.predicates[0]!, object)}?`;

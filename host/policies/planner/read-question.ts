@@ -1,7 +1,8 @@
 /** From the parts of a question to a query: each phrase takes the nearest two terms that its predicates can relate. */
 import { CATEGORIES, type EntityMatch, type PredicateName } from "../../../schemas/index.ts";
-import { clauseOf, readItems, type PhraseItem, type Reading, type TermItem } from "./items.ts";
-import { impliedPredicates } from "./lexicon.ts";
+import { readItems, type Reading } from "./items.ts";
+import { clauseOf, type PhraseItem, type TermItem } from "./spans.ts";
+import { impliedPredicates } from "./predicates.ts";
 import { categoriesOf, fitting, opposite, type Constraint, type Query, type Term, type Variable } from "./query.ts";
 
 /** @param entities what the explorer found mentioned in the question, with spans */
@@ -53,7 +54,7 @@ function bestPair(
           if (first === second || sameGroup(first, second, groups)) continue;
           const near = distance(phrase, x, places, reading) + distance(phrase, y, places, reading) + 1.5 * (xi + yi);
           for (const pair of orientations(phrase, x, first, y, second)) {
-            const cost = near + pair.cost + prejudice(pair, known);
+            const cost = near + pair.cost + prejudice(pair, known) + spent(x, first, known) + spent(y, second, known);
             if (!best || cost < best.cost) best = { ...pair, cost };
           }
         }
@@ -98,10 +99,18 @@ function roleOf(phrase: PhraseItem, term: Term, x: TermItem, first: Term, y: Ter
 function prejudice(pair: Pair, known: Constraint[]): number {
   const related = known.some(
     (c) =>
-      (c.subject === pair.subject.id && c.object === pair.object.id) ||
+      (c.subject === pair.subject.id &&
+        c.object === pair.object.id &&
+        !c.predicates.some((p) => pair.predicates.includes(p))) ||
       (c.subject === pair.object.id && c.object === pair.subject.id),
   );
   return (related ? 4 : 0) + (pair.subject.kind === "anchor" && pair.object.kind === "anchor" ? 2 : 0);
+}
+
+/** "the product that contains ritonavir treats …": a name that belongs to an earlier phrase is rarely what the next one speaks of. */
+function spent(item: TermItem, term: Term, known: Constraint[]): number {
+  const named = item.candidates.length === 1 && term.kind === "anchor";
+  return named && known.some((c) => c.subject === term.id || c.object === term.id) ? 3 : 0;
 }
 
 /** Terms that stand between the phrase and the term, plus a toll for every question word crossed. */
@@ -144,12 +153,17 @@ function addConstraint(pair: Pair, places: TermItem[], groups: Map<Term, number>
   for (const subject of mates(pair.subject)) {
     for (const object of mates(pair.object)) {
       const predicates = fitting(subject, pair.predicates, object);
-      const twice = constraints.some(
-        (c) => c.subject === subject.id && c.object === object.id && c.predicates.join() === predicates.join(),
-      );
-      if (predicates.length > 0 && !twice) constraints.push({ subject: subject.id, predicates, object: object.id });
+      if (predicates.length > 0) constrain({ subject: subject.id, predicates, object: object.id }, constraints);
     }
   }
+}
+
+/** Two phrases for one pair ("the target inhibited by X") say one thing: what both admit. */
+function constrain(constraint: Constraint, constraints: Constraint[]): void {
+  const known = constraints.find((c) => c.subject === constraint.subject && c.object === constraint.object);
+  const both = known?.predicates.filter((p) => constraint.predicates.includes(p)) ?? [];
+  if (known && both.length > 0) known.predicates = both;
+  else constraints.push(constraint);
 }
 
 /** Puts the gene's product between: gene – encodes – protein – inhibited by – drug. */

@@ -8,7 +8,7 @@ import { BudgetReached, type Conclusion, type Plan } from "./coroutine.ts";
 import { differential, isAboutPatient } from "./patient.ts";
 import { anchorsOf, variablesOf, type Query, type Variable } from "./query.ts";
 import { components, readQuestion } from "./read-question.ts";
-import { asksWhatIsSaid, lookOnTheWeb, whatIsSaid } from "./said.ts";
+import { asksWhatIsSaid, lookOnTheWeb, quote, whatIsSaid } from "./said.ts";
 import type { Gap, Link, Solution } from "./links.ts";
 import { solve } from "./solve.ts";
 import { gatherSources } from "./sources.ts";
@@ -124,12 +124,11 @@ function* broken(gap: Gap, question: string, knowledge: string): Plan<Conclusion
 function* cannotBeAsked(query: Query, question: string, entities: EntityMatch[], knowledge: string): Plan<Conclusion> {
   const conditions = query.unread.filter((u) => u.condition).map((u) => `“${u.text}”`);
   if (conditions.length === 0 && entities.length > 0) return yield* whatIsSaid(question, entities, knowledge);
+  const said = yield* quote(question, entities, true);
+  if (said) return said;
   const returned = yield {
-    thought:
-      conditions.length > 0
-        ? `I find nothing called ${list(conditions)}. What is this knowledge about?`
-        : "Nothing known is named. What is this knowledge about?",
-    calls: [call("kg-explorer", "describe_graph", {}), searchEvidence(question)],
+    thought: `${conditions.length > 0 ? `I find nothing called ${list(conditions)}` : "Nothing known is named"}. What is this knowledge about?`,
+    calls: [call("kg-explorer", "describe_graph", {})],
   };
   const graph = read(DescribeGraphResult, returned[0]);
   const holds = graph

@@ -1,12 +1,11 @@
 /** "What does the label of X say about Y?": the sentences that say it, word for word, with their document. */
 import type { DocumentHit, EntityMatch, Passage } from "../../../schemas/index.ts";
 import { FindInDocumentResult, SearchEvidenceResult, WebSearchResult } from "../../../schemas/index.ts";
-import type { ReturnedCall } from "../../state.ts";
 import { abstain } from "./abstain.ts";
 import { findInDocument, read, searchEvidence, webSearch } from "./calls.ts";
 import { Citations } from "./citations.ts";
 import type { Conclusion, Plan } from "./coroutine.ts";
-import { PLAIN_WORDS } from "./lexicon.ts";
+import { PLAIN_WORDS } from "./plain-words.ts";
 import { isSound } from "./sources.ts";
 import { mentions, sentencesOf, startsWith } from "./text.ts";
 
@@ -19,7 +18,7 @@ const KINDS: [RegExp, RegExp][] = [
   [/\bcompany\b|\bpress release\b|\bannounce/i, /company|press|statement/i],
 ];
 const QUESTION_WORDS = new Set(
-  "say says said state states stated according report reports reported conclude concludes concluded mention mentions tell tells describe describes label labels guideline guidelines trial trials study studies review document documents paper papers evidence know known about explain recommend recommends find found show shown result results".split(
+  "say says said state states stated according report reports reported conclude concludes concluded mention mentions tell tells describe describes label labels guideline guidelines trial trials study studies review document documents paper papers evidence know known about explain recommend recommends find found show shown result results warn warns advise advises suggest suggests claim claims".split(
     " ",
   ),
 );
@@ -29,7 +28,7 @@ const RESULT =
 const SENTENCES = 2;
 
 export function asksWhatIsSaid(question: string): boolean {
-  return /\b(?:say|says|said|state[sd]?|according to|report(?:s|ed)?|conclude[sd]?|mention(?:s|ed)?|describe[sd]?|define[sd]?)\b|\bwhat (?:did|does|do)\b.*\b(?:find|show|conclude|demonstrate|report|recommend)\b|^\s*(?:what (?:is|are) (?!the |its |their )|why|when|tell me about|is there evidence)/i.test(
+  return /\b(?:say|says|said|state[sd]?|according to|report(?:s|ed)?|conclude[sd]?|mention(?:s|ed)?|describe[sd]?|define[sd]?)\b|\bwhat (?:did|does|do)\b.*\b(?:find|show|conclude|demonstrate|report|recommend|warn|advise|suggest|claim)\b|^\s*(?:what (?:is|are) (?!the |its |their )|why|when|tell me about|is there evidence)/i.test(
     question,
   );
 }
@@ -45,17 +44,32 @@ function blank(text: string, { start, end }: { start: number; end: number }): st
   return text.slice(0, start) + " ".repeat(end - start) + text.slice(end);
 }
 
+/** The sentences that say it, or an abstention that says what no document says. */
 export function* whatIsSaid(question: string, entities: readonly EntityMatch[], knowledge: string): Plan<Conclusion> {
+  return (yield* quote(question, entities, false)) ?? (yield* nothingSaid(question, entities, knowledge));
+}
+
+/**
+ * The sentences that answer a question, word for word, with their documents; undefined where none does.
+ * @param strict every name and every word of the topic must stand in the sentence: for questions that asked for a fact, not for words
+ */
+export function* quote(
+  question: string,
+  entities: readonly EntityMatch[],
+  strict: boolean,
+): Plan<Conclusion | undefined> {
   const topic = topicOf(question, entities);
   const names = namesOf(entities);
   const returned = yield {
-    thought: "This asks what is written; I search the documents.",
+    thought: strict
+      ? "No chain that I could follow; do the documents say it outright?"
+      : "This asks what is written; I search the documents.",
     calls: [searchEvidence(question, 8)],
   };
   const found = read(SearchEvidenceResult, returned[0]);
   const documents = new Map((found?.documents ?? []).map((d) => [d.id, d]));
   const fitting = (found?.documents ?? []).filter((d) => isSound(d) && hasKind(d, question));
-  let candidates = rank(found?.passages ?? [], fitting, documents, names, topic, question);
+  let candidates = rank(found?.passages ?? [], fitting, documents, names, topic, question, strict);
   const sources = [
     ...new Set([...candidates.map((c) => c.passage.document), ...fitting.slice(0, 2).map((d) => d.id)]),
   ].slice(0, 2);
@@ -66,10 +80,10 @@ export function* whatIsSaid(question: string, entities: readonly EntityMatch[], 
       calls: sources.map((d) => findInDocument(d, query)),
     };
     const more = read_.flatMap((r) => read(FindInDocumentResult, r)?.passages ?? []);
-    candidates = rank([...(found?.passages ?? []), ...more], fitting, documents, names, topic, question);
+    candidates = rank([...(found?.passages ?? []), ...more], fitting, documents, names, topic, question, strict);
   }
   const best = candidates.slice(0, SENTENCES);
-  if (best.length === 0) return yield* nothingSaid(question, names, topic, knowledge, returned);
+  if (best.length === 0) return undefined;
   const citations = new Citations();
   const said = best.map(({ passage, sentence }) => {
     const document = documents.get(passage.document);
@@ -108,6 +122,7 @@ function rank(
   names: string[][],
   topic: string[],
   question: string,
+  strict: boolean,
 ): Candidate[] {
   const allowed = new Map(fitting.map((d, i) => [d.id, i]));
   const candidates = new Map<string, Candidate>();
@@ -130,6 +145,7 @@ function rank(
       const isAbout = topic.some((w) => speaksOf(about, w));
       if (topic.length > 0 && (inContext < topic.length / 2 || (spoken === 0 && !isAbout))) continue;
       if (spoken === 0 && named === 0) continue;
+      if (strict && (spoken < topic.length || named < names.length)) continue;
       const defines =
         wantsDefinition && names.some((alternatives) => alternatives.some((n) => isDefinition(sentence, n)));
       const dates = /^\s*when\b/i.test(question) && /\b(?:19|20)\d\d\b/.test(sentence);
@@ -160,25 +176,12 @@ function sourceName(document: DocumentHit): string {
   return [document.title, [document.publisher, year].filter(Boolean).join(", ")].filter(Boolean).join(" — ");
 }
 
-function* nothingSaid(
-  question: string,
-  names: string[][],
-  topic: string[],
-  knowledge: string,
-  searched: ReturnedCall[],
-): Plan<Conclusion> {
+function* nothingSaid(question: string, entities: readonly EntityMatch[], knowledge: string): Plan<Conclusion> {
+  const [names, topic] = [namesOf(entities), topicOf(question, entities)];
   const subject = names.length > 0 ? names.map((n) => n[0]!).join(" and ") : topic.join(" ");
-  const looked = yield* lookOnTheWeb(question);
-  const outcomes = searched.flatMap((r) => read(SearchEvidenceResult, r)?.outcomes ?? []);
-  const missing = outcomes
-    .filter((o) => o.outcome === "unavailable")
-    .map((o) => `${o.source} could not be asked${o.message ? ` (${o.message})` : ""}.`);
   const about = topic.length > 0 && names.length > 0 ? ` on ${topic.join(", ")}` : "";
-  return abstain(
-    knowledge,
-    subject ? `no document in it says anything${about} about ${subject}` : "nothing in it was named",
-    [...missing, ...looked],
-  );
+  const missing = subject ? `no document in it says anything${about} about ${subject}` : "nothing in it was named";
+  return abstain(knowledge, missing, yield* lookOnTheWeb(question));
 }
 
 /** The last resort. What the web offers is pointed to, not cited: it was not read. @returns what came of it, in sentences */

@@ -103,7 +103,18 @@ function* bind(variable: Variable, constraints: Constraint[], query: Query, solu
   if (meeting.entities.length === 0) {
     const { reached } = meeting;
     const broken = reached.length < constraints.length ? reached.at(-1) : undefined;
-    return { term: variable, message: missing(variable, broken, constraints, query, solution), failures: failed };
+    return {
+      term: variable,
+      message: missing(
+        variable,
+        broken,
+        constraints,
+        query,
+        solution,
+        reached.some((r) => !r.complete),
+      ),
+      failures: failed,
+    };
   }
   solution.values.set(variable.id, group(meeting.entities));
   solution.links.push(...meeting.links);
@@ -134,9 +145,13 @@ function* intersect(
     const few =
       base !== undefined &&
       idsAt(base.constraint, variable, solution).length * idsAt(constraint, variable, solution).length <= 6;
-    const result = few
-      ? yield* meet(variable, base, constraint, [], solution, failed)
-      : yield* follow(variable, constraint, solution, failed);
+    // Of three endless lists the third is not read: checkEach asks it about what the first two share.
+    const endless = reached.length > 1 && reached.every((r) => !r.complete);
+    const result: Reached = endless
+      ? { constraint, links: [], complete: false }
+      : few
+        ? yield* meet(variable, base, constraint, [], solution, failed)
+        : yield* follow(variable, constraint, solution, failed);
     reached.push(result);
     if (result.links.length === 0 && result.complete) break;
   }
@@ -237,6 +252,7 @@ function missing(
   constraints: Constraint[],
   query: Query,
   solution: Solution,
+  partial: boolean,
 ): string {
   const describe = (c: Constraint) => {
     const end = otherEnd(c, variable.id)!;
@@ -249,5 +265,9 @@ function missing(
   };
   if (broken || constraints.length === 1)
     return `it holds no statement that ${describe(broken?.constraint ?? constraints[0]!)}`;
-  return `nothing in it satisfies all of: ${constraints.map(describe).join("; ")}`;
+  const all = constraints.map(describe).join("; ");
+  // What was not read to its end may hold the answer: that is no statement about the knowledge.
+  return partial
+    ? `I found nothing that satisfies all of: ${all}; the lists are too long to be read to their ends`
+    : `nothing in it satisfies all of: ${all}`;
 }

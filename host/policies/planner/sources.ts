@@ -5,7 +5,7 @@ import type { HypothesisChange } from "../../policy.ts";
 import { getEvidence, read, readDocument, readEvidence, searchEvidence } from "./calls.ts";
 import type { Plan } from "./coroutine.ts";
 import type { Link } from "./links.ts";
-import { speaksOfRelation } from "./lexicon.ts";
+import { speaksOfRelation } from "./relation-phrases.ts";
 import { mentions, sentencesOf } from "./text.ts";
 
 /** Passages that support one relation, best first; `documents` holds what is known of their documents. */

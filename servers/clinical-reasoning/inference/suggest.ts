@@ -11,6 +11,8 @@ import type { Settings } from "./settings.ts";
 /** Share of questions that stay unanswered: not examined, not remembered. */
 const UNKNOWN = 0.2;
 const MOST_GENERAL = 0.25;
+/** Anything may turn up in anyone. */
+const RARE = 0.01;
 
 export interface Suggestion {
   term: number;
@@ -76,7 +78,7 @@ function presence(model: ClinicalModel, settings: Settings, disease: number, ter
   const entry = model.entryFor(disease, term);
   if (entry >= 0) return model.profiles.frequency[entry]!;
   const { logRatio } = observedLikelihood(model, settings, disease, term);
-  return Math.min(0.5, background(model, settings, term, 0) * Math.exp(logRatio));
+  return Math.min(0.5, Math.max(RARE, background(model, settings, term, 0) * Math.exp(logRatio)));
 }
 
 /** The best of each family: no suggestion is a kind of another. */

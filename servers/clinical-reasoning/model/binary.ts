@@ -7,7 +7,8 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "nod
 import { crc32 } from "node:zlib";
 
 const MAGIC = "MRCLINIC";
-const FORMAT = 1;
+/** Raise it when the arrays, or the numbers that are compiled into them, change. */
+const FORMAT = 2;
 const KINDS = { u8: Uint8Array, u32: Uint32Array, f64: Float64Array } as const;
 
 export type Column = Uint8Array | Uint32Array | Float64Array;

@@ -13,9 +13,10 @@ const DENIED_AFTER =
   /\b(?:(?:was|were|is|are|has\s+been|have\s+been)\s+(?:(?:also|always)\s+)?(?:absent|negative|excluded|ruled\s+out|not\s+(?:present|found|observed|seen|detected|noted|reported|evident))|not\s+(?:present|found|observed|seen|detected|noted))\b/giu;
 /** Words that end what is denied. */
 const DENIAL_END =
-  /;|\.\s|\n|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|\bexcept\b|\byet\b|\bwhereas\b|\bapart\s+from\b|\bother\s+than\b|\b(?:and|who|which|he|she|they)\s+(?:has|had|have|is|was|shows?|showed|presents?|presented|develop(?:s|ed)|suffers?|complains?|with)\b|,\s*(?:has|had|with|he|she)\b/giu;
+  /;|\.\s|\n|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|\bexcept\b|\byet\b|\bwhereas\b|\bapart\s+from\b|\bother\s+than\b|\b(?:and|who|which|he|she|they)\s+(?:has|had|have|is|was|shows?|showed|presents?|presented|develop(?:s|ed)|suffers?|complains?|with)\b|,\s*(?:has|had|with|he|she)\b/iu;
 /** "not" reaches no further than a few words. */
 const DENIAL_REACH = 120;
+const LONGEST_CLAUSE = 1000;
 
 const RELATIVE =
   "(?:grand)?(?:mother|father|parents?)|mom|mum|dad|brothers?|sisters?|siblings?|twin|uncles?|aunts?|cousins?|nephews?|nieces?|(?:paternal|maternal)\\s+\\w+|family\\s+members?|relatives?";
@@ -28,25 +29,27 @@ const FAMILY = new RegExp(
 const SPEAKS =
   /\b(?:reports?|reported|notic(?:es|ed)|notes?|noted|says?|said|states?|stated|describes?|described|complain(?:s|ed)|brought|observed)\b/iu;
 const FAMILY_END =
-  /;|\.\s|\n|\bbut\b|\bwhereas\b|\bwhile\b|\b(?:the|this|our)\s+(?:patient|boy|girl|child|infant|proband|man|woman)\b|\b(?:he|she)\s+(?:himself\s+|herself\s+)?(?:has|had|is|was|shows?|showed|presents?|presented|develop(?:s|ed)|suffers?)\b/giu;
+  /;|\.\s|\n|\bbut\b|\bwhereas\b|\bwhile\b|\b(?:the|this|our)\s+(?:patient|boy|girl|child|infant|proband|man|woman)\b|\b(?:he|she)\s+(?:himself\s+|herself\s+)?(?:has|had|is|was|shows?|showed|presents?|presented|develop(?:s|ed)|suffers?)\b/iu;
 /** A relative named after the finding: "hypertension in his father". */
 const FAMILY_AFTER = new RegExp(
   `^[^.;]{0,15}?\\b(?:in|of)\\s+(?:(?:his|her|their|the|a|both)\\s+)?(?:${RELATIVE})\\b`,
   "iu",
 );
 
-/** Spans whose findings are denied. */
-export function denialScopes(text: string): Scope[] {
+/** Spans whose findings are denied. A cue inside a finding's own name ("absent reflexes", "no speech") denies nothing. */
+export function denialScopes(text: string, names: readonly Scope[] = []): Scope[] {
   const scopes: Scope[] = [];
   for (const match of text.matchAll(DENIAL)) {
-    const start = match.index;
-    const from = start + match[0].length;
-    scopes.push({ start, end: Math.min(endOf(text, from, DENIAL_END), from + DENIAL_REACH + reachOfList(text, from)) });
+    if (within(names, match.index, match.index + match[0].length)) continue;
+    const from = match.index + match[0].length;
+    const end = endOf(text, from, DENIAL_END);
+    scopes.push({ start: match.index, end: Math.min(end, from + reachOf(text.slice(from, end))) });
   }
   for (const match of text.matchAll(DENIED_AFTER)) {
+    if (within(names, match.index, match.index + match[0].length)) continue;
     scopes.push({ start: clauseStart(text, match.index), end: match.index });
   }
-  return scopes;
+  return merged(scopes);
 }
 
 /** Spans that speak of relatives. */
@@ -56,7 +59,7 @@ export function familyScopes(text: string): Scope[] {
     if (SPEAKS.test(match[0])) continue;
     scopes.push({ start: match.index, end: endOf(text, match.index + match[0].length, FAMILY_END) });
   }
-  return scopes;
+  return merged(scopes);
 }
 
 /** Whether the words right after a finding give it to a relative. */
@@ -64,31 +67,45 @@ export function givenToRelative(text: string, end: number): boolean {
   return FAMILY_AFTER.test(text.slice(end, end + 60));
 }
 
+/** Whether one of the scopes, ascending and apart, holds the span. */
 export function within(scopes: readonly Scope[], start: number, end: number): boolean {
-  return scopes.some((scope) => scope.start <= start && end <= scope.end);
+  let low = 0;
+  let high = scopes.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (scopes[middle]!.end < end) low = middle + 1;
+    else high = middle;
+  }
+  return low < scopes.length && scopes[low]!.start <= start;
 }
 
+/** Overlapping scopes joined, in order. */
+function merged(scopes: readonly Scope[]): Scope[] {
+  const joined: Scope[] = [];
+  for (const scope of scopes.toSorted((a, b) => a.start - b.start)) {
+    const last = joined.at(-1);
+    if (last && scope.start <= last.end) last.end = Math.max(last.end, scope.end);
+    else joined.push({ ...scope });
+  }
+  return joined;
+}
+
+/** Where the clause ends that begins at `from`, looking no further than a long sentence. */
 function endOf(text: string, from: number, terminator: RegExp): number {
-  terminator.lastIndex = from;
-  const match = terminator.exec(text);
-  terminator.lastIndex = 0;
-  return match ? match.index : text.length;
+  const clause = text.slice(from, from + LONGEST_CLAUSE);
+  const at = clause.search(terminator);
+  return from + (at < 0 ? clause.length : at);
 }
 
-/** An enumeration is denied as a whole, however long: each comma, "or" and "and" lends further reach. */
-function reachOfList(text: string, from: number): number {
-  const sentence = text.slice(from, endOf(text, from, DENIAL_END));
-  return 40 * [...sentence.matchAll(/,|\bor\b|\bnor\b/gu)].length;
+/** An enumeration is denied as a whole, however long: each comma, "or" and "nor" lends further reach. */
+function reachOf(clause: string): number {
+  return DENIAL_REACH + 40 * [...clause.matchAll(/,|\bn?or\b/gu)].length;
 }
 
 /** Where the clause begins that ends at `at`. */
 function clauseStart(text: string, at: number): number {
-  const before = text.slice(0, at);
-  return Math.max(
-    before.lastIndexOf(". ") + 1,
-    before.lastIndexOf(";") + 1,
-    before.lastIndexOf("\n") + 1,
-    before.toLowerCase().lastIndexOf(" but ") + 1,
-    0,
-  );
+  const from = Math.max(0, at - LONGEST_CLAUSE);
+  const before = text.slice(from, at).toLowerCase();
+  const ends = [". ", ";", "\n", " but "].map((mark) => before.lastIndexOf(mark) + 1);
+  return from + Math.max(...ends);
 }

@@ -5,7 +5,8 @@
 import type { Section } from "../../../schemas/index.ts";
 import { ELEMENT, TEXT, type DomElement, type DomNode } from "./dom.ts";
 import { isDataTable, tableLines } from "./html-table.ts";
-import { collapse, raised } from "./html-text.ts";
+import { raised } from "../../kit/raised.ts";
+import { collapse } from "./html-text.ts";
 
 /** Never text of the page. */
 const DROPPED = new Set(

@@ -1,6 +1,7 @@
 /** A data table as lines, one a row, cells parted by `|`; spanned cells are repeated down, so that each line reads alone. */
 import { ELEMENT, TEXT, type DomElement, type DomNode } from "./dom.ts";
-import { collapse, raised } from "./html-text.ts";
+import { raised } from "../../kit/raised.ts";
+import { collapse } from "./html-text.ts";
 
 const MAX_COLUMNS = 100;
 

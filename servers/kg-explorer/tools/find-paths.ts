@@ -12,7 +12,7 @@ export const findPathsTool = defineTool<OpenExplorer>()({
     from: z.string().describe("a CURIE, or an unambiguous name"),
     to: z.string(),
     maxLength: z.int().min(1).max(6).optional().describe("steps; default 4"),
-    k: z.int().min(1).max(20).optional(),
+    k: z.int().min(1).max(50).optional(),
     mode: z.enum(["shortest", "metapath"]).optional(),
     predicates: z.array(z.string()).max(6).optional().describe("shortest: only these; metapath: one per step"),
   }),

@@ -1,7 +1,7 @@
 /** PubMed as one of the sources of a search: asked under a short deadline, and a failure is an outcome, not an end. */
 import type { Document } from "../../../schemas/index.ts";
 import { asFailure } from "../../kit/index.ts";
-import { isOffline } from "../offline.ts";
+import { isOffline } from "../../kit/offline.ts";
 import type { CallContext, Retriever } from "../retriever.ts";
 import type { PubmedSearch } from "./pubmed.ts";
 import { pubmedTerms } from "./pubmed-query.ts";

@@ -1,4 +1,5 @@
 /** XML as a small tree that keeps the order of text and elements: what a reader of prose with inline markup needs. */
+import { raised } from "../../kit/raised.ts";
 import { SaxesParser } from "saxes";
 
 export interface XmlElement {
@@ -49,23 +50,6 @@ export function all(element: XmlElement | undefined, ...path: string[]): XmlElem
   return found;
 }
 
-const RAISED: Record<string, string> = {
-  "0": "⁰",
-  "1": "¹",
-  "2": "²",
-  "3": "³",
-  "4": "⁴",
-  "5": "⁵",
-  "6": "⁶",
-  "7": "⁷",
-  "8": "⁸",
-  "9": "⁹",
-  "+": "⁺",
-  "-": "⁻",
-  "−": "⁻",
-  "–": "⁻",
-};
-
 /**
  * The words of an element with inline markup dissolved into them. Raised numbers stay raised (`10<sup>9</sup>` is 10⁹,
  * never 109); everything else is kept as its text.
@@ -78,5 +62,5 @@ function flatten(node: XmlElement | string | undefined): string {
   if (node === undefined) return "";
   if (typeof node === "string") return node;
   const text = node.children.map(flatten).join("");
-  return node.name === "sup" && /^[\d+\-−–]+$/.test(text) ? text.replace(/./g, (c) => RAISED[c]!) : text;
+  return node.name === "sup" ? raised(text) : text;
 }
