@@ -116,7 +116,9 @@ function standing({ integrity, stale }: DocumentHit): string {
 }
 
 function unwell({ source, outcome, message }: Outcome): string[] {
-  return outcome === "found" || outcome === "empty" ? [] : [`${source} ${outcome}${message ? `: ${message}` : ""}`];
+  if (outcome === "found" || outcome === "empty") return [];
+  // Why a source is not there at all is of no use; why it gave less than it has may be.
+  return [`${source} ${outcome}${outcome === "degraded" && message ? `: ${cut(message, 100)}` : ""}`];
 }
 
 function otherFields(fields: Record<string, unknown>): string[] {

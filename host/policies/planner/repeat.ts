@@ -2,7 +2,6 @@
 import { Outcome, ToolFailure } from "../../../schemas/index.ts";
 import type { ProposedCall } from "../../policy.ts";
 import type { ReturnedCall } from "../../state.ts";
-import { list } from "./text.ts";
 
 /** Times that a call is made again; what fails then is taken to be a failure. */
 export const REPEATS = 2;
@@ -29,10 +28,9 @@ function isEmpty(fields: Record<string, unknown>): boolean {
 
 /** The calls that have to be made again, as one more step. */
 export function again(returned: readonly ReturnedCall[]): { thought: string; calls: ProposedCall[] } {
-  const reasons = [...new Set(returned.map((r) => passing(r) ?? ""))];
-  const what = returned.length === 1 ? "That call gave no result" : `${returned.length} calls gave no result`;
+  const what = returned.length === 1 ? "A call" : `${returned.length} calls`;
   return {
-    thought: `${what} (${list(reasons)}): a failure says nothing about the question, so I ask again.`,
+    thought: `${what} gave no result, which says nothing about the question: I ask again.`,
     calls: returned.map(({ call: { server, tool, arguments: args } }) => ({ server, tool, arguments: args })),
   };
 }
