@@ -12,10 +12,11 @@ function random(): number {
 }
 const below = (n: number) => Math.floor(random() * n);
 const pick = <T>(list: readonly T[]): T => list[below(list.length)]!;
+const chars = (text: string) => Array.from(text);
 const several = (most: number, make: () => string) => Array.from({ length: below(most + 1) }, make).join("");
 
 const SPACES = [
-  ..." \t\n\r\v\f",
+  ...chars(" \t\n\r\v\f"),
   "\u001c",
   "\u001d",
   "\u001e",
@@ -33,10 +34,10 @@ const SPACES = [
   "\ufeff",
   "\0",
 ];
-const DIGITS = [..."0123456789", "１", "٣", "५", "𝟗", "𝟬", "²", "½", "Ⅷ", "〇"];
-const MARKS = [..."!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", "’", "–", "、", "：", "€"];
+const DIGITS = [...chars("0123456789"), "１", "٣", "५", "𝟗", "𝟬", "²", "½", "Ⅷ", "〇"];
+const MARKS = [...chars("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"), "’", "–", "、", "：", "€"];
 const LETTERS = [
-  ..."abcxyzABCXYZeEinfINFaANß",
+  ...chars("abcxyzABCXYZeEinfINFaANß"),
   "É",
   "é",
   "İ",

@@ -10,8 +10,6 @@ import { finalAnswer } from "../final-answer.ts";
 import { type Mode, type Score, right, wrong } from "../verdict.ts";
 import { absent, dateIn, labelled, prices } from "./extract.ts";
 
-export { absent } from "./extract.ts";
-
 const PRICE_TOLERANCE = 0.01;
 
 /** @param task the row's task name where it is known; it keeps a bare year from passing for an exclusivity date */
