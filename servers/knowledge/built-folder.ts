@@ -17,7 +17,7 @@ export interface BuiltFolder {
   /** Names of this and all other versions. */
   versions: RegExp;
   /** Writes it, the manifest last. */
-  compile(temporary: string): void;
+  compile: (temporary: string) => void;
 }
 
 /** The path of the folder, built now where it is not there yet. */

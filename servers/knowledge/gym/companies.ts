@@ -28,7 +28,7 @@ export class Companies {
         this.#all[
           this.#random.chance(0.5) ? this.#random.skewed(this.#all.length) : this.#random.below(this.#all.length)
         ]!;
-      if (this.#isActive(company, from, to)) return company;
+      if (this.isActive(company, from, to)) return company;
     }
     return this.#all[0]!;
   }
@@ -38,7 +38,8 @@ export class Companies {
     return this.#ends.get(company);
   }
 
-  #isActive(company: Ref, from: number, to: number): boolean {
+  /** Founded by then, and not yet part of another. */
+  isActive(company: Ref, from: number, to: number): boolean {
     const end = this.#ends.get(company)?.year ?? PRESENT + 1;
     return this.#world.number(company, "founded") <= from && to < end;
   }

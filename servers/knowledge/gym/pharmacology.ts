@@ -1,7 +1,7 @@
 /** Drugs: what they treat and when they came, how they work, what they harm, who made them. */
 import type { PredicateName } from "../../../schemas/index.ts";
 import type { Companies } from "./companies.ts";
-import type { Population } from "./population.ts";
+import { FOUNDERS, type Population } from "./population.ts";
 import type { Random } from "./random.ts";
 import { PRESENT, type Ref, type World } from "./world.ts";
 
@@ -19,7 +19,7 @@ export function addPharmacology(world: World, people: Population, companies: Com
     const mechanism = mechanisms[classPlace]!;
     const target = place < targets.length ? targets[place]! : random.skewed(people.proteins.length);
     world.addFact({ subject: drug, predicate: mechanism, object: people.proteins[target]!, year });
-    if (place < people.classes.length || random.chance(0.85)) {
+    if (place < FOUNDERS * people.classes.length || random.chance(0.85)) {
       world.addFact({ subject: drug, predicate: "subclass_of", object: people.classes[classPlace]!, year });
     }
     addMakers(world, companies, drug, year, random);

@@ -2,6 +2,7 @@
  * Which document tells which facts. Every document is about one entity and tells facts of that entity only: no two
  * steps of a chain beyond that entity ever stand together, so that no single document holds a chain of three.
  */
+import type { Errors } from "./errors.ts";
 import { KINDS, placesFor, type KindName } from "./kinds.ts";
 import type { Random } from "./random.ts";
 import { PRESENT, type Fact, type Ref, type World } from "./world.ts";
@@ -14,9 +15,10 @@ const CORRECTED = 0.02;
 const EMPTY = 0.5;
 
 export interface PlannedDocument {
-  id: string;
   kind: KindName;
   about: Ref;
+  /** Of the documents of this kind about this entity, which one it is, from 1. */
+  part: number;
   /** Places in `World.facts`. */
   facts: number[];
   /** False statements; the document is then the older or the retracted one. */
@@ -34,51 +36,82 @@ export interface Telling {
 }
 
 export class DocumentPlan {
+  /** All but the empty ones. */
   readonly documents: PlannedDocument[] = [];
   /** For each fact, where it is told. */
   readonly tellings: Telling[][] = [];
   readonly #world: World;
   readonly #random: Random;
-  /** The document of this kind and entity that is being filled, and how many there are. */
-  readonly #open = new Map<number, number>();
-  readonly #parts = new Map<string, number>();
+  /** Documents of a kind about an entity, by both. */
+  readonly #parts = new Map<number, number>();
 
   constructor(world: World, random: Random) {
     this.#world = world;
     this.#random = random;
-    world.facts.forEach((fact, place) => this.#place(fact, place));
+    // The document of a kind about an entity that is being filled.
+    const open = new Map<number, number>();
+    world.facts.forEach((fact, place) => this.#place(fact, place, open));
     this.documents.forEach((document) => this.#finish(document));
   }
 
-  #place(fact: Fact, place: number): void {
+  idOf({ kind, about, part }: PlannedDocument): string {
+    const slug = this.#world.entities[about]!.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+    return `GYM:${KINDS[kind].slug}-${slug}${part > 1 ? `-${part}` : ""}`;
+  }
+
+  /** Adds the documents that are wrong: older ones that later work refuted, and retracted ones. */
+  addWrong(errors: Errors, random: Random): void {
+    for (const error of errors.refuted) {
+      this.#addWrong(error, random.chance(0.5) ? { integrity: "concern" } : {});
+    }
+    for (const error of errors.retracted) this.#addWrong(error, { integrity: "retracted" });
+  }
+
+  #addWrong(error: Fact, integrity: Pick<PlannedDocument, "integrity">): void {
+    const isDrug = this.#world.entities[error.subject]!.category === "Drug";
+    const [kind, about] = isDrug ? (["safety", error.subject] as const) : (["review", error.object] as const);
+    const fields = { kind, about, part: this.#nextPart(kind, about), year: error.year, ...integrity };
+    this.documents.push({ ...fields, facts: [], errors: [error], mentions: [] });
+  }
+
+  /** Documents that name things close to one another in the world, and say nothing of what joins them. */
+  *empty(random: Random): Generator<PlannedDocument> {
+    const { facts, entities } = this.#world;
+    for (let n = Math.ceil(EMPTY * this.documents.length); n > 0; n--) {
+      const { subject, object } = random.pick(facts);
+      const [about, other] = random.chance(0.5) ? [subject, object] : [object, subject];
+      const kind = random.pick(EMPTY_KINDS[entities[about]!.category]!);
+      const mentions = [other, random.below(entities.length)];
+      const year = random.between(1990, PRESENT);
+      yield { kind, about, part: this.#nextPart(kind, about), facts: [], mentions, year };
+    }
+  }
+
+  #place(fact: Fact, place: number, open: Map<number, number>): void {
     const [first, ...others] = placesFor(fact, this.#world.entities[fact.subject]!.category);
     const chosen = [first!, ...others.filter((_, i) => this.#random.chance(i === 0 ? SECOND : THIRD))];
     this.tellings.push(
       chosen.map(([kind, end]) => {
-        const document = this.#documentFor(kind, fact[end]);
+        const document = this.#documentFor(kind, fact[end], open);
         this.documents[document]!.facts.push(place);
         return { document, way: this.#random.below(60) };
       }),
     );
   }
 
-  #documentFor(kind: KindName, about: Ref): number {
-    const key = about * KIND_NAMES.length + KIND_NAMES.indexOf(kind);
-    const open = this.#open.get(key);
-    if (open !== undefined && this.documents[open]!.facts.length < KINDS[kind].facts) return open;
-    const added = this.add({ kind, about, facts: [], mentions: [], year: 0 });
-    this.#open.set(key, added);
-    return added;
+  #documentFor(kind: KindName, about: Ref, open: Map<number, number>): number {
+    const key = keyOf(kind, about);
+    const known = open.get(key);
+    if (known !== undefined && this.documents[known]!.facts.length < KINDS[kind].facts) return known;
+    open.set(key, this.documents.length);
+    this.documents.push({ kind, about, part: this.#nextPart(kind, about), facts: [], mentions: [], year: 0 });
+    return this.documents.length - 1;
   }
 
-  /** @returns its place */
-  add(document: Omit<PlannedDocument, "id">): number {
-    const { kind, about } = document;
-    const slug = `${KINDS[kind].slug}-${slugOf(this.#world.entities[about]!.name)}`;
-    const part = (this.#parts.get(slug) ?? 0) + 1;
-    this.#parts.set(slug, part);
-    this.documents.push({ id: `GYM:${slug}${part > 1 ? `-${part}` : ""}`, ...document });
-    return this.documents.length - 1;
+  #nextPart(kind: KindName, about: Ref): number {
+    const part = (this.#parts.get(keyOf(kind, about)) ?? 0) + 1;
+    this.#parts.set(keyOf(kind, about), part);
+    return part;
   }
 
   /** Its date, and what it names beside. */
@@ -92,8 +125,8 @@ export class DocumentPlan {
 
 const KIND_NAMES = Object.keys(KINDS) as KindName[];
 
-function slugOf(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+function keyOf(kind: KindName, about: Ref): number {
+  return about * KIND_NAMES.length + KIND_NAMES.indexOf(kind);
 }
 
 /** Which kinds may be about an entity of a category without telling anything. */
@@ -109,35 +142,3 @@ const EMPTY_KINDS: Record<string, readonly KindName[]> = {
   DrugClass: ["review", "news"],
   InheritanceMode: ["review"],
 };
-
-/** Adds documents that name things close to one another in the world, and say nothing of what joins them. */
-export function addEmptyDocuments(plan: DocumentPlan, world: World, random: Random): void {
-  const wanted = Math.ceil(EMPTY * plan.documents.length);
-  for (let n = 0; n < wanted; n++) {
-    const { subject, object } = random.pick(world.facts);
-    const [about, other] = random.chance(0.5) ? [subject, object] : [object, subject];
-    const mentions = [other, random.below(world.entities.length)];
-    const kind = random.pick(EMPTY_KINDS[world.entities[about]!.category]!);
-    plan.add({ kind, about, facts: [], mentions, year: random.between(1990, PRESENT) });
-  }
-}
-
-/** Adds the documents that are wrong: older ones that later work refuted, and retracted ones. */
-export function addWrongDocuments(
-  plan: DocumentPlan,
-  errors: { refuted: readonly Fact[]; retracted: readonly Fact[] },
-  world: World,
-  random: Random,
-): void {
-  const kindFor = (fact: Fact): [KindName, Ref] =>
-    world.entities[fact.subject]!.category === "Drug" ? ["safety", fact.subject] : ["review", fact.object];
-  for (const error of errors.refuted) {
-    const [kind, about] = kindFor(error);
-    const integrity = random.chance(0.5) ? ({ integrity: "concern" } as const) : {};
-    plan.add({ kind, about, facts: [], errors: [error], mentions: [], year: error.year, ...integrity });
-  }
-  for (const error of errors.retracted) {
-    const [kind, about] = kindFor(error);
-    plan.add({ kind, about, facts: [], errors: [error], mentions: [], year: error.year, integrity: "retracted" });
-  }
-}

@@ -18,6 +18,8 @@ const SHARES = {
 } as const;
 const MODES = 4;
 
+/** Drugs that every class has at least. */
+export const FOUNDERS = 2;
 /** Diseases before this share of them are common; the rest are rare. */
 const COMMON = 0.15;
 
@@ -75,8 +77,10 @@ export function populate(world: World, size: number, random: Random): Population
   const proteins = repeat(counts.proteins, () => world.addEntity("Protein", { name: world.name("protein") }));
   const findings = repeat(counts.findings, () => world.addEntity("PhenotypicFeature", { name: world.name("finding") }));
   const classes = repeat(counts.classes, () => world.addEntity("DrugClass", { name: world.name("class") }));
-  // Each class has a drug at least; most have few, some have many.
-  const classOf = repeat(counts.drugs, (i) => (i < counts.classes ? i : random.skewed(counts.classes)));
+  // Each class has two drugs at least; most have few, some have many.
+  const classOf = repeat(counts.drugs, (i) =>
+    i < FOUNDERS * counts.classes ? i % counts.classes : random.skewed(counts.classes),
+  );
   const suffixes = random.order(DRUG_SUFFIXES.length).map((place) => DRUG_SUFFIXES[place]!);
   const drugs = classOf.map((place) => addDrug(world, suffixes[place % suffixes.length]!, random));
   const companies = repeat(counts.companies, (i) => {

@@ -35,7 +35,23 @@ export function addResearch(world: World, people: Population, companies: Compani
       world.addFact({ subject: trial, predicate: "sponsored_by", object: sponsor, year });
     }
   });
+  employIdle(world, people, companies, random);
   addGuidelines(world, people, [...treated.values()].flat(), random);
+}
+
+/** A company that nothing is known of yet funds a trial of its time. */
+function employIdle(world: World, people: Population, companies: Companies, random: Random): void {
+  const busy = new Set(world.facts.flatMap((fact) => [fact.subject, fact.object]));
+  for (const company of people.companies) {
+    if (busy.has(company)) continue;
+    for (let tries = 0; tries < 40; tries++) {
+      const subject = random.pick(people.trials);
+      const year = world.number(subject, "published");
+      if (!companies.isActive(company, year, year)) continue;
+      world.addFact({ subject, predicate: "sponsored_by", object: company, year });
+      break;
+    }
+  }
 }
 
 /** How many of the drugs, oldest first, were approved in the year or before. */
@@ -54,7 +70,7 @@ function addGuidelines(world: World, people: Population, treatments: readonly Fa
   const drugsFor = Map.groupBy(treatments, (fact) => fact.object);
   const diseases = [...drugsFor.keys()];
   const classOf = new Map(people.drugs.map((drug, i) => [drug, people.classes[people.classOf[i]!]!]));
-  for (const guideline of people.guidelines) {
+  for (const [i, guideline] of people.guidelines.entries()) {
     const disease = random.pick(diseases);
     const drugs = drugsFor
       .get(disease)!
@@ -72,6 +88,7 @@ function addGuidelines(world: World, people: Population, treatments: readonly Fa
     if (random.chance(0.2) && world.number(second, "described") <= year) {
       world.addFact({ subject: guideline, predicate: "covers_condition", object: second, year });
     }
-    world.addFact({ subject: guideline, predicate: "published_by", object: random.pick(people.societies), year });
+    const object = people.societies[i] ?? random.pick(people.societies);
+    world.addFact({ subject: guideline, predicate: "published_by", object, year });
   }
 }

@@ -17,8 +17,11 @@ export class Teller {
     this.#plan = plan;
   }
 
-  *documents(): Generator<Document> {
-    for (const [place, planned] of this.#plan.documents.entries()) yield this.#document(planned, place);
+  /** @param empty documents that tell no fact, after those that do */
+  *documents(empty: Iterable<PlannedDocument>): Generator<Document> {
+    let place = 0;
+    for (const planned of this.#plan.documents) yield this.#document(planned, place++);
+    for (const planned of empty) yield this.#document(planned, place++);
   }
 
   *relations(): Generator<Relation> {
@@ -34,7 +37,7 @@ export class Teller {
       ...(negated ? { negated } : {}),
       ...(qualifiers ? { qualifiers } : {}),
       evidence: tellings.map((telling) => ({
-        document: this.#plan.documents[telling.document]!.id,
+        document: this.#plan.idOf(this.#plan.documents[telling.document]!),
         quote: this.#sentence(fact, telling),
         knowledgeLevel: "knowledge_assertion",
         agent: "manual_agent",
@@ -43,14 +46,14 @@ export class Teller {
   }
 
   #document(planned: PlannedDocument, place: number): Document {
-    const { id, about, integrity, year } = planned;
+    const { about, integrity, year } = planned;
     const kind: Kind = KINDS[planned.kind];
     const entity = this.#world.entities[about]!;
     const title = fill(kind.titles[place % kind.titles.length]!, { name: entity.name });
     const publisher = kind.publisher || this.#issuer(planned, entity);
     const month = String((place % MONTHS) + 1).padStart(2, "0");
     return {
-      id,
+      id: this.#plan.idOf(planned),
       title,
       sections: this.#sections(planned, place),
       published: `${year}-${month}`,
