@@ -32,6 +32,8 @@ export const CellRecord = z.object({
   session: z.string().optional(),
   termination: Termination.optional(),
   usage: Usage.optional(),
+  /** US dollars that the judge took, where known. */
+  judgeCost: z.number().optional(),
   scorer: z.string(),
 });
 export type CellRecord = z.infer<typeof CellRecord>;

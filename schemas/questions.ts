@@ -53,6 +53,8 @@ export const Proof = z.object({
   seed: Curie,
   /** The induced path, seed first; the answer is one of its nodes. */
   chain: z.array(Hop).min(1),
+  /** Relations off the chain that clues rest on, where there are any. */
+  side: z.array(Hop).optional(),
   clues: z.array(Clue).min(1),
   /** CURIE of the one entity that satisfies all clues. */
   answer: Curie,

@@ -83,7 +83,7 @@ function disturb(kind: FaultKind, { server }: ToolCall, sent: CallResult | undef
     }
     case "degraded":
       return succeeded(emptied(result, server));
-    case "stale":
+    default:
       return succeeded(aged(result, server));
   }
 }

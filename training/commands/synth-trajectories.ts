@@ -1,11 +1,8 @@
 /** `synth trajectories`: rollouts of the host over a file of questions, each bought once, killed and gone on with at will. */
 import { availableParallelism } from "node:os";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { hostHome, loadPolicy, POLICY_NAMES } from "../../host/index.ts";
 import type { HostParts, PolicySettings } from "../../host/index.ts";
-import { QuestionRow } from "../../schemas/index.ts";
-import { BadRows, readRows } from "../jsonl.ts";
-import { collect } from "../synthesis/trajectories/index.ts";
+import type { QuestionRow } from "../../schemas/index.ts";
 import type { Collected, Configuration, Progress } from "../synthesis/trajectories/index.ts";
 import { progressTo, stopOnSignals } from "./running.ts";
 
@@ -13,7 +10,7 @@ interface Flags {
   questions: string;
   perQuestion: number;
   out: string;
-  policy: (typeof POLICY_NAMES)[number];
+  policy: "planner" | "llm";
   baseUrl?: string;
   model?: string;
   temperature?: number;
@@ -38,7 +35,7 @@ export function synthTrajectoriesCommand(parts: HostParts): Command {
     .requiredOption("--questions <file>", "questions with proofs, as `synth questions` writes them")
     .requiredOption("--out <file>", "rows are added to this .jsonl; what is there already is not done again")
     .option("--per-question <n>", "rollouts of each question", positiveInteger, 1)
-    .addOption(new Option("--policy <name>", "who decides the steps").choices([...POLICY_NAMES]).default("planner"))
+    .addOption(new Option("--policy <name>", "who decides the steps").choices(["planner", "llm"]).default("planner"))
     .option("--base-url <url>", "an OpenAI-compatible endpoint for --policy llm (else OPENAI_BASE_URL)")
     .option("--model <name>", "the model's name there (else MEDRESEARCHER_MODEL)")
     .option("--temperature <number>", "sampling temperature", number)
@@ -53,13 +50,15 @@ export function synthTrajectoriesCommand(parts: HostParts): Command {
     .option("--max-seconds <n>", "time", positiveInteger, BUDGET.seconds)
     .option("--json", "print one JSON value {wanted, done, before, correct, failures, stopped, seconds}")
     .action(async (flags: Flags, command: Command) => {
-      const usage = (message: string): never => command.error(`error: ${message}`, { exitCode: 2 });
-      process.exitCode = await run(flags, parts, usage);
+      process.exitCode = await run(flags, parts, command);
     });
 }
 
-async function run(flags: Flags, parts: HostParts, usage: (message: string) => never): Promise<number> {
-  const questions = readQuestions(flags.questions, usage);
+async function run(flags: Flags, parts: HostParts, command: Command): Promise<number> {
+  const usage = (message: string): never => command.error(`error: ${message}`, { exitCode: 2 });
+  const { hostHome, loadPolicy } = await import("../../host/index.ts");
+  const { collect } = await import("../synthesis/trajectories/index.ts");
+  const questions = await readQuestions(flags.questions, command);
   const settings = settingsOf(flags, usage);
   const { guided, faults, seed, perQuestion, out, concurrency } = flags;
   const budget = { steps: flags.maxSteps, toolCalls: flags.maxToolCalls, seconds: flags.maxSeconds };
@@ -92,18 +91,14 @@ async function run(flags: Flags, parts: HostParts, usage: (message: string) => n
   }
 }
 
-function readQuestions(file: string, usage: (message: string) => never): QuestionRow[] {
-  try {
-    const rows = readRows(file, QuestionRow);
-    if (rows.length === 0) usage(`${file} holds no question`);
-    const ids = new Set(rows.map((row) => row.id));
-    if (ids.size < rows.length) usage(`${file} holds two questions of one id`);
-    return rows;
-  } catch (error) {
-    if (error instanceof BadRows || (error as NodeJS.ErrnoException).code === "ENOENT")
-      return usage((error as Error).message);
-    throw error;
+async function readQuestions(file: string, command: Command): Promise<QuestionRow[]> {
+  const { QuestionRow } = await import("../../schemas/index.ts");
+  const { readInput } = await import("./input.ts");
+  const rows = readInput(file, QuestionRow, command);
+  if (new Set(rows.map((row) => row.id)).size < rows.length) {
+    command.error(`error: ${file} holds two questions of one id`, { exitCode: 2 });
   }
+  return rows;
 }
 
 function settingsOf(flags: Flags, usage: (message: string) => never): PolicySettings {

@@ -1,10 +1,6 @@
 /** `train dataset sft|rl`: recorded trajectories as training rows, with what was left out and why. */
 import { Command, InvalidArgumentError } from "commander";
-import { hostHome } from "../../host/index.ts";
-import { VERSION } from "../../servers/kit/version.ts";
-import { buildRl, buildSft } from "../dataset/index.ts";
-import type { DatasetInput } from "../dataset/index.ts";
-import { BadRows } from "../jsonl.ts";
+import type { buildRl, buildSft, DatasetInput } from "../dataset/index.ts";
 
 interface Flags {
   trajectories: string;
@@ -36,7 +32,7 @@ function sftCommand(): Command {
     .description("conversations to learn from: right, cited, and as the llm policy would have had them")
     .option("--max-characters <n>", "leave out longer conversations", whole)
     .action((flags: SftFlags, command: Command) =>
-      build(flags, command, (input) =>
+      build(flags, command, (input, { buildSft }) =>
         buildSft(input, {
           seed: flags.seed,
           validation: flags.validation,
@@ -54,7 +50,7 @@ function rlCommand(): Command {
     .option("--min-pass <share>", "leave out questions that fewer of their rollouts got right", share, 0)
     .option("--max-pass <share>", "leave out questions that more of their rollouts got right", share, 1)
     .action((flags: RlFlags, command: Command) =>
-      build(flags, command, (input) => {
+      build(flags, command, (input, { buildRl }) => {
         const { seed, validation, test, minPass, maxPass } = flags;
         return buildRl(input, { seed, validation, test, minPass, maxPass, view: flags.compact ? "compact" : "full" });
       }),
@@ -76,22 +72,32 @@ function withInput(command: Command): Command {
     .option("--json", "print one JSON value: the manifest");
 }
 
-function build(flags: Flags, command: Command, make: (input: DatasetInput) => Record<string, unknown>): void {
+interface Builders {
+  buildSft: typeof buildSft;
+  buildRl: typeof buildRl;
+}
+
+async function build(
+  flags: Flags,
+  command: Command,
+  make: (input: DatasetInput, builders: Builders) => Record<string, unknown>,
+): Promise<void> {
+  const { hostHome } = await import("../../host/index.ts");
+  const { VERSION } = await import("../../servers/kit/version.ts");
+  const { refuseInput } = await import("./input.ts");
+  const builders = await import("../dataset/index.ts");
   const { trajectories, questions, out, json } = flags;
   if (flags.validation + flags.test > 1)
     command.error("error: --validation and --test are more than all", { exitCode: 2 });
   try {
-    const manifest = make({ trajectories, questions, out, home: hostHome(), version: VERSION });
+    const manifest = make({ trajectories, questions, out, home: hostHome(), version: VERSION }, builders);
     process.stdout.write(json ? `${JSON.stringify(manifest, null, 2)}\n` : `${summary(manifest, out)}\n`);
     const { accepted } = manifest["counts"] as Counted;
     if (accepted > 0) return;
     process.stderr.write("error: not one trajectory made a row\n");
     process.exitCode = 1;
   } catch (error) {
-    if (error instanceof BadRows || (error as NodeJS.ErrnoException).code === "ENOENT") {
-      command.error(`error: ${(error as Error).message}`, { exitCode: 2 });
-    }
-    throw error;
+    refuseInput(error, command);
   }
 }
 

@@ -58,7 +58,9 @@ export class Handles {
   /** A sentence with handles in the place of the question and of names of entities, longest names first. */
   write(text: string): string {
     const asked = this.#question ? text.replaceAll(this.#question, "@q") : text;
-    const entities = [...this.#byHandle.values()].filter(({ handle, name }) => /^@e/.test(handle) && name.length > 2);
+    const entities = [...this.#byHandle.values()].filter(
+      ({ handle, name }) => handle.startsWith("@e") && name.length > 2,
+    );
     if (entities.length === 0) return asked;
     const byName = new Map<string, string>();
     // Two things of one name: the first that was shown is meant, and read back it is the same name.
@@ -72,7 +74,7 @@ export class Handles {
   }
 }
 
-/** A name at the beginning of a sentence has a capital. */
+/** Names are found however their letters are: one that begins a sentence has a capital. */
 function fold(name: string): string {
   return name.toLowerCase();
 }

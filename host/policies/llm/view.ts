@@ -14,15 +14,15 @@ import type { ModelTool } from "./tools.ts";
 export interface View {
   readonly system: string;
   readonly submit: ModelTool;
-  tool(tool: ModelTool): ModelTool;
+  tool: (tool: ModelTool) => ModelTool;
   /** Text of a tool's result; `{error}` where it failed. */
-  show(result: unknown): string;
-  resolve(args: Record<string, unknown>): Record<string, unknown>;
-  resolveText(text: string): string;
-  hide(args: Record<string, unknown>): Record<string, unknown>;
-  hideText(text: string): string;
+  show: (result: unknown) => string;
+  resolve: (args: Record<string, unknown>) => Record<string, unknown>;
+  resolveText: (text: string) => string;
+  hide: (args: Record<string, unknown>) => Record<string, unknown>;
+  hideText: (text: string) => string;
   /** The arguments of submit_answer that give this answer. */
-  submission(answer: ProposedAnswer): Record<string, unknown>;
+  submission: (answer: ProposedAnswer) => Record<string, unknown>;
 }
 
 export type ViewName = NonNullable<PolicySettings["view"]>;

@@ -41,6 +41,10 @@ function isSame({ call: a }: ReturnedCall, { call: b }: ReturnedCall): boolean {
 
 /** Another tool in a later turn: one of the same turn was no answer to the failure. */
 function isOther({ call: a }: ReturnedCall, { call: b }: ReturnedCall): boolean {
-  const turn = (id: string) => id.slice(0, id.lastIndexOf("."));
-  return (a.server !== b.server || a.tool !== b.tool) && turn(a.id) !== turn(b.id);
+  return (a.server !== b.server || a.tool !== b.tool) && turnOf(a.id) !== turnOf(b.id);
+}
+
+/** Calls are numbered `<turn>.<n>`. */
+function turnOf(call: string): string {
+  return call.slice(0, call.lastIndexOf("."));
 }
