@@ -22,7 +22,7 @@ import { normaliseName } from "../names.ts";
 import { isPlainWord } from "../plain-words.ts";
 import { readStarter } from "../starter/read.ts";
 import { grammarOf } from "./grammar.ts";
-import { ensureGym, parseGymName, readGym } from "./index.ts";
+import { ensureGym, GYM_VERSION, parseGymName, readGym } from "./index.ts";
 
 interface Gym {
   entities: Map<string, Entity>;
@@ -67,8 +67,9 @@ describe("the stream", () => {
     );
   });
 
-  it("is what it was when this version was made: raise GYM_VERSION where this changes", () => {
-    expect(digest("7", 100).slice(0, 16)).toBe("4693ab23b5b5d33d");
+  it("is what it was when this version was made: where this fails, raise GYM_VERSION", () => {
+    const known: Record<number, string> = { 1: "4693ab23b5b5d33d" };
+    expect(digest("7", 100).slice(0, 16)).toBe(known[GYM_VERSION]);
   });
 
   it("has as many entities as asked for, each record of the schema, every specialty", () => {
@@ -93,8 +94,13 @@ describe("facts", () => {
         for (const { subject, predicate, object } of relations) {
           const { subject: domain, object: range }: Predicate = PREDICATES[predicate as keyof typeof PREDICATES];
           const [s, o] = [entities.get(subject)!.category, entities.get(object)!.category] as [Category, Category];
-          if (predicate === "subclass_of") expect(["Drug DrugClass", `${s} ${s}`]).toContain(`${s} ${o}`);
-          else expect([domain.includes(s), range.includes(o)]).toEqual([true, true]);
+          // "subclass_of" admits anything; here it joins findings, and drugs with their classes.
+          const [domains, ranges] =
+            predicate === "subclass_of"
+              ? [["PhenotypicFeature", "Drug"], s === "Drug" ? ["DrugClass"] : [s]]
+              : [domain, range];
+          expect(domains).toContain(s);
+          expect(ranges).toContain(o);
         }
       }),
       { numRuns: 5 },
@@ -264,28 +270,27 @@ describe("names", () => {
   });
 
   it("give symbols of four characters and more, with a digit", () => {
-    for (const { name, category } of gym.entities.values()) {
-      if (category === "Gene") expect(name).toMatch(/^[A-Z]{3,}\d$/);
-    }
+    const symbols = [...gym.entities.values()].filter((e) => e.category === "Gene").map((e) => e.name);
+    expect(symbols.filter((symbol) => !/^[A-Z]{3,}\d$/.test(symbol))).toEqual([]);
   });
 
-  const expectUnlike = (names: Iterable<string>) => {
-    const alike = [...names].filter((name) => everyGrammar.some((grammar) => grammar.test(name)));
-    expect(alike).toEqual([]);
-  };
+  /** Those that some world could use. */
+  const possible = (names: Iterable<string>) =>
+    [...names].filter((name) => everyGrammar.some((grammar) => grammar.test(name)));
 
   it("can be no name of the starter in any world", () => {
     const starter = [...readStarter()].flatMap((r) => (r.type === "entity" ? [r.entity] : []));
     expect(starter.length).toBeGreaterThan(500);
-    expectUnlike(starter.flatMap(({ name, synonyms = [] }) => [name, ...synonyms]));
+    expect(possible(starter.flatMap(({ name, synonyms = [] }) => [name, ...synonyms]))).toEqual([]);
+    expect(possible(["Marfan syndrome", gym.entities.get("GYMGEN:1")!.name])).toHaveLength(1);
   });
 
   const hpo = join(import.meta.dirname, "../../../../shared/data/hpo");
   it.skipIf(!existsSync(hpo))("can be no word or name of HPO, OMIM or the genes (needs ../shared/data/hpo)", () => {
     for (const file of readdirSync(hpo)) {
       const text = gunzipSync(readFileSync(join(hpo, file))).toString("utf8");
-      expectUnlike(new Set(text.split(/["\t\n;,]+/).map((s) => s.trim())));
-      expectUnlike(new Set(text.split(/[^\p{L}\p{N}-]+/u)));
+      expect(possible(new Set(text.split(/["\t\n;,]+/).map((s) => s.trim())))).toEqual([]);
+      expect(possible(new Set(text.split(/[^\p{L}\p{N}-]+/u)))).toEqual([]);
     }
   });
 });
