@@ -68,7 +68,7 @@ describe("the stream", () => {
   });
 
   it("is what it was when this version was made: where this fails, raise GYM_VERSION", () => {
-    const known: Record<number, string> = { 1: "4693ab23b5b5d33d" };
+    const known: Record<number, string> = { 2: "9ec6e2ffa97b3567" };
     expect(digest("7", 100).slice(0, 16)).toBe(known[GYM_VERSION]);
   });
 

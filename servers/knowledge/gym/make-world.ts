@@ -10,7 +10,7 @@ import { addResearch } from "./research.ts";
 import { World } from "./world.ts";
 
 /** Raise it when any world comes out differently. */
-export const GYM_VERSION = 1;
+export const GYM_VERSION = 2;
 
 /** A stream of chance for one purpose: changing one part of the generator leaves the others as they are. */
 export function chanceFor({ seed, size }: GymWorld, purpose: string): Random {

@@ -54,9 +54,10 @@ export class DocumentPlan {
     this.documents.forEach((document) => this.#finish(document));
   }
 
+  /** The first words of names differ, so they are enough. */
   idOf({ kind, about, part }: PlannedDocument): string {
-    const slug = this.#world.entities[about]!.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
-    return `GYM:${KINDS[kind].slug}-${slug}${part > 1 ? `-${part}` : ""}`;
+    const [first] = this.#world.entities[about]!.name.toLowerCase().split(/[ -]/);
+    return `GYM:${KINDS[kind].slug}-${first}${part > 1 ? `-${part}` : ""}`;
   }
 
   /** Adds the documents that are wrong: older ones that later work refuted, and retracted ones. */

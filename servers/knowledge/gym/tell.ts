@@ -8,6 +8,14 @@ import type { Fact, World } from "./world.ts";
 const MONTHS = 12;
 const SECTIONED: ReadonlySet<KindName> = new Set(["label", "gene", "disease", "review"]);
 
+/** Sentences of a document that tells nothing. */
+const MOST_NOTES = 3;
+
+interface Line {
+  label: string;
+  sentence: string;
+}
+
 export class Teller {
   readonly #world: World;
   readonly #plan: DocumentPlan;
@@ -75,31 +83,37 @@ export class Teller {
 
   #sections(planned: PlannedDocument, place: number): Document["sections"] {
     const texts = new Map<string, string[]>();
-    const add = (label: string, sentence: string) => {
+    for (const { label, sentence } of [...this.#statements(planned, place), ...this.#notes(planned, place)]) {
       const known = texts.get(label);
       if (known) known.push(sentence);
       else texts.set(label, [sentence]);
-    };
-    const about = this.#world.entities[planned.about]!;
-    for (const sentence of planned.facts.length > 0 ? introduction(about) : []) add("", sentence);
-    for (const fact of planned.facts) {
-      const telling = this.#plan.tellings[fact]!.find((t) => t.document === place)!;
-      const { predicate } = this.#world.facts[fact]!;
-      const label = SECTIONED.has(planned.kind) ? (HEADINGS[predicate] ?? "") : "";
-      add(label, this.#sentence(this.#world.facts[fact]!, telling));
-    }
-    for (const error of planned.errors ?? []) add("", this.#sentence(error, { document: place, way: place }));
-    const named = [about, ...planned.mentions.map((ref) => this.#world.entities[ref]!)];
-    if (planned.facts.length === 0 || planned.mentions.length > 0) {
-      const count = planned.facts.length > 0 ? 1 : 3;
-      for (let n = 0; n < count; n++) {
-        const [a, b] = [named[(n + 1) % named.length]!, named[(n + 2) % named.length]!];
-        const template = MENTIONS[(place + 4 * n) % MENTIONS.length]!;
-        // Two names that are one make no sentence about two.
-        add("Notes", fill(a === b ? MENTIONS[0]! : template, { a: a.name, b: b.name }));
-      }
     }
     return [...texts].map(([label, sentences]) => ({ label, text: sentences.join(" ") }));
+  }
+
+  /** What it says of its entity, and of what that has to do with others. */
+  *#statements({ kind, about, facts, errors = [] }: PlannedDocument, place: number): Generator<Line> {
+    const opening = facts.length + errors.length > 0 ? introduction(this.#world.entities[about]!) : [];
+    for (const sentence of opening) yield { label: "", sentence };
+    for (const each of facts) {
+      const fact = this.#world.facts[each]!;
+      const telling = this.#plan.tellings[each]!.find((t) => t.document === place)!;
+      const label = SECTIONED.has(kind) ? (HEADINGS[fact.predicate] ?? "") : "";
+      yield { label, sentence: this.#sentence(fact, telling) };
+    }
+    for (const error of errors) yield { label: "", sentence: this.#sentence(error, { document: place, way: place }) };
+  }
+
+  /** What it names and says nothing of. */
+  *#notes({ about, facts, errors = [], mentions }: PlannedDocument, place: number): Generator<Line> {
+    const named = [about, ...mentions].map((ref) => this.#world.entities[ref]!);
+    const wanted = facts.length + errors.length > 0 ? mentions.length : MOST_NOTES;
+    for (let n = 0; n < wanted; n++) {
+      const [a, b] = [named[(n + 1) % named.length]!, named[(n + 2) % named.length]!];
+      // Two names that are one make no sentence about two.
+      const template = a === b ? MENTIONS[0]! : MENTIONS[(place + 4 * n) % MENTIONS.length]!;
+      yield { label: "Notes", sentence: fill(template, { a: a.name, b: b.name }) };
+    }
   }
 
   #sentence(fact: Fact, telling: Telling): string {
