@@ -56,6 +56,11 @@ const COMMANDS: Entry[] = [
     summary: "make training rows, train an agent on them, and serve it",
     load: async () => (await import("./training/commands/train.ts")).trainCommand(),
   },
+  {
+    name: "eval",
+    summary: "run the host on benchmarks, score answers, report results",
+    load: async () => (await import("./evals/commands/eval.ts")).evalCommand(await hostParts()),
+  },
 ];
 
 /** What the host is handed; the registry loads a server when it is opened. */

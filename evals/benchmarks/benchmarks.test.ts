@@ -86,7 +86,7 @@ describe("GAIA", () => {
     await expect(load("gaia", file(JSON.stringify(rest)))).rejects.toThrow(
       /expected GAIA's .*found line 1: Question missing/,
     );
-    await expect(load("gaia", file(`${secret}`))).rejects.not.toThrow(secret);
+    await expect(load("gaia", file(secret))).rejects.not.toThrow(secret);
     await expect(load("gaia", file(Buffer.from("PAR1 and nothing else")))).rejects.toThrow(
       /Parquet that cannot be read/,
     );
@@ -144,6 +144,6 @@ describe("gym", () => {
 });
 
 it("bytes that are no UTF-8 are refused", () => {
-  expect(() => decodeUtf8(new Uint8Array([0xc3, 0x28]))).toThrow();
+  expect(() => decodeUtf8(new Uint8Array([0xc3, 0x28]))).toThrow(/not valid/);
   expect(readFileSync(file("a")).length).toBe(1);
 });

@@ -69,10 +69,14 @@ function taskOf(index: number, question: string, gold: string, task: string): Ta
   return { id: String(index + 1).padStart(3, "0"), question, gold, aliases: [], group: task.replace(/_prompt$/, "") };
 }
 
+/** The trial and the first letter of the ingredient: what the five questions of one chain share. */
+function about({ question }: Task): string {
+  const trial = /NCT\d{8}/.exec(question)?.[0] ?? "";
+  return `${trial} ${/\bstarts? with (?:the letter )?'?([A-Z])\b/.exec(question)?.[1] ?? ""}`;
+}
+
 /** Questions about one ingredient stand and fall together; the ingredient is the gold of the trial's first question. */
 function withClusters(tasks: Task[]): Task[] {
-  const about = ({ question }: Task) =>
-    `${/NCT\d{8}/.exec(question)?.[0] ?? ""} ${/start(?:s)? with (?:the letter )?'?([A-Z])\b/.exec(question)?.[1] ?? ""}`;
   const ingredients = new Map(
     tasks.filter(({ group }) => group === "Ingredient").map((task) => [about(task), task.gold]),
   );

@@ -47,6 +47,7 @@ export function judgeEndpoint({ model, baseUrl, pauses = PAUSES, prices }: Judge
       } catch (error) {
         signal?.throwIfAborted();
         if (attempt >= pauses.length || !isPassing(error))
+          // oxlint-disable-next-line preserve-caught-error -- the cause may quote the prompt
           throw new Error(`the judge ${model} gave no answer (${kindOf(error)})`);
         await new Promise((resolve) => setTimeout(resolve, pauses[attempt]));
       }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { judgeServer, type JudgeServer } from "../testing/judge-server.ts";
+import type { Mode } from "../scorers/index.ts";
 import { judge, judgeEndpoint } from "./index.ts";
 
 let server: JudgeServer;
@@ -11,7 +12,7 @@ const NO = JSON.stringify({ extracted_final_answer: "OTHERINIB", reasoning: "yes
 async function judged(
   family: "medbrowsecomp" | "xbench",
   replies: readonly (string | number)[],
-  { answer = "imaginib", mode = "robust" as "official" | "robust" } = {},
+  { answer = "imaginib", mode = "robust" }: { answer?: string; mode?: Mode } = {},
 ) {
   server = await judgeServer(replies);
   const ask = judgeEndpoint({ model: "fake", baseUrl: server.url, pauses: [1, 1], prices: [1, 10] });

@@ -26,7 +26,7 @@ export function scoreByRule(family: Family, mode: Mode, { gold, answer, aliases,
       return scoreGaia(answer, gold, mode);
     case "medbrowsecomp":
       return scoreMedBrowseComp(answer ?? "", gold, mode, group);
-    case "xbench":
+    default:
       return scoreXbench(answer ?? "", gold, mode, judge);
   }
 }

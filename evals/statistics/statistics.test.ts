@@ -54,6 +54,8 @@ describe("pass@k", () => {
   });
 });
 
+const width = ({ low, high }: { low: number; high: number }) => high - low;
+
 describe("cluster bootstrap", () => {
   const independent = Array.from({ length: 100 }, (_, i) => [i % 2]);
   const tenAtOnce = Array.from({ length: 10 }, (_, i) => Array.from({ length: 10 }, () => i % 2));
@@ -63,7 +65,6 @@ describe("cluster bootstrap", () => {
     expect(high).toBeCloseTo(0.5 + 1.96 * 0.05, 1);
   });
   it("is about √10 times wider where ten tasks stand and fall together", () => {
-    const width = ({ low, high }: { low: number; high: number }) => high - low;
     const ratio = width(clusterBootstrap(tenAtOnce, 7)) / width(clusterBootstrap(independent, 7));
     expect(ratio).toBeGreaterThan(2.5);
     expect(ratio).toBeLessThan(4);

@@ -2,6 +2,7 @@
 import { pyFloat } from "./py-float.ts";
 
 /** `\s` of Python's `re`: it has U+001C to U+001F and U+0085, which JavaScript's has not, and not U+FEFF, which JavaScript's has. */
+// oxlint-disable-next-line no-control-regex -- Python has them in \s
 const SPACE = /[\t-\r\u001c-\u001f \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g;
 /** The 32 characters of Python's `string.punctuation`. */
 const PUNCTUATION = /[!-/:-@[-`{-~]/g;

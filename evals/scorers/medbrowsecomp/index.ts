@@ -39,6 +39,9 @@ function priceScore(text: string, gold: number): Score {
 }
 
 function same(a: string, b: string): boolean {
-  const plain = (text: string) => text.trim().replace(/\s+/g, " ").replace(/\.$/, "").toUpperCase();
   return plain(a) === plain(b);
+}
+
+function plain(text: string): string {
+  return text.trim().replace(/\s+/g, " ").replace(/\.$/, "").toUpperCase();
 }

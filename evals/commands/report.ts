@@ -1,0 +1,46 @@
+/** `eval report`: a run folder as one static HTML file, or as JSON. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { Command } from "commander";
+import { hostHome } from "../../host/index.ts";
+import { reportPage } from "../report/page.ts";
+import { summarise } from "../report/summary.ts";
+import { summaryLines } from "../report/text.ts";
+import { readCells } from "../run/cells.ts";
+import { BadRun, readManifest } from "../run/manifest.ts";
+
+interface ReportFlags {
+  run: string;
+  out?: string;
+  json?: boolean;
+}
+
+export function reportCommand(): Command {
+  return new Command("report")
+    .description(
+      "a run's results: k of n with intervals, per group, every task with its session; gated texts are left out",
+    )
+    .requiredOption("--run <folder>", "the --out of `eval run`")
+    .option("--out <file>", "the HTML file to write")
+    .option("--json", "print the summary as one JSON value")
+    .action(({ run, out, json }: ReportFlags, command: Command) => {
+      const manifest = manifestOf(run, (message) => command.error(`error: ${message}`, { exitCode: 2 }));
+      const cells = readCells(run, (message) => process.stderr.write(`warning: ${message}\n`));
+      const summary = summarise(manifest, cells);
+      if (out !== undefined) {
+        mkdirSync(dirname(resolve(out)), { recursive: true });
+        writeFileSync(out, reportPage(manifest, cells, summary, { out, home: hostHome() }));
+        process.stderr.write(`wrote ${out}\n`);
+      }
+      process.stdout.write(json ? `${JSON.stringify(summary, null, 2)}\n` : `${summaryLines(summary).join("\n")}\n`);
+    });
+}
+
+function manifestOf(run: string, usage: (message: string) => never) {
+  try {
+    return readManifest(run) ?? usage(`${run} holds no run: give the --out of \`eval run\``);
+  } catch (error) {
+    if (error instanceof BadRun) return usage(error.message);
+    throw error;
+  }
+}
