@@ -287,10 +287,11 @@ describe("names", () => {
 
   const hpo = join(import.meta.dirname, "../../../../shared/data/hpo");
   it.skipIf(!existsSync(hpo))("can be no word or name of HPO, OMIM or the genes (needs ../shared/data/hpo)", () => {
+    const anyName = new RegExp(`\\b(?:${everyGrammar.map((g) => g.source.slice(1, -1)).join("|")})\\b`, "i");
+    expect(anyName.test(`a word, ${gym.entities.get("GYMDRG:1")!.name}, and more`)).toBe(true);
     for (const file of readdirSync(hpo)) {
-      const text = gunzipSync(readFileSync(join(hpo, file))).toString("utf8");
-      expect(possible(new Set(text.split(/["\t\n;,]+/).map((s) => s.trim())))).toEqual([]);
-      expect(possible(new Set(text.split(/[^\p{L}\p{N}-]+/u)))).toEqual([]);
+      const text = gunzipSync(readFileSync(join(hpo, file))).toString("latin1");
+      expect(anyName.exec(text)?.[0], file).toBeUndefined();
     }
   });
 });
