@@ -20,6 +20,7 @@ interface Flags {
   guided: number;
   faults: number;
   seed: number;
+  online?: boolean;
   maxSteps: number;
   maxToolCalls: number;
   maxSeconds: number;
@@ -45,6 +46,7 @@ export function synthTrajectoriesCommand(parts: HostParts): Command {
     .option("--guided <share>", "share of rollouts that are given the masked path; the others explore", share, 0.7)
     .option("--faults <rate>", "share of tool calls that are disturbed on purpose", share, 0.05)
     .option("--seed <n>", "decides arms and faults", wholeNumber, 0)
+    .option("--online", "ask live sources too (PubMed, the web): rollouts then depend on the day")
     .option("--max-steps <n>", "turns in which tools are called", positiveInteger, BUDGET.steps)
     .option("--max-tool-calls <n>", "tool calls", positiveInteger, BUDGET.toolCalls)
     .option("--max-seconds <n>", "time", positiveInteger, BUDGET.seconds)
@@ -60,9 +62,11 @@ async function run(flags: Flags, parts: HostParts, command: Command): Promise<nu
   const { collect } = await import("../synthesis/trajectories/index.ts");
   const questions = await readQuestions(flags.questions, command);
   const settings = settingsOf(flags, usage);
-  const { guided, faults, seed, perQuestion, out, concurrency } = flags;
+  const { guided, faults, seed, perQuestion, out, concurrency, online = false } = flags;
+  // Before a server is opened: what is collected depends on the knowledge alone.
+  if (!online) process.env["MEDRESEARCHER_OFFLINE"] = "1";
   const budget = { steps: flags.maxSteps, toolCalls: flags.maxToolCalls, seconds: flags.maxSeconds };
-  const configuration: Configuration = { settings, budget, faults, guided, seed, version: parts.version };
+  const configuration: Configuration = { settings, budget, faults, guided, seed, online, version: parts.version };
   const policy = await (parts.loadPolicy ?? loadPolicy)(settings);
   const stop = stopOnSignals();
   const progress = progressTo(process.stderr);

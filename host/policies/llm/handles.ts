@@ -9,7 +9,7 @@ interface Named {
   name: string;
 }
 
-const HANDLE = /@(?:q|[erpdc]\d+)\b/g;
+const HANDLE = /(?<![\p{L}\p{N}])@(?:q|[erpdc]\d+)\b/gu;
 
 export class Handles {
   readonly #question: string;

@@ -16,13 +16,13 @@ export function behaviourOf({ steps }: Pick<State, "steps">): Behaviour {
   };
 }
 
-/** It failed, broke off, or its sources say that they are not well. */
+/** It failed, broke off, or came from sources that say that they are not well. One that is switched off is no failure. */
 export function hasFailed({ isError, result, fault }: Pick<ReturnedCall, "isError" | "result" | "fault">): boolean {
   if (isError || fault !== undefined) return true;
   const { outcomes } = (result ?? {}) as { outcomes?: unknown };
   if (!Array.isArray(outcomes) || outcomes.length === 0) return false;
   const said = outcomes.flatMap((o) => Outcome.safeParse(o).data ?? []);
-  return said.every((o) => o.outcome === "unavailable" || o.outcome === "degraded");
+  return said.every((o) => o.outcome === "degraded");
 }
 
 /** Each failed call is followed by the same call, or by one of another tool, that gave a result. */

@@ -12,6 +12,8 @@ export interface Configuration {
   /** Share of rollouts that are given the masked path. */
   guided: number;
   seed: number;
+  /** Live sources were asked too. */
+  online: boolean;
   /** Of this program. */
   version: string;
 }
@@ -46,9 +48,8 @@ export function armOf(question: string, repeat: number, { seed, guided }: Pick<C
 }
 
 function digestOf({ question, answer, aliases, knowledge, proof }: QuestionRow, configuration: Configuration): string {
-  const { settings, budget, faults, guided, seed, version } = configuration;
-  const { baseUrl: _, ...policy } = settings;
-  const all = [question, answer, aliases, knowledge, proof.revision, policy, budget, faults, guided, seed, version];
+  const { baseUrl: _, ...policy } = configuration.settings;
+  const all = [question, answer, aliases, knowledge, proof.revision, { ...configuration, settings: policy }];
   return createHash("sha256")
     .update(JSON.stringify(all.map(sorted)))
     .digest("hex")
@@ -58,5 +59,6 @@ function digestOf({ question, answer, aliases, knowledge, proof }: QuestionRow, 
 /** Keys in one order, so that the same settings give the same digest however they were put together. */
 function sorted(value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const entries = Object.entries(value).map(([key, item]) => [key, sorted(item)] as const);
+  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -79,7 +79,7 @@ export function statisticsOf(rows: readonly TrajectoryRow[]): Statistics {
       successBy("arm", rows, (row) => row.arm),
       successBy("hops", rows, (row) => String(row.hops)),
       successBy("specialty", rows, (row) => row.specialty),
-      successBy("faults", rows, (row) => (row.behaviour.failed ? "with a failure" : "without")),
+      successBy("faults", rows, (row) => (Object.keys(row.faults).length > 0 ? "disturbed on purpose" : "undisturbed")),
     ],
     terminations: counted(rows.map((row) => row.termination)),
     faults: total(rows.map((row) => row.faults)),
