@@ -197,7 +197,7 @@ function planned(
 }
 
 function policySettings(flags: RunFlags, usage: Usage): PolicySettings {
-  const { baseUrl, model, temperature, toolFormat, prices } = flags;
+  const { baseUrl, model, temperature, toolFormat, view, prices } = flags;
   const name = flags.policy ?? (baseUrl || model ? "llm" : "planner");
   if (name !== "llm") return { name };
   const chosen = model ?? process.env["MEDRESEARCHER_MODEL"];
@@ -211,6 +211,7 @@ function policySettings(flags: RunFlags, usage: Usage): PolicySettings {
     ...(at ? { baseUrl: at } : {}),
     ...(temperature === undefined ? {} : { temperature }),
     ...(toolFormat ? { toolFormat } : {}),
+    ...(view ? { view } : {}),
     ...(prices ? { prices } : {}),
   };
 }

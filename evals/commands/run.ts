@@ -27,6 +27,7 @@ export interface RunFlags extends JudgeFlags {
   model?: string;
   temperature?: number;
   toolFormat?: "native" | "hermes";
+  view?: "full" | "compact";
   prices?: [number, number];
   knowledge?: string;
   repeats?: number;
@@ -68,6 +69,7 @@ export function runCommand(parts: HostParts): Command {
     .option("--model <name>", "the model's name there (else MEDRESEARCHER_MODEL)")
     .option("--temperature <number>", "sampling temperature", fromZero)
     .addOption(new Option("--tool-format <format>", "how the model is given tools").choices(["native", "hermes"]))
+    .addOption(new Option("--view <name>", "how results are shown to the model").choices(["full", "compact"]))
     .option("--prices <in,out>", "US dollars per million tokens of the model", prices)
     .option(
       "--knowledge <name>",

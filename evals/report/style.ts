@@ -24,6 +24,7 @@ table { width: 100%; border-collapse: collapse; font-size: 14px; }
 th, td { text-align: left; padding: 6px 10px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top; font-weight: 400; }
 thead th { color: var(--dim); font-size: 12px; white-space: nowrap; }
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+td:last-child:not(.n), th:last-child:not(.n) { padding-left: 12px; }
 .wide { width: 26%; padding-left: 12px; }
 .wide .bar { margin: 6px 0 0; }
 .tag { font-size: 12px; padding: 1px 8px; border-radius: 9px; border: 1px solid currentColor; white-space: nowrap; }

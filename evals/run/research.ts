@@ -35,8 +35,12 @@ export async function research(
   const { home, pool, policy, signal } = by;
   const known = earlier === undefined ? undefined : stateOf(home, earlier);
   if (known?.ended && !["aborted", "infrastructure_error"].includes(known.ended.termination)) return outcomeOf(known);
-  if (known) return resumeSession({ home, pool, policy, signal, session: earlier! });
   const { settings, knowledge, budget, version, unrecorded } = by;
+  if (known) {
+    // Where the model is served may have changed since.
+    const here: PolicyFactory = (recorded, tools) => policy({ ...recorded, baseUrl: settings.baseUrl }, tools);
+    return resumeSession({ home, pool, policy: here, signal, session: earlier! });
+  }
   return runSession({
     home,
     pool,
