@@ -28,7 +28,11 @@ export function trainSftCommand(): Command {
         .choices(["tiny", "small"])
         .default("small"),
     )
-    .addOption(new Option("--steps <n>", "optimizer steps (else the preset's)").argParser(positive))
+    .addOption(
+      new Option("--steps <n>", "optimizer steps (else the preset's); 0 saves the random weights").argParser(
+        wholeNumber,
+      ),
+    )
     .addOption(new Option("--epochs <n>", "passes over the rows").argParser(positive).conflicts("steps"))
     .option("--seed <n>", "of weights and order", wholeNumber, 0)
     .option("--threads <n>", "CPU threads (default: all cores)", wholeNumber)
@@ -63,9 +67,10 @@ function describe(event: Event, out: string): string | undefined {
       return `another process trains in ${out}; waiting for it to stop`;
     case "start": {
       const left = number("tooLong") > 0 ? ` (${count("tooLong")} longer than the context are left out)` : "";
-      const from = number("resumedAt") > 0 ? ` · goes on after step ${count("resumedAt")}` : "";
-      return `${count("rows")} rows${left} · ${count("parameters")} parameters · vocabulary ${count("vocabulary")} · ${count("steps")} steps${from}`;
+      return `${count("rows")} rows${left} · ${count("parameters")} parameters · vocabulary ${count("vocabulary")} · ${count("steps")} steps`;
     }
+    case "resumed":
+      return `goes on after step ${count("step")}`;
     case "progress": {
       const left = number("secondsLeft");
       const time = left < 90 ? `${left} s` : `${Math.round(left / 60)} min`;

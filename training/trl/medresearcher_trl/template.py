@@ -19,9 +19,11 @@ IM_START, IM_END = "<|im_start|>", "<|im_end|>"
 CALL, CALL_END = "<tool_call>", "</tool_call>"
 RESPONSE, RESPONSE_END = "<tool_response>", "</tool_response>"
 PAD = "<|pad|>"
-SPECIAL_TOKENS = [PAD, IM_START, IM_END, CALL, CALL_END, RESPONSE, RESPONSE_END]
+HEADS = {role: f"{IM_START}{role}\n" for role in ("user", "assistant", "tool")}
+# A head is one token, since it is in every message.
+SPECIAL_TOKENS = [PAD, IM_END, CALL, CALL_END, RESPONSE, RESPONSE_END, *HEADS.values()]
 
-GENERATION_PROMPT = f"{IM_START}assistant\n"
+GENERATION_PROMPT = HEADS["assistant"]
 
 CHAT_TEMPLATE = (
     "{%- for message in messages if message.role != 'system' -%}"
@@ -32,7 +34,7 @@ CHAT_TEMPLATE = (
     "{{- '<tool_call>{\"name\":' + call.function.name | tojson + ',\"arguments\":' -}}"
     "{{- call.function.arguments | tojson(separators=(',', ':')) + '}</tool_call>' -}}"
     "{%- endfor -%}"
-    "{{- '<|im_end|>\n' -}}"
+    "{{- '<|im_end|>' -}}"
     "{%- endfor -%}"
     "{%- if add_generation_prompt -%}{{- '<|im_start|>assistant\n' -}}{%- endif -%}"
 )
@@ -53,16 +55,15 @@ def render(messages: list[dict[str, Any]]) -> list[Piece]:
 
 def render_message(message: dict[str, Any]) -> list[Piece]:
     role, trained = message["role"], is_trained(message)
-    head = Piece(f"{IM_START}{role}\n", True, False)
-    # The end mark is trained: it is how the model hands over.
-    tail = [Piece(IM_END, True, trained), Piece("\n", True, False)]
+    head = Piece(HEADS[role], True, False)
+    tail = Piece(IM_END, True, trained)  # Trained: it is how the model hands over.
     if role == "tool":
         body = [Piece(RESPONSE, True, False), Piece(message["content"], False, False), Piece(RESPONSE_END, True, False)]
     else:
         body = [Piece(message.get("content") or "", False, trained)]
     for call in message.get("tool_calls") or []:
         body += [Piece(CALL, True, trained), Piece(call_text(call), False, trained), Piece(CALL_END, True, trained)]
-    return [head, *body, *tail]
+    return [head, *body, tail]
 
 
 def call_text(call: dict[str, Any]) -> str:

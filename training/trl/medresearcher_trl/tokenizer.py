@@ -1,10 +1,10 @@
-"""A byte-level BPE made for copying.
+"""A byte-level BPE made for copying, and short.
 
-Agents live by copying names and identifiers from results into calls. That is easy to learn only where a name is cut into
-the same tokens wherever it stands, so: letters, single digits, punctuation and blanks are never in one token, with one
-exception: a blank joins a word that is common over the rows (" the", " disease"), which is never a part of a name. And the
-merges are learned from word types, each counted once, so that names of training worlds do not become tokens of their own
-while those of other worlds fall to pieces.
+Agents live by copying names and handles from results into calls. That is easy to learn only where a name is cut into the
+same tokens wherever it stands, so: words, numbers, punctuation and blanks are never in one token, with exceptions that are
+never parts of names: a blank joins a word that is common over the rows (" the", " disease") or a handle (" @e3"), and a
+common word between JSON's marks joins them (`","limit":`). The merges are learned from words, each counted once, so that
+names of training worlds do not become tokens of their own while those of other worlds fall to pieces.
 """
 
 import re
@@ -18,10 +18,13 @@ from .rows import Row
 from .template import CHAT_TEMPLATE, IM_END, PAD, SPECIAL_TOKENS, Piece, render
 
 VOCABULARY = 4096
-WORD = re.compile(r"[A-Za-z]+")
+WORD = re.compile(r"[A-Za-z_]+")
+HANDLE = re.compile(r" ?@[a-z]\d*")
 COMMON_SHARE = 0.05
 """A word in more of the rows than this is vocabulary; the names of one world are in fewer where there are enough worlds."""
 MOST_COMMON = 1500
+WEIGHT = 100
+JSON_MARKS = r'"{}\[\],:'
 IGNORED = -100
 
 
@@ -42,19 +45,22 @@ def common_words(rows: Iterable[Row]) -> list[str]:
 
 def split_pattern(common: list[str]) -> str:
     """Longer words first, so that the alternation takes the whole word."""
-    words = "|".join(sorted(common, key=lambda word: (-len(word), word)))
-    joined = rf" (?:{words})(?![A-Za-z])|" if words else ""
-    return rf"{joined}[A-Za-z]+|\d|[^\sA-Za-z\d]+|\s"
+    parts = [HANDLE.pattern]
+    if common:
+        words = "|".join(sorted(common, key=lambda word: (-len(word), word)))
+        parts += [rf'[{JSON_MARKS}]+(?:{words})":[{JSON_MARKS}]*', rf" (?:{words})(?![A-Za-z_])"]
+    return "|".join([*parts, r"[A-Za-z_]+", r"\d+", r"[^\sA-Za-z\d_@]+", "@", r"\s"])
 
 
 def weighted(rows: list[Row], common: list[str]) -> Iterator[str]:
-    """What merges are learned from: common words so often that they become tokens, names once each."""
+    """What merges are learned from: vocabulary so often that it becomes tokens, names once each."""
     split = pre_tokenizers.Split(Regex(split_pattern(common)), "isolated")
     counts = Counter(part for row in rows for text in texts(row) for part, _ in split.pre_tokenize_str(text))
     known = set(common)
     for part, count in sorted(counts.items()):
-        weight = 100 if part.strip() in known else 1 if WORD.fullmatch(part) else min(count, 100)
-        yield from [part] * weight
+        is_name = WORD.fullmatch(part) and part not in known
+        is_vocabulary = part.strip() in known or HANDLE.fullmatch(part) or '":' in part
+        yield from [part] * (1 if is_name else WEIGHT if is_vocabulary else min(count, WEIGHT))
 
 
 def train_tokenizer(rows: list[Row], vocabulary: int = VOCABULARY) -> PreTrainedTokenizerFast:

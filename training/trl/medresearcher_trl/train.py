@@ -27,10 +27,13 @@ from .curve import write_curve
 from .plan import batches
 from .presets import PRESETS, Preset, new_model
 from .rows import BadRows, Row, digest, read_rows
+from .score import score
 from .template import render
 from .tokenizer import Encoder, train_tokenizer
 
 LOG_EVERY = 10
+VALIDATED = 100
+"""Rows of the validation split that the finished model is tried on."""
 
 
 def say(event: str, **fields: Any) -> None:
@@ -86,15 +89,15 @@ def encoded(encoder: Encoder, rows: list[Row], context: int) -> list[dict[str, l
 def steps_of(options: argparse.Namespace, preset: Preset, rows: int) -> int:
     if options.epochs:
         return max(1, round(options.epochs * rows / preset.batch))
-    return options.steps or preset.steps
+    return preset.steps if options.steps is None else options.steps
 
 
 def train(options: argparse.Namespace) -> int:
     preset, folder = PRESETS[options.preset], Path(options.out)
-    rows = [row for row in read_rows(Path(options.data)) if row.split == "train"]
-    if not rows:
+    rows = read_rows(Path(options.data))
+    if not any(row.split == "train" for row in rows):
         raise BadRows(f"{options.data} holds no rows of the train split")
-    steps = steps_of(options, preset, len(rows))
+    steps = steps_of(options, preset, sum(row.split == "train" for row in rows))
     configuration = {
         "rows": digest(Path(options.data)),
         "preset": options.preset,
@@ -111,51 +114,61 @@ def train(options: argparse.Namespace) -> int:
         return fit(options, preset, folder, rows, steps)
 
 
-def fit(options: argparse.Namespace, preset: Preset, folder: Path, rows: list[Row], steps: int) -> int:
+def fit(options: argparse.Namespace, preset: Preset, folder: Path, every: list[Row], steps: int) -> int:
     began = time.monotonic()
     torch.set_num_threads(options.threads)
     set_seed(options.seed)
+    rows = [row for row in every if row.split == "train"]
     tokenizer = train_tokenizer(rows, preset.vocabulary)
     encoder = Encoder(tokenizer)
     examples = encoded(encoder, rows, preset.context)
     if not examples:
         raise BadRows(f"none of {len(rows)} rows fits the context of {preset.context} tokens")
-    plan = batches([len(e["input_ids"]) for e in examples], preset.batch, steps, options.seed)
-    data = Dataset.from_list([examples[number] for batch in plan for number in batch])
-    lengths = [sum(len(examples[number]["input_ids"]) for number in batch) for batch in plan]
     model = new_model(preset, len(tokenizer), tokenizer.pad_token_id, tokenizer.eos_token_id)
-    checkpoint = run.last_checkpoint(folder)
-    resumed = run.step_of(checkpoint) if checkpoint else 0
-    log = run.read_log(folder, resumed)
-    (folder / run.LOG).write_text("".join(json.dumps(entry) + "\n" for entry in log), encoding="utf-8")
     say(
         "start",
         rows=len(rows),
         tooLong=len(rows) - len(examples),
         parameters=model.num_parameters(),
         vocabulary=len(tokenizer),
-        tokens=sum(lengths),
         steps=steps,
-        resumedAt=resumed,
     )
-    progress = Progress(folder, lengths, steps, log)
+    # No steps: the random weights themselves, as what a trained model is compared with.
+    if steps > 0 and not optimise(options, preset, folder, steps, model, tokenizer, examples):
+        return 130
+    model.save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    held_out = encoded(encoder, [row for row in every if row.split == "validation"][:VALIDATED], preset.context)
+    summary = {"steps": steps, "rows": len(rows), "parameters": model.num_parameters()}
+    seconds = round(time.monotonic() - began)
+    run.write_manifest(folder, {**summary, "seconds": seconds, "validation": score(model, held_out).summary()})
+    say("done", **json.loads((folder / run.MANIFEST).read_text(encoding="utf-8")))
+    return 0
+
+
+def optimise(options, preset: Preset, folder: Path, steps: int, model, tokenizer, examples: list[dict]) -> bool:
+    """Trains the model in place, from the last checkpoint where there is one; whether it came to the end."""
+    plan = batches([len(example["input_ids"]) for example in examples], preset.batch, steps, options.seed)
+    lengths = [sum(len(examples[number]["input_ids"]) for number in batch) for batch in plan]
+    checkpoint = run.last_checkpoint(folder)
+    resumed = run.step_of(checkpoint) if checkpoint else 0
+    log = run.read_log(folder, resumed)
+    (folder / run.LOG).write_text("".join(json.dumps(entry) + "\n" for entry in log), encoding="utf-8")
+    if resumed:
+        say("resumed", step=resumed)
     trainer = SFTTrainer(
         model=model,
         args=arguments(options, preset, folder, steps),
-        train_dataset=data,
+        train_dataset=Dataset.from_list([examples[number] for batch in plan for number in batch]),
         processing_class=tokenizer,
-        callbacks=[progress],
+        callbacks=[Progress(folder, lengths, steps, log)],
     )
     trainer.remove_callback(PrinterCallback)  # It prints on stdout, where only progress belongs.
     trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
-    if trainer.state.global_step < steps:
-        say("stopped", step=trainer.state.global_step, steps=steps)
-        return 130
-    trainer.save_model(str(folder))
-    summary = {"steps": steps, "rows": len(rows), "loss": log[-1]["loss"], "seconds": round(time.monotonic() - began)}
-    run.write_manifest(folder, summary)
-    say("done", **json.loads((folder / run.MANIFEST).read_text(encoding="utf-8")))
-    return 0
+    if trainer.state.global_step == steps:
+        return True
+    say("stopped", step=trainer.state.global_step, steps=steps)
+    return False
 
 
 def arguments(options: argparse.Namespace, preset: Preset, folder: Path, steps: int) -> SFTConfig:

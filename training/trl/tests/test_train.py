@@ -40,12 +40,16 @@ def test_killed_in_the_middle_it_goes_on_to_the_same_model(rows_file, checkpoint
         process.kill()
     assert process.returncode == -signal.SIGKILL
     again = subprocess.run(command, cwd=PACKAGE, capture_output=True, text=True, check=True)
-    start = events(again.stdout)[0]
-    assert start["event"] == "start"
-    # What was written when the kill came may be half a checkpoint: then it begins anew.
-    assert start["resumedAt"] in (0, 10)
+    assert events(again.stdout)[1] == {"event": "resumed", "step": 10}
     assert (out / "model.safetensors").read_bytes() == (checkpoint / "model.safetensors").read_bytes()
     assert [entry["step"] for entry in log(out)] == [entry["step"] for entry in log(checkpoint)]
+
+
+def test_no_steps_give_the_random_weights_to_compare_with(rows_file, tmp_path):
+    subprocess.run(train_command(rows_file, tmp_path / "agent", "--steps", "0"), cwd=PACKAGE, check=True, capture_output=True)
+    manifest = json.loads((tmp_path / "agent/manifest.json").read_text())
+    assert (manifest["steps"], manifest["validation"]["turnAccuracy"]) == (0, 0.0)
+    assert (tmp_path / "agent/model.safetensors").exists()
 
 
 def test_a_stop_is_orderly_and_says_so(rows_file, tmp_path):

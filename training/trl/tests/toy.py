@@ -53,5 +53,5 @@ def toy_row(number: int, split: str = "train") -> dict:
 
 
 def write_toy(file: Path, count: int) -> Path:
-    file.write_text("".join(json.dumps(toy_row(n)) + "\n" for n in range(count)), encoding="utf-8")
+    file.write_text("".join(json.dumps(toy_row(n, "train" if n % 8 else "validation")) + "\n" for n in range(count)), encoding="utf-8")
     return file
