@@ -44,7 +44,7 @@ test("malformed: the result breaks off in the middle", async () => {
   const { isError, result } = await disturbed("malformed");
   expect(isError).toBe(false);
   const [{ text }] = (result as { content: [{ text: string }] }).content;
-  expect(() => JSON.parse(text)).toThrow();
+  expect(() => JSON.parse(text)).toThrow(SyntaxError);
   expect(text).toContain(NOTE.id);
 });
 

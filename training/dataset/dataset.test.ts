@@ -43,6 +43,8 @@ const sft = (configuration: Partial<SftConfiguration> = {}, change = {}) => {
   const manifest = buildSft(given, { ...SFT, ...configuration });
   return { out: given.out, manifest, rows: sftRows(given.out) };
 };
+const reasons = (change: object, configuration = {}) =>
+  (sft(configuration, change).manifest["counts"] as { reasons: Record<string, number> }).reasons;
 
 describe.each(["full", "compact"] as const)("rows for supervised training, %s view", (view) => {
   it("are the right and cited trajectories; every other one has its reason", () => {
@@ -71,9 +73,8 @@ describe.each(["full", "compact"] as const)("rows for supervised training, %s vi
       const told = row.messages.findIndex((m) => m.role === "tool" && says(m.content));
       expect(told).toBeGreaterThan(0);
       for (const message of row.messages.slice(0, told)) expect(says(JSON.stringify(message))).toBe(false);
-      for (const { role, content } of row.messages) {
-        if (role === "system" || role === "user") expect(says(content)).toBe(false);
-      }
+      const prompts = row.messages.filter((m) => m.role === "system" || m.role === "user");
+      expect(prompts.filter((m) => says(m.content))).toEqual([]);
       expect(JSON.stringify(row.messages)).not.toMatch(/\[entity \d|[Gg]uidance/);
     }
   });
@@ -121,6 +122,18 @@ describe("the split", () => {
   });
 });
 
+const prompt: ChatMessage[] = [
+  { role: "system", content: "Answer." },
+  { role: "user", content: "Which gene?" },
+];
+const say = (content: string, args: Record<string, unknown> = {}): ChatMessage => ({
+  role: "assistant",
+  content,
+  calls: [{ id: "c", name: "find", arguments: args }],
+  step: 1,
+});
+const tool = (content: string): ChatMessage => ({ role: "tool", content, call: "c", step: 1 });
+
 describe("what is left out", () => {
   it("a session that is gone, a question that is not known, a row that is too long", () => {
     const rows = rowsOf(files.trajectories);
@@ -129,8 +142,6 @@ describe("what is left out", () => {
     const gone = rows.find((row) => row.correct)!;
     rmSync(join(elsewhere, "sessions", gone.session), { recursive: true });
     const known = writeRows(join(home, "some.jsonl"), questions.slice(0, 2));
-    const reasons = (change: object, configuration = {}) =>
-      (sft(configuration, change).manifest["counts"] as { reasons: Record<string, number> }).reasons;
     expect(reasons({ home: elsewhere })).toMatchObject({ session_unreadable: 1 });
     expect(reasons({ questions: known })).toMatchObject({ unknown_question: 24 });
     expect(reasons({}, { maxCharacters: 5000 })["too_long"]).toBeGreaterThan(0);
@@ -149,20 +160,8 @@ describe("what is left out", () => {
     });
   });
 
-  const prompt: ChatMessage[] = [
-    { role: "system", content: "Answer." },
-    { role: "user", content: "Which gene?" },
-  ];
-  const say = (content: string, args: Record<string, unknown> = {}): ChatMessage => ({
-    role: "assistant",
-    content,
-    calls: [{ id: "c", name: "find", arguments: args }],
-    step: 1,
-  });
-  const tool = (content: string): ChatMessage => ({ role: "tool", content, call: "c", step: 1 });
-
   it.each([
-    ["answer_in_prompt", [prompt[0]!, { role: "user", content: "Is it fbn1?" } as ChatMessage, tool("FBN1")]],
+    ["answer_in_prompt", [prompt[0]!, { role: "user", content: "Is it fbn1?" }, tool("FBN1")]],
     ["answer_before_evidence", [...prompt, say("It must be FBN1."), tool("FBN1"), say("FBN1")]],
     ["answer_not_shown", [...prompt, say("looking"), tool("FBN12"), say("so")]],
     ["unseen_reference", [...prompt, say("", { id: "OMIM:1" }), tool("FBN1")]],
@@ -183,18 +182,18 @@ describe("what is left out", () => {
   });
 });
 
-describe("turns without loss", () => {
-  const call = (id: string, query: string) => ({ id, server: "kg", tool: "find", arguments: { query } });
-  const returned = (id: string, query: string, rest: Partial<ReturnedCall> = {}): ReturnedCall => ({
-    call: call(id, query),
-    isError: false,
-    result: {},
-    ms: 1,
-    ...rest,
-  });
-  const step = (number: number, ...all: ReturnedCall[]): Step => ({ step: number, thought: "", returned: all });
-  const failure = (reason: string) => ({ reason, message: "", recovery: "", retryable: false });
+const call = (id: string, query: string) => ({ id, server: "kg", tool: "find", arguments: { query } });
+const returned = (id: string, query: string, rest: Partial<ReturnedCall> = {}): ReturnedCall => ({
+  call: call(id, query),
+  isError: false,
+  result: {},
+  ms: 1,
+  ...rest,
+});
+const step = (number: number, ...all: ReturnedCall[]): Step => ({ step: number, thought: "", returned: all });
+const failure = (reason: string) => ({ reason, message: "", recovery: "", retryable: false });
 
+describe("turns without loss", () => {
   it("are those that built on a result which was spoiled on purpose, not those that asked again", () => {
     const spoiled = step(1, returned("1.1", "a", { fault: "malformed" }));
     expect(unlearned([spoiled, step(2, returned("2.1", "a")), step(3)])).toEqual(new Set());
@@ -222,13 +221,13 @@ describe("turns without loss", () => {
   });
 });
 
-describe("tasks for reinforcement learning", () => {
-  const rl = (minPass = 0, maxPass = 1) => {
-    const given = input();
-    buildRl(given, { seed: 0, validation: 0, test: 0, view: "compact", minPass, maxPass });
-    return { rows: readRows(join(given.out, "train.jsonl"), RlRow), rejected: linesOf(join(given.out, REJECTED_FILE)) };
-  };
+const rl = (minPass = 0, maxPass = 1) => {
+  const given = input();
+  buildRl(given, { seed: 0, validation: 0, test: 0, view: "compact", minPass, maxPass });
+  return { rows: readRows(join(given.out, "train.jsonl"), RlRow), rejected: linesOf(join(given.out, REJECTED_FILE)) };
+};
 
+describe("tasks for reinforcement learning", () => {
   it("are the prompts alone, with the answer beside them", () => {
     const { rows, rejected } = rl();
     expect(rows.map((row) => row.id)).toEqual(questions.map((q) => q.id));

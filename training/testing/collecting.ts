@@ -49,9 +49,9 @@ export async function collectTo(
 export const rowsOf = (file: string): TrajectoryRow[] => readRows(file, TrajectoryRow);
 
 /** All of a row but the session's name, in the order of the keys: what two runs must have in common. */
-export function essence(file: string): Omit<TrajectoryRow, "session">[] {
+export function essence(file: string): TrajectoryRow[] {
   return rowsOf(file)
-    .map(({ session: _, ...row }) => row)
+    .map((row) => ({ ...row, session: "" }))
     .toSorted((a, b) => (a.key < b.key ? -1 : 1));
 }
 

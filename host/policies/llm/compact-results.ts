@@ -37,7 +37,7 @@ export class CompactResults {
 
   #lines(fields: Record<string, unknown>): string[] {
     const { documents, passages, relations, entities, entity, outcomes, nextCursor, notes, ...rest } = fields;
-    const { paths, diagnoses, findings, ...others } = rest;
+    const { paths, diagnoses, findings, total, ...others } = rest;
     const things = [...listOf(entity === undefined ? [] : [entity], Entity), ...listOf(entities, Entity)];
     const byId = new Map(things.map((e) => [e.id, e]));
     const said = listOf(relations, RelationHit);
@@ -51,6 +51,7 @@ export class CompactResults {
       ...limited(listOf(findings, Finding), (f) => `${f.negated ? "not " : ""}${this.#entity(f.id, f.label)}`),
       ...limited(listOf(passages, Passage), (p) => this.#passage(p), PASSAGES),
       ...limited(this.#newDocuments(listOf(documents, DocumentHit)), (d) => this.#document(d)),
+      ...(typeof total === "number" && total > said.length + things.length ? [`total: ${total}`] : []),
       ...otherFields(others),
       ...(Array.isArray(notes) && notes.length > 0 ? [`note: ${cut(notes.join(" "), OTHER_CHARACTERS)}`] : []),
       ...listOf(outcomes, Outcome).flatMap(unwell),

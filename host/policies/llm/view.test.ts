@@ -76,13 +76,13 @@ describe.each(["full", "compact"] as const)("the %s view", (view) => {
   });
 });
 
-describe("handles", () => {
-  const entity = (n: number, name: string) => ({ id: `GENE:${n}`, name, category: "Gene" });
-  const found = {
-    entities: [entity(1, "FBN1"), entity(2, "FBN1 relative")],
-    outcomes: [{ source: "kg", outcome: "found" }],
-  };
+const entity = (n: number, name: string) => ({ id: `GENE:${n}`, name, category: "Gene" });
+const found = {
+  entities: [entity(1, "FBN1"), entity(2, "FBN1 relative")],
+  outcomes: [{ source: "kg", outcome: "found" }],
+};
 
+describe("handles", () => {
   it("are written for ids and names, and mean them when they are read", () => {
     const view = viewOf("compact", QUESTION);
     expect(view.show(found)).toBe("@e1 FBN1 (Gene)\n@e2 FBN1 relative (Gene)");

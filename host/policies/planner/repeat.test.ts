@@ -14,6 +14,7 @@ const returned = (name: string, result: unknown, isError = false): ReturnedCall 
 const FOUND = { entities: [{ id: "A:1" }], outcomes: [{ source: "kg", outcome: "found" }] };
 const TIMEOUT = { reason: "timeout", message: "no result", recovery: "try again", retryable: true };
 const step = (number: number, ...results: ReturnedCall[]): Step => ({ step: number, thought: "", returned: results });
+const failed = (n: number) => step(n, returned("b", TIMEOUT, true));
 
 /** Asks for two things and concludes with what it was given. */
 function* plan(): Plan<Conclusion> {
@@ -58,7 +59,6 @@ describe("a step with failed calls", () => {
   });
 
   it("is repeated twice, then the failure is taken as one", () => {
-    const failed = (n: number) => step(n, returned("b", TIMEOUT, true));
     expect((next(first, failed(2)) as Ask).calls).toEqual([call("b")]);
     expect((next(first, failed(2), failed(3)) as Conclusion).thought).toMatch(/failed$/);
   });

@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { readSession } from "../../../host/index.ts";
 import type { Policy } from "../../../host/index.ts";
 import { InfrastructureError } from "../../../host/policy.ts";
@@ -31,7 +31,11 @@ beforeAll(() => {
   questions = starterQuestions();
 });
 const fresh = () => (out = join(home, `rows-${count++}.jsonl`));
-afterEach(() => expect(existsSync(`${out}.lock`)).toBe(false));
+
+const lost = (): Policy => ({
+  name: "lost",
+  decide: () => Promise.reject(new InfrastructureError("no model at http://gone")),
+});
 
 describe("a plan", () => {
   it("gives the arms their shares, each rollout the same arm whatever else is collected", () => {
@@ -92,6 +96,7 @@ describe("collecting", () => {
       expect(row.behaviour.failed).toBe(faults.length > 0);
     }
     expect(rows.some((row) => row.behaviour.recovered)).toBe(true);
+    expect(existsSync(`${out}.lock`)).toBe(false);
     const before = readFileSync(out, "utf8");
     expect(await collectTo(out, questions)).toMatchObject({ done: 10, before: 10 });
     expect(readFileSync(out, "utf8")).toBe(before);
@@ -131,10 +136,6 @@ describe("collecting", () => {
 
   it("does not take a rollout without infrastructure for done, gives up where all are, and does them when it is back", async () => {
     fresh();
-    const lost = (): Policy => ({
-      name: "lost",
-      decide: () => Promise.reject(new InfrastructureError("no model at http://gone")),
-    });
     const collected = await collectTo(out, questions, { policy: lost, perQuestion: 4 });
     expect(collected).toMatchObject({ done: 0, wanted: 20 });
     expect(collected.stopped).toContain("no model at http://gone");
