@@ -6,7 +6,7 @@ import { Split } from "../../schemas/index.ts";
 
 /** Beside the rows and not among them: readers take every .jsonl of the folder itself. */
 export const REJECTED_FILE = "rejected/rejected.jsonl";
-export const MANIFEST_FILE = "manifest.json";
+const MANIFEST_FILE = "manifest.json";
 
 export interface FileEntry {
   rows: number;

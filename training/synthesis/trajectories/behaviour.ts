@@ -17,7 +17,7 @@ export function behaviourOf({ steps }: Pick<State, "steps">): Behaviour {
 }
 
 /** It failed, broke off, or came from sources that say that they are not well. One that is switched off is no failure. */
-export function hasFailed({ isError, result, fault }: Pick<ReturnedCall, "isError" | "result" | "fault">): boolean {
+function hasFailed({ isError, result, fault }: Pick<ReturnedCall, "isError" | "result" | "fault">): boolean {
   if (isError || fault !== undefined) return true;
   const { outcomes } = (result ?? {}) as { outcomes?: unknown };
   if (!Array.isArray(outcomes) || outcomes.length === 0) return false;

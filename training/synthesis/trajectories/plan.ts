@@ -42,7 +42,7 @@ export function planCells(
 }
 
 /** The same for the same question, repeat and seed, however many others there are. */
-export function armOf(question: string, repeat: number, { seed, guided }: Pick<Configuration, "seed" | "guided">): Arm {
+function armOf(question: string, repeat: number, { seed, guided }: Pick<Configuration, "seed" | "guided">): Arm {
   const digest = createHash("sha256").update(`arm\n${seed}\n${question}\n${repeat}`).digest();
   return digest.readUInt32BE(0) / 2 ** 32 < guided ? "guided" : "exploring";
 }
