@@ -11,6 +11,8 @@ const MAX_EXTRA = 3;
 const MAX_TRIED = 14;
 /** Answers are counted up to here while clues are weighed against each other. */
 const COUNTED = 300;
+/** What a variable may stand for while clues are chosen; a question that leaves more open is hopeless, and slow to weigh. */
+const BREADTH = 1500;
 /** A superset that holds more kinds than this says nothing. */
 const MAX_KINDS = 400;
 /** Years that a range may reach beyond the fact, on either side. */
@@ -39,7 +41,7 @@ export function buildQuery(
   if ("reason" in base) return base;
   const extras = clueCandidates(world, nodes, base.query.variables, random);
   let { query } = base;
-  let left = world.evaluator.answers(query, COUNTED).length;
+  let left = world.evaluator.answers(query, COUNTED, BREADTH).length;
   if (farEnd === "described" && !extras.some(({ kind }) => kind === "named")) {
     return { reason: "no_evidence", detail: "nothing that could be named hangs on the far end" };
   }

@@ -3,11 +3,13 @@
  * the root (semi-joins); then each candidate is kept where all variables find entities that differ from each other.
  */
 import { reversed, type FactGraph, type Step } from "../chains/fact-graph.ts";
-import { namedEntities, satisfies, type Named, type OfCategory, type Property, type Query } from "./query.ts";
+import { namedEntities, satisfies, type OfCategory, type Property, type Query } from "./query.ts";
+
+type List = Int32Array | readonly number[];
 
 /** A variable's possible entities: all of `list`, or anything at all where there is no list. */
 interface Domain {
-  list?: Int32Array | number[];
+  list?: List;
   has(entity: number): boolean;
 }
 
@@ -23,7 +25,7 @@ const MAX_TRIES = 20_000;
 
 export class Evaluator {
   readonly #graph: FactGraph;
-  /** Marks of `#domains`: an entity is in variable v's domain when `#marks[v][entity]` is that domain's stamp. */
+  /** Scratch of each variable: an entity is in a set of the variable's while it bears that set's stamp. */
   readonly #marks: Int32Array[] = [];
   #stamp = 0;
 
@@ -31,10 +33,14 @@ export class Evaluator {
     this.#graph = graph;
   }
 
-  /** Entities that answer the query, ascending, at most `limit` of them. */
-  answers(query: Query, limit = Infinity): number[] {
+  /**
+   * Entities that answer the query, ascending, at most `limit` of them.
+   * @param breadth how many entities a variable may stand for
+   * @throws UndecidedError where a variable could stand for more than that
+   */
+  answers(query: Query, limit = Infinity, breadth = Infinity): number[] {
     const branches = branchesOf(query);
-    const domains = this.#domains(query, branches);
+    const domains = this.#domains(query, branches, breadth);
     if (!domains) return [];
     const own = domains[0]!.list ?? this.#everything(query);
     const found: number[] = [];
@@ -57,74 +63,74 @@ export class Evaluator {
   }
 
   /** Domains made consistent from the leaves to the roots; undefined where one is empty. */
-  #domains(query: Query, branches: readonly Branch[]): Domain[] | undefined {
-    const named = new Set(namedEntities(query));
-    const domains: Domain[] = Array.from({ length: query.variables }, () => ({ has: (e) => !named.has(e) }));
+  #domains(query: Query, branches: readonly Branch[], breadth: number): Domain[] | undefined {
+    const named = namedEntities(query);
+    const domains: Domain[] = Array.from({ length: query.variables }, () => ({ has: (e) => !named.includes(e) }));
     for (const { variable } of branches.toReversed()) {
-      const children = branches.filter((b) => b.parent === variable && b.step !== undefined);
-      let list: Int32Array | number[] | undefined;
-      for (const child of children) {
-        list = this.#narrowed(variable, list, this.#reaching(domains[child.variable]!, child.step!), named);
-      }
+      let list: List | undefined;
       for (const c of query.conjuncts) {
         if (c.from !== variable || c.kind !== "named") continue;
-        list = this.#narrowed(variable, list, this.#tied(c), named);
+        list = this.#across(variable, list, this.#graph.kindsOf(c.entity), c.step, named);
+      }
+      for (const child of branches) {
+        if (child.parent !== variable || child.step === undefined) continue;
+        const below = domains[child.variable]!;
+        list = below.list
+          ? this.#across(variable, list, below.list, child.step, named)
+          : this.#among(variable, list, this.#graph.having(child.step), named);
       }
       const tests = query.conjuncts.filter(
         (c): c is Property | OfCategory => c.from === variable && (c.kind === "property" || c.kind === "category"),
       );
       if (tests.length > 0) {
-        const passing = (list ?? this.#everything(query)).filter((e) =>
-          tests.every((t) => satisfies(this.#graph, e, t)),
-        );
-        list = this.#narrowed(variable, undefined, passing, named);
+        list = (list ?? this.#everything(query)).filter((e) => tests.every((t) => satisfies(this.#graph, e, t)));
       }
       if (list?.length === 0) return undefined;
+      if (list && list.length > breadth) throw new UndecidedError("one of the unknowns could be far too many things");
       if (list) domains[variable] = this.#domain(variable, list);
     }
     return domains;
   }
 
-  /** Entities from which `step` leads into the domain. */
-  #reaching({ list }: Domain, step: Step): Iterable<number> {
-    return list ? this.#over(list, reversed(step)) : this.#graph.having(step);
-  }
-
-  #tied({ entity, step }: Named): Iterable<number> {
-    return this.#over(this.#graph.kindsOf(entity), reversed(step));
-  }
-
-  *#over(from: Iterable<number>, step: Step): Generator<number> {
+  /** Those of `list` (or of all) from which `step` leads to some of `targets`, without what is named; each once. */
+  #across(variable: number, list: List | undefined, targets: List, step: Step, named: readonly number[]): List {
     const { first, to, step: steps } = this.#graph;
-    for (const entity of from) {
-      for (let k = first[entity]!; k < first[entity + 1]!; k++) if (steps[k] === step) yield to[k]!;
-    }
-  }
-
-  /** Those of `list` (or of all) that are among `others`, without what the question names; each once. */
-  #narrowed(
-    variable: number,
-    list: Int32Array | number[] | undefined,
-    others: Iterable<number>,
-    named: ReadonlySet<number>,
-  ): number[] {
-    const marks = (this.#marks[variable] ??= new Int32Array(this.#graph.size));
-    const inList = ++this.#stamp;
-    const taken = ++this.#stamp;
-    if (list) for (const e of list) marks[e] = inList;
+    const { marks, allowed, taken } = this.#prepared(variable, list, named);
+    const back = reversed(step);
     const kept: number[] = [];
-    for (const e of others) {
-      if (marks[e] === taken || (list && marks[e] !== inList) || named.has(e)) continue;
-      marks[e] = taken;
-      kept.push(e);
+    for (let i = 0; i < targets.length; i++) {
+      const target = targets[i]!;
+      for (let k = first[target]!, end = first[target + 1]!; k < end; k++) {
+        if (steps[k] !== back) continue;
+        const e = to[k]!;
+        if (allowed === 0 ? marks[e] === taken : marks[e] !== allowed) continue;
+        marks[e] = taken;
+        kept.push(e);
+      }
     }
     return kept;
   }
 
-  #domain(variable: number, list: Int32Array | number[]): Domain {
+  /** Those of `list` (or of all) that are among `others`, without what is named. */
+  #among(variable: number, list: List | undefined, others: List, named: readonly number[]): List {
+    const { marks, allowed, taken } = this.#prepared(variable, list, named);
+    return others.filter((e) => (allowed === 0 ? marks[e] !== taken : marks[e] === allowed));
+  }
+
+  /** Marks those in `list` as allowed (0: everything is), and what is named as taken. */
+  #prepared(variable: number, list: List | undefined, named: readonly number[]) {
+    const marks = (this.#marks[variable] ??= new Int32Array(this.#graph.size));
+    const allowed = list ? ++this.#stamp : 0;
+    const taken = ++this.#stamp;
+    if (list) for (let i = 0; i < list.length; i++) marks[list[i]!] = allowed;
+    for (const e of named) marks[e] = taken;
+    return { marks, allowed, taken };
+  }
+
+  #domain(variable: number, list: List): Domain {
     const marks = (this.#marks[variable] ??= new Int32Array(this.#graph.size));
     const stamp = ++this.#stamp;
-    for (const e of list) marks[e] = stamp;
+    for (let i = 0; i < list.length; i++) marks[list[i]!] = stamp;
     return { list, has: (e) => marks[e] === stamp };
   }
 }
@@ -183,8 +189,8 @@ class Search {
 
 /** The query could not be decided within bounds; a question of it is given up. */
 export class UndecidedError extends Error {
-  constructor() {
-    super("the query has too many ways to be satisfied");
+  constructor(why = "the query has too many ways to be satisfied") {
+    super(why);
   }
 }
 

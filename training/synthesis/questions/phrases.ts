@@ -150,7 +150,7 @@ export function namePhrase(category: string, name: string, predicate: string): {
     case "ClinicalTrial":
       return { phrase: `the trial ${name}` };
     case "Guideline":
-      return { phrase: `the guideline ${name}` };
+      return { phrase: /guideline/i.test(name) ? `the ${name}` : `the guideline ${name}` };
     case "AnatomicalEntity":
       return { phrase: `the ${name}` };
     case "PhenotypicFeature":

@@ -26,23 +26,18 @@ const STEMS: readonly [weight: number, before: string, after: string, that: stri
   [1, "What is the ", "?", " that "],
 ];
 
-/**
- * `words` collects the ways in which each conjunct may be said while clauses are made; the question settles which one was taken.
- * @returns undefined where the vocabulary has no words for something in the query
- */
+/** @returns undefined where the vocabulary has no words for something in the query */
 export function wordingOf(input: WordingInput): Wording | undefined {
   const { graph, query, nodes, random } = input;
   const nouns = nounsOf(input);
-  if (!nouns) return undefined;
-  const words: string[][] = query.conjuncts.map(() => []);
-  const clauses = clausesOf(0, input, nouns, words, new Set([graph.categories[nodes[0]!]!]));
+  const clauses = nouns && clausesOf(0, input, nouns, new Set([graph.categories[nodes[0]!]!]));
   if (!clauses) return undefined;
   const beside = namedEntities(query).some((e) => graph.categories[e] === graph.categories[nodes[0]!]);
   const [, before, after, that] = beside ? STEMS[0]! : STEMS[random.weighted(STEMS.map(([weight]) => weight))]!;
   const noun = `${beside ? "other " : ""}${nouns[0]!}`;
-  for (const [i, c] of query.conjuncts.entries()) if (c.kind === "category") words[i]!.push(nouns[c.from]!);
-  const question = `${before}${noun}${that}${joined(clauses.map((c) => c.full))}${after}`;
-  return { question, words: words.map((ways) => ways.find((way) => question.includes(way))!) };
+  const said = joined(clauses.map((c) => c.full));
+  const words = query.conjuncts.map((c, i) => (c.kind === "category" ? nouns[c.from]! : said.words.get(i)!));
+  return { question: `${before}${noun}${that}${said.text}${after}`, words };
 }
 
 function nounsOf({ graph, query, nodes, random }: WordingInput): string[] | undefined {
@@ -61,11 +56,17 @@ function nounsOf({ graph, query, nodes, random }: WordingInput): string[] | unde
   return nouns;
 }
 
+/** A piece of the question, and which words of it say which conjunct. */
+interface Said {
+  text: string;
+  words: ReadonlyMap<number, string>;
+}
+
 interface Clause {
   /** After "that". */
-  full: string;
+  full: Said;
   /** Right after the noun, where there is such a form. */
-  short?: string;
+  short?: Said;
 }
 
 /** What is said of a variable: properties, then names, then the link that leads on, so that nothing attaches to the wrong noun. */
@@ -73,28 +74,18 @@ function clausesOf(
   variable: number,
   input: WordingInput,
   nouns: readonly string[],
-  words: string[][],
   spoken: ReadonlySet<string>,
 ): Clause[] | undefined {
-  const { query } = input;
-  const own = query.conjuncts.map((c, i) => ({ c, i })).filter(({ c }) => c.from === variable && c.kind !== "category");
-  const clauses: Clause[] = [];
-  for (const { c, i } of own) {
-    if (c.kind !== "property") continue;
-    const full = propertyPhrase(c.attribute, c);
-    words[i]!.push(full);
-    clauses.push({ full });
-  }
-  const named = namedClauses(own, input, words);
-  if (!named) return undefined;
-  clauses.push(...named);
-  for (const { c, i } of own) {
-    if (c.kind !== "link") continue;
-    const clause = linkClause(c, i, input, nouns, words, spoken);
-    if (!clause) return undefined;
-    clauses.push(clause);
-  }
-  return clauses;
+  const own = input.query.conjuncts.map((c, i) => ({ c, i })).filter(({ c }) => c.from === variable);
+  const properties = own.flatMap(({ c, i }): Clause[] => {
+    if (c.kind !== "property") return [];
+    const text = propertyPhrase(c.attribute, c);
+    return [{ full: { text, words: new Map([[i, text]]) } }];
+  });
+  const named = namedClauses(own, input);
+  const links = own.flatMap(({ c, i }) => (c.kind === "link" ? [linkClause(c, i, input, nouns, spoken)] : []));
+  if (!named || links.includes(undefined)) return undefined;
+  return [...properties, ...named, ...links.filter((c) => c !== undefined)];
 }
 
 interface Numbered {
@@ -103,12 +94,8 @@ interface Numbered {
 }
 
 /** Names that hang on the variable by the same relation share its verb: "shows A and B". */
-function namedClauses(
-  own: readonly Numbered[],
-  { graph, random }: WordingInput,
-  words: string[][],
-): Clause[] | undefined {
-  const groups = new Map<string, { verb: { full: string; short?: string }; phrases: string[] }>();
+function namedClauses(own: readonly Numbered[], { graph, random }: WordingInput): Clause[] | undefined {
+  const groups = new Map<string, { full: string; short?: string; phrases: [number, string][] }>();
   for (const { c, i } of own) {
     if (c.kind !== "named") continue;
     const predicate = graph.predicates[c.step >> 1]!;
@@ -118,20 +105,25 @@ function namedClauses(
     const key = `${c.step} ${verb ?? ""}`;
     const group = groups.get(key);
     if (group) {
-      group.phrases.push(phrase);
-      words[i]!.push(phrase);
+      group.phrases.push([i, phrase]);
       continue;
     }
     const short = verb === undefined && verbs.short.length > 0 ? random.pick(verbs.short) : undefined;
     const full = verb ?? random.pick(verbs.full);
-    groups.set(key, { verb: { full, ...(short ? { short } : {}) }, phrases: [phrase] });
-    // Which of both forms is used is settled by what else is said.
-    words[i]!.push(`${full} ${phrase}`, ...(short ? [`${short} ${phrase}`] : []));
+    groups.set(key, { full, ...(short ? { short } : {}), phrases: [[i, phrase]] });
   }
-  return [...groups.values()].map(({ verb, phrases }) => ({
-    full: `${verb.full} ${joined(phrases)}`,
-    ...(verb.short ? { short: `${verb.short} ${joined(phrases)}` } : {}),
+  return [...groups.values()].map(({ full, short, phrases }) => ({
+    full: withVerb(full, phrases),
+    ...(short ? { short: withVerb(short, phrases) } : {}),
   }));
+}
+
+function withVerb(verb: string, phrases: readonly [number, string][]): Said {
+  const parts = phrases.map(([i, phrase], n) => {
+    const text = n === 0 ? `${verb} ${phrase}` : phrase;
+    return { text, words: new Map([[i, text]]) };
+  });
+  return joined(parts);
 }
 
 function linkClause(
@@ -139,32 +131,30 @@ function linkClause(
   index: number,
   input: WordingInput,
   nouns: readonly string[],
-  words: string[][],
   spoken: ReadonlySet<string>,
 ): Clause | undefined {
   const { graph, nodes, random } = input;
   const verbs = verbPhrases(graph.predicates[link.step >> 1]!, isForward(link.step));
-  if (!verbs) return undefined;
   const category = graph.categories[nodes[link.to]!]!;
-  const inner = clausesOf(link.to, input, nouns, words, new Set([...spoken, category]));
-  if (!inner) return undefined;
+  const inner = clausesOf(link.to, input, nouns, new Set([...spoken, category]));
+  if (!verbs || !inner) return undefined;
   const noun = nouns[link.to]!;
-  const article = spoken.has(category)
-    ? "another"
-    : input.isDefinite(link.to)
-      ? "the"
-      : /^[aeiou]/.test(noun)
-        ? "an"
-        : "a";
-  const head = `${article} ${noun}`;
-  const short = inner.length === 1 && inner[0]!.short && random.next() < 0.6 ? inner[0]!.short : undefined;
-  const rest = inner.length === 0 ? "" : short ? ` ${short}` : ` that ${joined(inner.map((c) => c.full))}`;
-  const ways = [verbs.full, verbs.short].filter((v) => v.length > 0).map((v) => `${random.pick(v)} ${head}`);
-  words[index]!.push(...ways);
-  const [full, brief] = ways.map((way) => `${way}${rest}`);
+  const a = /^[aeiou]/.test(noun) ? "an" : "a";
+  const article = spoken.has(category) ? "another" : input.isDefinite(link.to) ? "the" : a;
+  const short = inner.length === 1 && random.next() < 0.6 ? inner[0]!.short : undefined;
+  const rest = short ?? joined(inner.map((c) => c.full));
+  const after = rest.text === "" ? "" : short ? ` ${rest.text}` : ` that ${rest.text}`;
+  const [full, brief] = [verbs.full, verbs.short].map((ways): Said | undefined => {
+    if (ways.length === 0) return undefined;
+    const head = `${random.pick(ways)} ${article} ${noun}`;
+    return { text: `${head}${after}`, words: new Map([...rest.words, [index, head]]) };
+  });
   return brief ? { full: full!, short: brief } : { full: full! };
 }
 
-function joined(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)!}`;
+/** "A", "A and B", "A, B and C". */
+function joined(parts: readonly Said[]): Said {
+  const texts = parts.map(({ text }) => text);
+  const text = texts.length < 2 ? texts.join("") : `${texts.slice(0, -1).join(", ")} and ${texts.at(-1)!}`;
+  return { text, words: new Map(parts.flatMap(({ words }) => [...words])) };
 }
