@@ -19,6 +19,8 @@ export interface LoadedSet {
   /** SHA-256 of the file's bytes: what was asked is told by it. */
   digest: string;
   tasks: Task[];
+  /** The knowledge that the questions were made from, where all were made from one. */
+  knowledge?: string;
   /** What a reader of the results should know of this file. */
   notes: string[];
 }

@@ -17,6 +17,7 @@ export const gym: Benchmark = {
   load(path) {
     const file = readDataFile(path, EXPECTED);
     const ids = new Set<string>();
+    const made = new Set<string>();
     const tasks = jsonLines(file, EXPECTED).map(({ line, value }) => {
       const row = QuestionRow.safeParse(value);
       if (!row.success) {
@@ -26,10 +27,12 @@ export const gym: Benchmark = {
       const { id, question, answer, aliases, specialty, proof } = row.data;
       if (ids.has(id)) throw new BadDataSet(file.name, EXPECTED, `line ${line}: the id ${id} a second time`);
       ids.add(id);
+      made.add(row.data.knowledge);
       return { id, question, gold: answer, aliases, group: specialty, cluster: proof.seed };
     });
     if (tasks.length === 0) throw new BadDataSet(file.name, EXPECTED, "an empty file");
-    return { digest: file.digest, tasks, notes: [] };
+    const [knowledge] = made.size === 1 ? made : [];
+    return { digest: file.digest, tasks, notes: [], ...(knowledge ? { knowledge } : {}) };
   },
   constant: COMMONEST_GOLD,
 };

@@ -5,7 +5,7 @@ import { gym } from "./gym.ts";
 import { medbrowsecomp } from "./medbrowsecomp.ts";
 import { xbench } from "./xbench.ts";
 
-export { BadDataSet, type Access, type Benchmark, type LoadedSet, type LoadOptions } from "./benchmark.ts";
+export { BadDataSet, type Benchmark, type LoadedSet } from "./benchmark.ts";
 
 export const BENCHMARKS: readonly Benchmark[] = [
   gym,

@@ -1,6 +1,7 @@
 /** `eval`: benchmarks that can be run, a run over the host, scores of given answers, a report of a run. */
 import { Command } from "commander";
 import type { HostParts } from "../../host/index.ts";
+import { compareCommand } from "./compare.ts";
 import { listCommand } from "./list.ts";
 import { reportCommand } from "./report.ts";
 import { runCommand } from "./run.ts";
@@ -12,5 +13,6 @@ export function evalCommand(parts: HostParts): Command {
     .addCommand(listCommand())
     .addCommand(runCommand(parts))
     .addCommand(scoreCommand())
-    .addCommand(reportCommand());
+    .addCommand(reportCommand())
+    .addCommand(compareCommand());
 }

@@ -2,6 +2,7 @@
 import { InvalidArgumentError, type Command } from "commander";
 import { BENCHMARKS } from "../benchmarks/index.ts";
 import type { JudgeSettings } from "../judge/index.ts";
+import { BadRun, readManifest, type Manifest } from "../run/manifest.ts";
 import type { Mode } from "../scorers/index.ts";
 
 export interface JudgeFlags {
@@ -58,4 +59,14 @@ export function prices(text: string): [number, number] {
 export function address(text: string): string {
   if (!/^https?:\/\//.test(text) || !URL.canParse(text)) throw new InvalidArgumentError("Give an http(s) address.");
   return text;
+}
+
+/** The manifest of a run folder that the user named. */
+export function manifestOf(run: string, usage: (message: string) => never): Manifest {
+  try {
+    return readManifest(run) ?? usage(`${run} holds no run: give the --out of \`eval run\``);
+  } catch (error) {
+    if (error instanceof BadRun) return usage(error.message);
+    throw error;
+  }
 }

@@ -7,7 +7,7 @@ import { reportPage } from "../report/page.ts";
 import { summarise } from "../report/summary.ts";
 import { summaryLines } from "../report/text.ts";
 import { readCells } from "../run/cells.ts";
-import { BadRun, readManifest } from "../run/manifest.ts";
+import { manifestOf } from "./options.ts";
 
 interface ReportFlags {
   run: string;
@@ -34,13 +34,4 @@ export function reportCommand(): Command {
       }
       process.stdout.write(json ? `${JSON.stringify(summary, null, 2)}\n` : `${summaryLines(summary).join("\n")}\n`);
     });
-}
-
-function manifestOf(run: string, usage: (message: string) => never) {
-  try {
-    return readManifest(run) ?? usage(`${run} holds no run: give the --out of \`eval run\``);
-  } catch (error) {
-    if (error instanceof BadRun) return usage(error.message);
-    throw error;
-  }
 }

@@ -35,10 +35,12 @@ export async function runBenchmark(
   usage: Usage,
 ): Promise<number> {
   const { textOnly = false, split, quiet = false } = flags;
+  const judge = judgeSettings(flags);
+  if (judge && !hasJudge(benchmark)) usage(`${benchmark.name} has no judge: leave --judge-model out`);
   const set = await benchmark.load(flags.data, { textOnly, ...(split ? { split } : {}) });
   const tasks = chosen(set, flags, usage);
   const settings = policySettings(flags, usage);
-  const knowledge = await knowledgeOf(flags, parts, usage);
+  const knowledge = await knowledgeOf(flags.knowledge ?? set.knowledge, parts, usage);
   const encrypted = benchmark.access === "encrypted";
   // Addresses that are asked for hold words of the question.
   if (encrypted) process.env["MEDRESEARCHER_NO_CACHE"] = "1";
@@ -47,7 +49,6 @@ export async function runBenchmark(
   const pool = await openPool(inProcess(factories), { signal: stop.signal });
   try {
     const mode = flags.mode ?? (benchmark.scorer === "gaia" ? "official" : "robust");
-    const judge = judgeSettings(flags);
     const scorer = scorerName(benchmark, mode, judge?.model);
     const configuration = configure({
       benchmark,
@@ -138,10 +139,13 @@ function everPlanned(folder: string, { tasks }: LoadedSet, now: readonly Task[])
   return tasks.filter(({ id }) => ids.has(id));
 }
 
+function hasJudge({ scorer }: Benchmark): boolean {
+  return scorer === "xbench" || scorer === "medbrowsecomp";
+}
+
 function scorerName({ scorer }: Benchmark, mode: Mode, judge: string | undefined): string {
   if (scorer === "exact") return "exact";
-  const judged = judge !== undefined && (scorer === "xbench" || scorer === "medbrowsecomp");
-  return `${scorer}-${mode}${judged ? `, judge ${judge} (prompt ${PROMPT_VERSION})` : ""}`;
+  return `${scorer}-${mode}${judge ? `, judge ${judge} (prompt ${PROMPT_VERSION})` : ""}`;
 }
 
 interface Configured {
@@ -227,11 +231,11 @@ function budgetOf({ maxSteps, maxToolCalls, maxTokens, maxSeconds, maxCostPerTas
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
-async function knowledgeOf({ knowledge }: RunFlags, parts: HostParts, usage: Usage): Promise<string> {
+async function knowledgeOf(name: string | undefined, parts: HostParts, usage: Usage): Promise<string> {
   try {
-    return await parts.knowledgeName(knowledge);
+    return await parts.knowledgeName(name);
   } catch (error) {
-    if (knowledge === undefined) throw error;
+    if (name === undefined) throw error;
     return usage((error as Error).message);
   }
 }

@@ -73,7 +73,7 @@ export function runCommand(parts: HostParts): Command {
     .option("--prices <in,out>", "US dollars per million tokens of the model", prices)
     .option(
       "--knowledge <name>",
-      "which knowledge: starter, home, gym:SEED (default: home if there is one, else starter)",
+      "which knowledge: starter, home, gym:SEED (default: what the questions were made from; else home if there is one, else starter)",
     )
     .option(
       "--repeats <n>",

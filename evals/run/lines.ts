@@ -1,5 +1,5 @@
 /** A JSONL file that survives kill -9 and a full disk: whole lines only, each on disk before it counts; a torn end is set aside. */
-import {
+import fs, {
   appendFileSync,
   closeSync,
   existsSync,
@@ -8,7 +8,6 @@ import {
   openSync,
   readFileSync,
   truncateSync,
-  writeSync,
 } from "node:fs";
 import { z } from "zod";
 
@@ -55,10 +54,14 @@ export class LineFile<T> {
     const line = Buffer.from(`${JSON.stringify(value)}\n`);
     try {
       let written = 0;
-      while (written < line.length) written += writeSync(fd, line, written);
+      while (written < line.length) written += fs.writeSync(fd, line, written);
       fsyncSync(fd);
     } catch (error) {
-      ftruncateSync(fd, this.#bytes);
+      try {
+        ftruncateSync(fd, this.#bytes);
+      } catch {
+        // What is left of the line is set aside when the file is next opened.
+      }
       throw error;
     }
     this.#bytes += line.length;

@@ -53,6 +53,21 @@ describe("a cell is bought once", () => {
     expect(readFileSync(join(place.out, "cells.jsonl.torn"), "utf8")).toContain('{"key":"torn');
   });
 
+  it("Ctrl-C ends the sessions in order; the same command goes on with them", async () => {
+    const place = new Workplace();
+    const args = gymRun(place, 3);
+    const { child, ended } = place.start(args, { TEST_SLOW_MS: "2000" });
+    while (child.exitCode === null && lineCount(join(place.out, "begun.jsonl")) < 2) await pause(20);
+    child.kill("SIGINT");
+    expect(await ended).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/stopped; the same command goes on/) as string,
+    });
+    expect(place.lines("cells.jsonl")).toEqual([]);
+    expect(parse((await place.eval(args)).stdout)).toMatchObject({ done: 3, overall: { strict: { k: 3 } } });
+    expect(readdirSync(join(place.home, "sessions"))).toHaveLength(3);
+  });
+
   it("a finished run buys nothing more; more tasks and repeats are joined on", async () => {
     const place = new Workplace();
     const args = gymRun(place);
@@ -134,6 +149,28 @@ describe("errors", () => {
     await well.close();
     expect(parse(second.stdout)).toMatchObject({ unscored: 0, overall: { strict: { k: 2, n: 2 } } });
     expect(readdirSync(join(place.home, "sessions"))).toHaveLength(2);
+  });
+});
+
+describe("two runs", () => {
+  it("are compared task by task", async () => {
+    const [good, bad] = [new Workplace(), new Workplace()];
+    await good.eval(gymRun(good, 6));
+    await bad.eval([...gymRun(bad, 6), "--max-steps", "1"]);
+    const { stdout } = await good.eval(["compare", good.out, bad.out, "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      tasks: 6,
+      firstBetter: 6,
+      secondBetter: 0,
+      p: expect.closeTo(0.03125) as number,
+      first: { k: 6, n: 6 },
+    });
+    const other = new Workplace();
+    await other.eval(gymRun(other, 2));
+    expect(await good.eval(["compare", good.out, other.out])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/cannot be compared: dataset/) as string,
+    });
   });
 });
 
@@ -273,6 +310,7 @@ describe("bad input", () => {
       /expected questions as `synth questions` writes them.*found no readable file/,
     ],
     [["report", "--run", "/none"], 2, /holds no run/],
+    [["run", "--benchmark", "gym", "--data", "x", "--out", "y", "--judge-model", "j"], 2, /gym has no judge/],
     [["run", "--benchmark", "gym", "--data", "x"], 2, /--out <folder>' not specified/],
   ])("%j", async (args, code, message) => {
     const { code: got, stderr } = await new Workplace().eval(args);

@@ -1,8 +1,7 @@
 /** Scorers: what training and the evaluation harness use to tell a right answer from a wrong one. */
-export { scoreByRule, type Answered, type Family } from "./by-rule.ts";
+export { scoreByRule, type Family } from "./by-rule.ts";
 export { scoreExact } from "./exact/index.ts";
 export { finalAnswer } from "./final-answer.ts";
-export { gaiaOfficial, scoreGaia } from "./gaia/index.ts";
 export { scoreMedBrowseComp } from "./medbrowsecomp/index.ts";
-export { matchesXbench, officialVerdict, robustVerdict, scoreXbench } from "./xbench/index.ts";
+export { matchesXbench, officialVerdict, robustVerdict } from "./xbench/index.ts";
 export type { Mode, Score } from "./verdict.ts";

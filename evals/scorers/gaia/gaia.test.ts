@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { scoreGaia } from "../index.ts";
+import { scoreGaia } from "./index.ts";
 import { gaiaOfficial } from "./official.ts";
 import { pyFloat } from "./py-float.ts";
 

@@ -5,8 +5,8 @@ import { type Mode, type Score, right, wrong } from "../verdict.ts";
 import { officialAnswer, officialVerdict } from "./official.ts";
 import { robustAnswer, robustVerdict } from "./robust.ts";
 
-export { officialAnswer, officialVerdict } from "./official.ts";
-export { robustAnswer, robustVerdict } from "./robust.ts";
+export { officialVerdict } from "./official.ts";
+export { robustVerdict } from "./robust.ts";
 
 /** Right without a judge: the answer's last line is the gold, to the letter. */
 export function matchesXbench(answer: string, gold: string, mode: Mode): boolean {
