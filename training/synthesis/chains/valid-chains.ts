@@ -68,12 +68,14 @@ type Rule = (graph: FactGraph, from: number, to: number, step: Step) => boolean;
 function rangeOf(name: string): Rule {
   const predicate = (PREDICATES as Record<string, Predicate>)[name];
   if (!predicate || NO_STEP.has(name)) return () => false;
-  const admits = (allowed: readonly Category[], category: string) =>
-    allowed.length === 0 || allowed.includes(category as Category);
   return (graph, from, to, step) => {
     const [subject, object] = (step & 1) === 0 ? [from, to] : [to, from];
     const [s, o] = [graph.categories[subject]!, graph.categories[object]!];
     if (name === "subclass_of") return s === "Drug" && o === "DrugClass";
     return admits(predicate.subject, s) && admits(predicate.object, o);
   };
+}
+
+function admits(allowed: readonly Category[], category: string): boolean {
+  return allowed.length === 0 || allowed.includes(category as Category);
 }

@@ -104,7 +104,7 @@ function beyond(query: Query, variable: number): Query {
   const conjuncts = query.conjuncts
     .filter((c) => c.from >= variable)
     .map((c) => ({ ...c, from: c.from - variable, ...(c.kind === "link" ? { to: c.to - variable } : {}) }));
-  return { variables: query.variables - variable, conjuncts: conjuncts as Query["conjuncts"] };
+  return { variables: query.variables - variable, conjuncts };
 }
 
 function hopsAlong(world: World, nodes: readonly number[]): Hop[] {

@@ -39,15 +39,14 @@ export function buildQuery(
 ): Query | BuildFailure {
   const base = baseQuery(world, nodes, farEnd, random);
   if ("reason" in base) return base;
+  const mustName = farEnd === "described";
   const extras = clueCandidates(world, nodes, base.query.variables, random);
   let { query } = base;
   let left = world.evaluator.answers(query, COUNTED, BREADTH).length;
-  if (farEnd === "described" && !extras.some(({ kind }) => kind === "named")) {
-    return { reason: "no_evidence", detail: "nothing that could be named hangs on the far end" };
-  }
-  for (let added = 0; left > 1 || (farEnd === "described" && added === 0); added++) {
+  for (let added = 0; ; added++) {
+    if (left <= 1 && !(mustName && added === 0)) break;
     if (added === MAX_EXTRA) return { reason: "not_unique", detail: `${left} answers after ${added} more clues` };
-    const best = bestClue(world, query, extras, left, farEnd === "described" && added === 0);
+    const best = bestClue(world, query, extras, left, mustName && added === 0);
     if (!best) return { reason: "not_unique", detail: `${left} answers, and no clue that parts them` };
     query = { ...query, conjuncts: [...query.conjuncts, best.clue] };
     left = best.left;

@@ -92,9 +92,14 @@ export class DocumentIndex {
   }
 
   #hasPhrase(document: number, phrase: readonly number[]): boolean {
+    const text = this.#words;
+    const [head] = phrase;
     const end = this.#first[document + 1]! - phrase.length;
     for (let i = this.#first[document]!; i <= end; i++) {
-      if (phrase.every((w, j) => this.#words[i + j] === w)) return true;
+      if (text[i] !== head) continue;
+      let j = 1;
+      while (j < phrase.length && text[i + j] === phrase[j]) j++;
+      if (j === phrase.length) return true;
     }
     return false;
   }

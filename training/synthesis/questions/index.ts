@@ -23,7 +23,7 @@ export interface QuestionsOptions {
   /** Where rejections are written, one a line. */
   rejections?: string;
   signal?: AbortSignal;
-  onProgress?(state: { count: number; attempts: number; seconds: number }): void;
+  onProgress?: (state: { count: number; attempts: number; seconds: number }) => void;
 }
 
 export interface QuestionsResult {
@@ -78,7 +78,8 @@ export async function makeQuestions(options: QuestionsOptions): Promise<Question
     for (const row of file.earlier) generator.remember(row);
     let saved = loaded;
     let exhausted = false;
-    for (let n = 1; file.count < count && !exhausted && !signal?.aborted; n++) {
+    for (let n = 1; file.count < count && !exhausted; n++) {
+      if (signal?.aborted) break;
       const outcome = generator.next();
       if (!outcome) exhausted = true;
       else if ("reason" in outcome) file.reject(outcome);

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Clue, Hop, QuestionRow, Specialty } from "../../../schemas/index.ts";
 import { isForward, type FactGraph } from "../chains/fact-graph.ts";
-import { namedEntities, without, type Conjunct, type Query } from "./query.ts";
+import { namedEntities, without, type Conjunct, type Link, type Named, type Query } from "./query.ts";
 import type { Wording } from "./wording.ts";
 import type { World } from "./world.ts";
 
@@ -58,22 +58,22 @@ function idOf(knowledge: string, answer: string, clues: readonly Clue[]): string
 
 function clueOf(graph: FactGraph, conjunct: Conjunct, words: string): Clue {
   const own = `?${conjunct.from}`;
-  switch (conjunct.kind) {
-    case "link":
-    case "named": {
-      const other = conjunct.kind === "link" ? `?${conjunct.to}` : graph.ids[conjunct.entity]!;
-      const [subject, object] = isForward(conjunct.step) ? [own, other] : [other, own];
-      const predicate = graph.predicates[conjunct.step >> 1]!;
-      const blur = conjunct.kind === "link" ? "anonymous" : conjunct.witness === conjunct.entity ? "none" : "superset";
-      return { kind: "relation", subject, predicate, object, words, blur };
-    }
-    case "property": {
-      const { attribute: predicate, years, value } = conjunct;
-      return years
-        ? { kind: "date_range", subject: own, predicate, object: years.join(".."), words, blur: "date_range" }
-        : { kind: "attribute", subject: own, predicate, object: value!, words, blur: "attribute" };
-    }
-    case "category":
-      return { kind: "category", subject: own, predicate: "category", object: conjunct.category, words, blur: "none" };
+  if (conjunct.kind === "category") {
+    return { kind: "category", subject: own, predicate: "category", object: conjunct.category, words, blur: "none" };
   }
+  if (conjunct.kind === "property") {
+    const { attribute: predicate, years, value } = conjunct;
+    return years
+      ? { kind: "date_range", subject: own, predicate, object: years.join(".."), words, blur: "date_range" }
+      : { kind: "attribute", subject: own, predicate, object: value!, words, blur: "attribute" };
+  }
+  const other = conjunct.kind === "link" ? `?${conjunct.to}` : graph.ids[conjunct.entity]!;
+  const [subject, object] = isForward(conjunct.step) ? [own, other] : [other, own];
+  const predicate = graph.predicates[conjunct.step >> 1]!;
+  return { kind: "relation", subject, predicate, object, words, blur: blurOf(conjunct) };
+}
+
+function blurOf(conjunct: Link | Named): Clue["blur"] {
+  if (conjunct.kind === "link") return "anonymous";
+  return conjunct.witness === conjunct.entity ? "none" : "superset";
 }

@@ -67,7 +67,9 @@ export function checkHop({ graph, documents }: Knowledge, facts: Facts, hop: Hop
 function isTyped(name: string, subject: string, object: string): boolean {
   const predicate = (PREDICATES as Record<string, Predicate>)[name];
   if (!predicate) return false;
-  const admits = (range: readonly Category[], category: string) =>
-    range.length === 0 || range.includes(category as Category);
   return admits(predicate.subject, subject) && admits(predicate.object, object);
+}
+
+function admits(range: readonly Category[], category: string): boolean {
+  return range.length === 0 || range.includes(category as Category);
 }

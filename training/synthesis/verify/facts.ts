@@ -22,6 +22,8 @@ export class Facts {
   readonly #denied = new Set<string>();
   readonly #kinds = new Map<number, ReadonlySet<number>>();
   readonly #entities = new Map<number, Entity>();
+  readonly #rows = new Map<string, number>();
+  /** Rows of all entities. */
   readonly all: readonly number[];
 
   constructor(knowledge: Knowledge) {
@@ -50,12 +52,12 @@ export class Facts {
         into(sides.subjects, object, subject);
       }
     }
-    this.all = graph.select("SELECT row FROM entities").map(({ row }) => Number(row));
+    for (const { row, id } of graph.select("SELECT row, id FROM entities")) this.#rows.set(String(id), Number(row));
+    this.all = [...this.#rows.values()];
   }
 
   row(id: string): number | undefined {
-    const [found] = this.#knowledge.graph.select("SELECT row FROM entities WHERE id = ?", id);
-    return found && Number(found["row"]);
+    return this.#rows.get(id);
   }
 
   entity(row: number): Entity {

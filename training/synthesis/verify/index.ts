@@ -20,8 +20,8 @@ export interface VerifyResult {
 
 export interface VerifyOptions {
   /** Opens a knowledge folder by name. */
-  open?(name: string): Knowledge;
-  onProgress?(checked: number, total: number): void;
+  open?: (name: string) => Knowledge;
+  onProgress?: (checked: number, total: number) => void;
 }
 
 /** @throws Error where the file cannot be read */
@@ -29,7 +29,7 @@ export function verifyFile(path: string, options: VerifyOptions = {}): VerifyRes
   const { open = openKnowledge, onProgress } = options;
   const lines = readFileSync(path, "utf8").split("\n");
   const parsed = lines.flatMap((line, i) => (line.trim() === "" ? [] : [{ line: i + 1, ...parseRow(line) }]));
-  const failures: VerifyResult["failures"] = [];
+  const failed: { line: number; id: string; reason: string }[] = [];
   const seen = new Map<string, number>();
   let checked = 0;
   for (const [name, rows] of Map.groupBy(parsed, ({ row }) => row?.knowledge)) {
@@ -43,10 +43,12 @@ export function verifyFile(path: string, options: VerifyOptions = {}): VerifyRes
           );
     for (const { line, row, problem } of rows) {
       const reason = row ? (duplicate(row, line, seen) ?? judge!.check(row)) : problem;
-      if (reason) failures.push({ id: row?.id || `line ${line}`, reason });
-      onProgress?.(++checked, parsed.length);
+      if (reason) failed.push({ line, id: row?.id || `line ${line}`, reason });
+      checked++;
+      onProgress?.(checked, parsed.length);
     }
   }
+  const failures = failed.toSorted((a, b) => a.line - b.line).map(({ id, reason }) => ({ id, reason }));
   return { checked, passed: checked - failures.length, failures };
 }
 
@@ -65,7 +67,7 @@ function parseRow(line: string): { row?: QuestionRow; problem?: string } {
 
 function duplicate({ id, question }: QuestionRow, line: number, seen: Map<string, number>): string | undefined {
   const before = seen.get(`id ${id}`) ?? seen.get(`question ${question}`);
-  seen.set(`id ${id}`, line).set(`question ${question}`, line);
+  if (before === undefined) seen.set(`id ${id}`, line).set(`question ${question}`, line);
   return before === undefined ? undefined : `the same question as in line ${before}`;
 }
 
