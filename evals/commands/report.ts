@@ -4,6 +4,7 @@ import { dirname, resolve } from "node:path";
 import { Command } from "commander";
 import { hostHome } from "../../host/index.ts";
 import { reportPage } from "../report/page.ts";
+import { submission } from "../report/submission.ts";
 import { summarise } from "../report/summary.ts";
 import { summaryLines } from "../report/text.ts";
 import { readCells } from "../run/cells.ts";
@@ -12,6 +13,7 @@ import { manifestOf } from "./options.ts";
 interface ReportFlags {
   run: string;
   out?: string;
+  submission?: string;
   json?: boolean;
 }
 
@@ -22,8 +24,9 @@ export function reportCommand(): Command {
     )
     .requiredOption("--run <folder>", "the --out of `eval run`")
     .option("--out <file>", "the HTML file to write")
+    .option("--submission <file>", "gaia: also write {task_id, model_answer} a line, as its leaderboard takes it")
     .option("--json", "print the summary as one JSON value")
-    .action(({ run, out, json }: ReportFlags, command: Command) => {
+    .action(({ run, out, submission: to, json }: ReportFlags, command: Command) => {
       const manifest = manifestOf(run, (message) => command.error(`error: ${message}`, { exitCode: 2 }));
       const cells = readCells(run, (message) => process.stderr.write(`warning: ${message}\n`));
       const summary = summarise(manifest, cells);
@@ -31,6 +34,11 @@ export function reportCommand(): Command {
         mkdirSync(dirname(resolve(out)), { recursive: true });
         writeFileSync(out, reportPage(manifest, cells, summary, { out, home: hostHome() }));
         process.stderr.write(`wrote ${out}\n`);
+      }
+      if (to !== undefined) {
+        if (manifest.configuration.benchmark !== "gaia")
+          command.error("error: --submission is for gaia", { exitCode: 2 });
+        writeFileSync(to, submission(cells, hostHome()));
       }
       process.stdout.write(json ? `${JSON.stringify(summary, null, 2)}\n` : `${summaryLines(summary).join("\n")}\n`);
     });

@@ -287,7 +287,9 @@ describe("texts that may not be written", () => {
     ]);
     expect(parse(stdout)).toMatchObject({ overall: { strict: { k: 2, n: 2 } } });
     const report = join(place.out, "report.html");
-    await place.eval(["report", "--run", place.out, "--out", report]);
+    const answers = join(place.folder, "submission.jsonl");
+    await place.eval(["report", "--run", place.out, "--out", report, "--submission", answers]);
+    expect(readFileSync(answers, "utf8").split("\n")[0]).toBe('{"task_id":"t-1","model_answer":"FBN1"}');
     const [cell] = place.lines("cells.jsonl");
     for (const file of readdirSync(place.out))
       expect(readFileSync(join(place.out, file), "utf8"), file).not.toMatch(/Secret question|FBN1/);
