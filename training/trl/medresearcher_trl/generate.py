@@ -34,6 +34,7 @@ class Generator:
         self.encoder = Encoder(AutoTokenizer.from_pretrained(checkpoint))
         self.end = self.encoder.tokenizer.convert_tokens_to_ids(IM_END)
         self.context = self.model.config.max_position_embeddings
+        self.longest = self.model.generation_config.max_new_tokens or self.context
         self.kept: list[Read] = []
 
     @torch.inference_mode()

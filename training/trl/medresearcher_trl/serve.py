@@ -21,7 +21,6 @@ from .generate import Generator, TooLong
 from .template import CALL, GENERATION_PROMPT, IM_END, Piece, dump, parse_reply, render
 
 MAX_BODY = 16 * 2**20
-MAX_TOKENS = 1024
 
 
 class BadRequest(ValueError):
@@ -66,7 +65,7 @@ class Service:
     def deltas(self, request: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """Parts of the answer: `{content}` as it is written, then `{tool_calls}`, at last `{finish, usage}`."""
         messages = read_messages(request.get("messages"))
-        limit = number_of(request, ("max_completion_tokens", "max_tokens"), MAX_TOKENS)
+        limit = number_of(request, ("max_completion_tokens", "max_tokens"), self.generator.longest)
         temperature = number_of(request, ("temperature",), 0)
         encoder = self.generator.encoder
         prompt, _ = encoder.encode([*render(messages), Piece(GENERATION_PROMPT, True, False)])

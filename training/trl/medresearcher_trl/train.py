@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import time
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ from .presets import PRESETS, Preset, new_model
 from .rows import BadRows, Row, digest, read_rows
 from .score import score
 from .template import render
-from .tokenizer import Encoder, train_tokenizer
+from .tokenizer import IGNORED, Encoder, train_tokenizer
 
 LOG_EVERY = 10
 VALIDATED = 100
@@ -86,6 +87,11 @@ def encoded(encoder: Encoder, rows: list[Row], context: int) -> list[dict[str, l
     return [example for example in examples if len(example["input_ids"]) <= context]
 
 
+def longest_turn(examples: list[dict[str, list[int]]]) -> int:
+    runs = (len(list(run)) for e in examples for trained, run in groupby(e["labels"], lambda x: x != IGNORED) if trained)
+    return max(runs)
+
+
 def steps_of(options: argparse.Namespace, preset: Preset, rows: int) -> int:
     if options.epochs:
         return max(1, round(options.epochs * rows / preset.batch))
@@ -136,6 +142,8 @@ def fit(options: argparse.Namespace, preset: Preset, folder: Path, every: list[R
     # No steps: the random weights themselves, as what a trained model is compared with.
     if steps > 0 and not optimise(options, preset, folder, steps, model, tokenizer, examples):
         return 130
+    # Nothing longer than its longest turn, and half as much again, was ever meant to be said.
+    model.generation_config.max_new_tokens = longest_turn(examples) * 3 // 2
     model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     held_out = encoded(encoder, [row for row in every if row.split == "validation"][:VALIDATED], preset.context)

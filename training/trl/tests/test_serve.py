@@ -79,7 +79,7 @@ class Scripted:
 
     def __init__(self, checkpoint, text):
         generator = Generator(checkpoint, 1)
-        self.encoder, self.end = generator.encoder, generator.end
+        self.encoder, self.end, self.longest = generator.encoder, generator.end, generator.longest
         self.ids = self.encoder.tokenizer.encode(text, add_special_tokens=False)
 
     def stream(self, prompt, limit, temperature, seed):
