@@ -47,7 +47,7 @@ export function chainSpace(graph: FactGraph, rules: ChainRules, random: Random):
 }
 
 /** The step of the first fact with evidence between two neighbours on a chain, or -1. */
-export function stepBetween(graph: FactGraph, from: number, to: number): Step {
+function stepBetween(graph: FactGraph, from: number, to: number): Step {
   const k = factBetween(graph, from, to);
   return k < 0 ? -1 : graph.step[k]!;
 }

@@ -19,7 +19,7 @@ export function isVariable(term: string): boolean {
   return term.startsWith("?");
 }
 
-export function variablesIn(clues: readonly Clue[]): string[] {
+function variablesIn(clues: readonly Clue[]): string[] {
   return [...new Set(["?0", ...clues.flatMap(({ subject, object }) => [subject, object].filter(isVariable))])];
 }
 

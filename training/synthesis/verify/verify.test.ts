@@ -45,6 +45,17 @@ function tampered(change: (row: QuestionRow) => boolean | void): QuestionRow {
   throw new Error("no question to change");
 }
 
+const other = (row: QuestionRow) => rows.find((r) => r.proof.answer !== row.proof.answer)!;
+
+/** Says something else with the row's first clue of this kind; false where it has none. */
+function saying(kind: string, object: string) {
+  return ({ proof }: QuestionRow): boolean => {
+    const clue = proof.clues.find((c) => c.kind === kind);
+    if (clue) clue.object = object;
+    return clue !== undefined;
+  };
+}
+
 describe("synth verify", () => {
   it("passes what synth questions made of the gym and of the starter", async () => {
     expect(verified(...rows, ...(await questionsOf("starter", 40)))).toEqual({
@@ -54,8 +65,6 @@ describe("synth verify", () => {
     });
   });
 
-  const other = (row: QuestionRow) => rows.find((r) => r.proof.answer !== row.proof.answer)!;
-  const clueOfKind = (row: QuestionRow, kind: string) => row.proof.clues.find((c) => c.kind === kind);
   it.each<[what: string, change: (row: QuestionRow) => boolean | void, reason: RegExp]>([
     ["id", (r) => void (r.id = "0123456789abcdef"), /id is not that of the proof/],
     ["an empty id", (r) => void (r.id = ""), /id is not/],
@@ -84,7 +93,7 @@ describe("synth verify", () => {
     ["document of a hop", (r) => void (r.proof.chain[0]!.document = "GYM:none"), /no evidence|no document/],
     ["quote", (r) => void (r.proof.chain[0]!.quote += " Indeed."), /quote/],
     ["empty quote", (r) => void (r.proof.chain[0]!.quote = ""), /quote/],
-    ["order of hops", (r) => void r.proof.chain.reverse(), /does not begin|./],
+    ["order of hops", (r) => void (r.proof.chain = r.proof.chain.toReversed()), /does not begin|./],
     ["missing hop", (r) => void r.proof.chain.pop(), /hops is/],
     ["missing hop, counted", (r) => (r.hops > 3 ? void (r.proof.chain.pop(), r.hops--) : false), /answer|clue|hop/],
     ["missing relation off the chain", (r) => (r.proof.side ? void delete r.proof.side : false), /behind it/],
@@ -101,24 +110,8 @@ describe("synth verify", () => {
       (r) => void (r.proof.clues.push(structuredClone(r.proof.clues[0]!)), r.proof.withoutClue.push(2)),
       /not needed/,
     ],
-    [
-      "range that leaves the fact out",
-      (r) => {
-        const clue = clueOfKind(r, "date_range");
-        if (!clue) return false;
-        clue.object = "1500..1501";
-      },
-      /does not satisfy/,
-    ],
-    [
-      "attribute that is another's",
-      (r) => {
-        const clue = clueOfKind(r, "attribute");
-        if (!clue) return false;
-        clue.object = "elsewhere";
-      },
-      /does not satisfy/,
-    ],
+    ["range that leaves the fact out", saying("date_range", "1500..1501"), /does not satisfy/],
+    ["attribute that is another's", saying("attribute", "elsewhere"), /does not satisfy/],
     ["answer of the proof", (r) => void (r.proof.answer = other(r).proof.answer), /./],
     ["counts", (r) => void (r.proof.withoutClue[0]! += 1), /without clue 1/],
     ["number of counts", (r) => void r.proof.withoutClue.pop(), /withoutClue/],
