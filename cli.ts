@@ -46,6 +46,21 @@ const COMMANDS: Entry[] = [
     summary: "import knowledge, and say what is there",
     load: async () => (await import("./servers/commands/data.ts")).dataCommand(),
   },
+  {
+    name: "synth",
+    summary: "questions with proofs, and trajectories over them",
+    load: async () => (await import("./training/commands/synth.ts")).synthCommand(await hostParts()),
+  },
+  {
+    name: "train",
+    summary: "make training rows, train an agent on them, and serve it",
+    load: async () => (await import("./training/commands/train.ts")).trainCommand(),
+  },
+  {
+    name: "eval",
+    summary: "run the host on benchmarks, score answers, report results",
+    load: async () => (await import("./evals/commands/eval.ts")).evalCommand(await hostParts()),
+  },
 ];
 
 /** What the host is handed; the registry loads a server when it is opened. */

@@ -1,5 +1,5 @@
 /** A session from question to end: begun, or taken up again where it stopped. */
-import type { Budget, Citation, SessionEvent, Termination, Usage } from "../schemas/index.ts";
+import type { Budget, Citation, MaskedTriple, SessionEvent, Termination, Usage } from "../schemas/index.ts";
 import { DEFAULT_BUDGET } from "./budget.ts";
 import type { Clock } from "./clock.ts";
 import { systemClock } from "./clock.ts";
@@ -9,6 +9,7 @@ import { runLoop } from "./loop.ts";
 import type { Policy } from "./policy.ts";
 import { readBlob } from "./recording/blobs.ts";
 import { SessionLog } from "./recording/log.ts";
+import { nowhere } from "./recording/nowhere.ts";
 import { createSession, readSession } from "./recording/sessions.ts";
 import type { StoredSession } from "./recording/sessions.ts";
 import { fold, RESUMED } from "./state.ts";
@@ -41,6 +42,10 @@ export interface NewSession extends RunOptions {
   knowledge: string;
   budget?: Partial<Budget>;
   version: string;
+  /** Nothing of it is written to disk: the text of the question must not be. */
+  unrecorded?: boolean;
+  /** The masked path, for a guided run. */
+  guidance?: readonly MaskedTriple[];
 }
 
 export interface Outcome {
@@ -63,8 +68,8 @@ class NotResumable extends Error {
 
 /** Runs a question to its end. Every event is on disk before it is observed. */
 export async function runSession(options: NewSession): Promise<Outcome> {
-  const { home, pool, question, settings, knowledge, version, clock = systemClock } = options;
-  const { id, log } = createSession(home, new Date(clock.now()));
+  const { home, pool, question, settings, knowledge, version, guidance, clock = systemClock } = options;
+  const { id, log } = options.unrecorded ? nowhere() : createSession(home, new Date(clock.now()));
   try {
     options.begun?.(id, log.folder);
     const journal = new Journal({
@@ -85,6 +90,7 @@ export async function runSession(options: NewSession): Promise<Outcome> {
       definitions: log.keep(JSON.stringify(pool.tools)),
       unavailable: [...pool.unavailable],
       version,
+      ...(guidance ? { guidance: [...guidance] } : {}),
     });
     return await finish(journal, options, options.policy(settings, pool.tools));
   } finally {

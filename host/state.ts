@@ -1,6 +1,6 @@
 /** State s = (c, k, h) of the paper as a pure fold over the event log: dialogue, knowledge, hypotheses. */
 import { DocumentHit, Passage, RelationHit } from "../schemas/index.ts";
-import type { Budget, SessionEvent, ToolCall, ToolFailure, Usage } from "../schemas/index.ts";
+import type { Budget, MaskedTriple, SessionEvent, ToolCall, ToolFailure, Usage } from "../schemas/index.ts";
 import type { HypothesisChange, ProposedAnswer } from "./policy.ts";
 
 export interface ReturnedCall {
@@ -9,6 +9,8 @@ export interface ReturnedCall {
   /** structuredContent, or a ToolFailure where isError. */
   result: unknown;
   ms: number;
+  /** Kind of the fault that was injected on purpose: for analysis, not for policies. */
+  fault?: string;
 }
 
 /** What a model answered, as it was received. */
@@ -52,6 +54,8 @@ export interface State {
   unavailable: { server: string; message: string }[];
   /** `at` of the last event: the only clock that decisions depend on, so that a replay decides the same. */
   at: string;
+  /** The masked path of a guided run. */
+  guidance?: MaskedTriple[];
   ended?: Extract<SessionEvent, { type: "session.ended" }>;
 }
 
@@ -91,8 +95,9 @@ export function apply(before: State, event: SessionEvent): State {
   const state = { ...before, at: event.at, usage: withTime(before, event) };
   switch (event.type) {
     case "session.started": {
-      const { session, question, knowledge: knowledgeName, tools, budget, unavailable } = event;
-      return { ...state, session, question, knowledgeName, tools, budget, unavailable };
+      const { session, question, knowledge: knowledgeName, tools, budget, unavailable, guidance } = event;
+      const given = guidance ? { guidance } : {};
+      return { ...state, session, question, knowledgeName, tools, budget, unavailable, ...given };
     }
     case "thought":
       return inStep(state, event.step, (step) => ({ ...step, thought: event.text }));
@@ -162,11 +167,12 @@ function toolCalled(state: State, event: Extract<SessionEvent, { type: "tool.cal
 function toolReturned(state: State, event: Extract<SessionEvent, { type: "tool.returned" }>): State {
   const call = state.pending.find((pending) => pending.id === event.call);
   if (!call) return state;
-  const { isError, result, ms } = event;
+  const { isError, result, ms, fault } = event;
+  const returned = { call, isError, result, ms, ...(fault ? { fault } : {}) };
   const pending = state.pending.filter((other) => other !== call);
   const next = inStep({ ...state, pending }, event.step, (step) => ({
     ...step,
-    returned: [...step.returned, { call, isError, result, ms }].toSorted((a, b) => position(a) - position(b)),
+    returned: [...step.returned, returned].toSorted((a, b) => position(a) - position(b)),
   }));
   return isError ? next : withKnowledge(next, result);
 }

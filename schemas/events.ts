@@ -1,6 +1,7 @@
 /** The event log of a session: the only record of a run, and the state of it. One JSON object a line, `seq` from 0 without gaps. */
 import { z } from "zod";
 import { Outcome } from "./envelope.ts";
+import { MaskedTriple } from "./questions.ts";
 
 export const EVENT_VERSION = 1;
 
@@ -73,6 +74,8 @@ export const SessionStarted = z.object({
     temperature: z.number().optional(),
     /** How tools are put to the model: the endpoint's own way, or as text (Hermes). */
     toolFormat: z.enum(["native", "hermes"]).optional(),
+    /** How results are put to the model: as JSON, or short, with handles for ids (for models with little context). */
+    view: z.enum(["full", "compact"]).optional(),
     /** US dollars per million tokens in and out, where the endpoint tells no cost. */
     prices: z.tuple([z.number(), z.number()]).optional(),
   }),
@@ -84,6 +87,8 @@ export const SessionStarted = z.object({
   /** Servers that could not be reached when the session began. */
   unavailable: z.array(z.object({ server: z.string(), message: z.string() })).default([]),
   version: z.string(),
+  /** The masked path, where the run was guided: given to the policy beside the question, never part of it. */
+  guidance: z.array(MaskedTriple).optional(),
 });
 export const Thought = z.object({
   ...base,
@@ -107,6 +112,8 @@ export const ToolReturned = z.object({
   outcomes: z.array(Outcome).default([]),
   /** structuredContent, or the ToolFailure where isError; absent where it lies in `blob`. */
   result: z.unknown().optional(),
+  /** The kind of fault that was injected into this call on purpose; the policy is not told. */
+  fault: z.string().optional(),
   blob: Blob.optional(),
 });
 export const ModelCalled = z.object({

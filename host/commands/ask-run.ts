@@ -63,7 +63,7 @@ export async function ask(
 }
 
 function policySettings(flags: AskFlags, usage: Usage): PolicySettings {
-  const { baseUrl, model, temperature, toolFormat, prices } = flags;
+  const { baseUrl, model, temperature, toolFormat, view, prices } = flags;
   const name = flags.policy ?? (baseUrl || model ? "llm" : "planner");
   if (name !== "llm") return { name };
   const chosen = model ?? process.env["MEDRESEARCHER_MODEL"];
@@ -78,6 +78,7 @@ function policySettings(flags: AskFlags, usage: Usage): PolicySettings {
     ...(at ? { baseUrl: at } : {}),
     ...(temperature === undefined ? {} : { temperature }),
     ...(toolFormat ? { toolFormat } : {}),
+    ...(view ? { view } : {}),
     ...(prices ? { prices } : {}),
   };
 }

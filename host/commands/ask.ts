@@ -14,6 +14,7 @@ export interface AskFlags {
   model?: string;
   temperature?: number;
   toolFormat?: "native" | "hermes";
+  view?: "full" | "compact";
   prices?: [number, number];
   knowledge?: string;
   servers?: string;
@@ -43,6 +44,12 @@ export function askCommand(parts: HostParts): Command {
         "native",
         "hermes",
       ]),
+    )
+    .addOption(
+      new Option(
+        "--view <name>",
+        "how results are shown to the model: whole, or short for one with little context",
+      ).choices(["full", "compact"]),
     )
     .option("--prices <in,out>", "US dollars per million tokens, for --max-cost where the endpoint tells none", prices)
     .option(
@@ -77,6 +84,7 @@ const FIXED = [
   "model",
   "temperature",
   "toolFormat",
+  "view",
   "prices",
   "knowledge",
   "maxSteps",

@@ -2,7 +2,7 @@
 import type { ToolCall, ToolFailure } from "../../schemas/index.ts";
 import { millisecondsLeft } from "../budget.ts";
 import { roundMs } from "../clock.ts";
-import type { Journal } from "../journal.ts";
+import type { EventDraft, Journal } from "../journal.ts";
 import { cancelled, interrupted, outOfTime } from "./failures.ts";
 import type { ToolPool } from "./pool.ts";
 import { failed } from "./result.ts";
@@ -33,8 +33,7 @@ export async function observe(
   // Awaited one after the other below: a rejection must not go unheard until its turn.
   for (const result of results) result.catch(() => undefined);
   for (const [i, call] of rest.entries()) {
-    const { isError, outcomes, result, ms } = await results[i]!;
-    journal.append({ type: "tool.returned", step, call: call.id, ms, isError, outcomes, result });
+    journal.append(returned(step, call, await results[i]!));
   }
 }
 
@@ -43,10 +42,20 @@ function giveRecorded(journal: Journal, step: number, calls: readonly ToolCall[]
   for (const [i, call] of calls.entries()) {
     const recorded = journal.recordedResult(call.id);
     if (!recorded) return calls.slice(i);
-    const { ms, isError, outcomes, result } = recorded;
-    journal.append({ type: "tool.returned", step, call: call.id, ms, isError, outcomes, result });
+    journal.append(returned(step, call, recorded));
   }
   return [];
+}
+
+type Returned = Extract<EventDraft, { type: "tool.returned" }>;
+
+function returned(
+  step: number,
+  call: ToolCall,
+  { ms, isError, outcomes, result, fault }: Pick<Returned, "ms" | "isError" | "outcomes" | "result" | "fault">,
+): Returned {
+  const injected = fault === undefined ? {} : { fault };
+  return { type: "tool.returned", step, call: call.id, ms, isError, outcomes, result, ...injected };
 }
 
 async function run(

@@ -8,6 +8,8 @@ export interface CallResult {
   result: unknown;
   /** What each source said, where the result carries that. */
   outcomes: Outcome[];
+  /** The kind of fault that was injected here on purpose. */
+  fault?: string;
 }
 
 export interface CallOptions {

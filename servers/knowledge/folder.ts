@@ -51,7 +51,7 @@ export function openFolder(name: string, path: string): Knowledge {
     throw new Error(
       name === "home"
         ? "nothing was imported yet: run `medresearcher data import KIND --from PATH`, or use --knowledge starter"
-        : `there is no knowledge called ${name} (looked in ${path}); known: starter, home`,
+        : `there is no knowledge called ${name} (looked in ${path}); known: starter, home, gym:SEED`,
     );
   }
   let documents: DocumentStore | undefined;

@@ -1,5 +1,6 @@
 /** Knowledge folders: how to open one by name, and the stores in it. */
 import { defaultKnowledge, openFolder, knowledgePath, dataHome, type Knowledge } from "./folder.ts";
+import { ensureGym, gymName, parseGymName } from "./gym/index.ts";
 import { ensureStarter } from "./starter/build.ts";
 
 export { DocumentStore } from "./documents.ts";
@@ -32,8 +33,10 @@ export { isPlainWord } from "./plain-words.ts";
 export { sentencesOf } from "./sentences.ts";
 export { openDatabase, transaction } from "./sqlite.ts";
 
-/** Opens `starter`, `home` or another folder by name; builds the starter on first use. */
+/** Opens `starter`, `home`, a world `gym:SEED[:SIZE]` or another folder by name; builds the starter and worlds on first use. */
 export function openKnowledge(name = defaultKnowledge(), home = dataHome()): Knowledge {
   if (name === "starter") return openFolder(name, ensureStarter(home));
+  const gym = parseGymName(name);
+  if (gym) return openFolder(gymName(gym), ensureGym(home, name));
   return openFolder(name, knowledgePath(name, home));
 }

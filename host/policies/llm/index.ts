@@ -8,33 +8,36 @@ import { unknownTool } from "../../tools/failures.ts";
 import { fromArguments, fromText } from "./answer.ts";
 import { endpoint } from "./endpoint.ts";
 import type { Complete, CompletionRequest } from "./endpoint.ts";
-import { ANSWER_NOW, hermesTools, SUBMIT, SUBMIT_TOOL, SYSTEM_PROMPT } from "./prompt.ts";
+import { ANSWER_NOW, hermesTools, SUBMIT } from "./prompt.ts";
 import { readReply } from "./reply.ts";
 import type { ModelCall, Reply } from "./reply.ts";
 import { toolTable } from "./tools.ts";
 import { nudge, transcript } from "./transcript.ts";
 import type { Message } from "./transcript.ts";
+import { viewOf } from "./view.ts";
+import type { View } from "./view.ts";
 
 /** Messages that lead to nothing are answered with what is expected, so many times in one turn. */
 const ATTEMPTS = 3;
 
 /** `complete` is the way to the model: the settings' endpoint, or a test's own. */
 export function llm(settings: PolicySettings, definitions: readonly ToolDefinition[], complete?: Complete): Policy {
-  const { model = "", baseUrl, temperature, prices, toolFormat = "native" } = settings;
+  const { model = "", baseUrl, temperature, prices, toolFormat = "native", view: viewName = "full" } = settings;
   const table = toolTable(definitions);
+  const { system: instructions, submit, tool } = viewOf(viewName, "");
+  const tools = [...table.tools.map(tool), submit];
   const ask = complete ?? lazily(() => endpoint({ ...(baseUrl ? { baseUrl } : {}), ...(prices ? { prices } : {}) }));
 
   function request(messages: Message[], mustAnswer: boolean): CompletionRequest {
-    const tools = mustAnswer ? [SUBMIT_TOOL] : table.tools;
     return {
       model,
       messages,
-      ...(toolFormat === "native" ? { tools } : {}),
+      ...(toolFormat === "native" ? { tools: mustAnswer ? [submit] : tools } : {}),
       ...(temperature === undefined ? {} : { temperature }),
     };
   }
 
-  const system = toolFormat === "hermes" ? SYSTEM_PROMPT + hermesTools(table.tools) : SYSTEM_PROMPT;
+  const system = toolFormat === "hermes" ? instructions + hermesTools(tools) : instructions;
   // Only a turn whose answer was rejected can have been such a turn and be followed by another.
   const askedToAnswer = (before: Message[], { problems, messages }: Step) =>
     (problems?.length ?? 0) > 0 &&
@@ -43,13 +46,14 @@ export function llm(settings: PolicySettings, definitions: readonly ToolDefiniti
   return {
     name: "llm",
     async decide(state, context) {
-      const messages = transcript(system, state, askedToAnswer);
+      const view = viewOf(viewName, state.question);
+      const messages = transcript(view, system, state, askedToAnswer);
       if (context.mustAnswer) messages.push({ role: "user", content: ANSWER_NOW });
       for (let attempt = 1; ; attempt++) {
         const asked = request([...messages], context.mustAnswer);
         const { message } = await callModel(context, digest(asked), (signal) => ask(asked, signal));
         const reply = readReply(message);
-        const decision = read(reply, state, context.mustAnswer);
+        const decision = read(reply, state, context.mustAnswer, view);
         if (decision) return decision;
         if (attempt === ATTEMPTS) return givenUp(reply, context.mustAnswer);
         messages.push(message as Message, ...nudge(reply, context.mustAnswer));
@@ -58,12 +62,18 @@ export function llm(settings: PolicySettings, definitions: readonly ToolDefiniti
   };
 
   /** The decision that a message is; undefined where it is none and the model has to be asked again. */
-  function read(reply: Reply, state: State, mustAnswer: boolean): Decision | undefined {
-    const { calls, text, thought } = reply;
-    const working = calls.filter((call) => call.name !== SUBMIT);
+  function read({ calls, ...reply }: Reply, state: State, mustAnswer: boolean, view: View): Decision | undefined {
+    const [text, thought] = [view.resolveText(reply.text), view.resolveText(reply.thought)];
+    const working = calls
+      .filter((call) => call.name !== SUBMIT)
+      .map((call) => ({ ...call, arguments: view.resolve(call.arguments) }));
     if (working.length > 0) return mustAnswer ? undefined : { kind: "act", thought, calls: working.map(propose) };
     const submitted = calls.find((call) => call.name === SUBMIT);
-    const answer = submitted ? fromArguments(submitted.arguments, state) : text ? fromText(text, state) : undefined;
+    const answer = submitted
+      ? fromArguments(view.resolve(submitted.arguments), state)
+      : text
+        ? fromText(text, state)
+        : undefined;
     return answer && { kind: "answer", thought, answer };
   }
 
@@ -73,7 +83,7 @@ export function llm(settings: PolicySettings, definitions: readonly ToolDefiniti
     const [server, tool] = name.includes("__")
       ? [name.split("__")[0]!, name.slice(name.indexOf("__") + 2)]
       : ["", name];
-    const known = table.tools.map((t) => t.name);
+    const known = tools.map((t) => t.name);
     return { server, tool, arguments: args, refused: unknownTool(server, tool, known) };
   }
 }

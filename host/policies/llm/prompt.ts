@@ -1,5 +1,7 @@
 /** What a model is told: its task, how to answer, and what to do when something was not right. One place, since it is part of every recorded request. */
 
+import type { MaskedTriple } from "../../../schemas/index.ts";
+
 export const SUBMIT = "submit_answer";
 
 export const SYSTEM_PROMPT = `You are a medical researcher. You answer a question from evidence that you find with the tools, and from nothing else.
@@ -50,6 +52,12 @@ export const NO_ANSWER = `not taken: "answer" is missing; send {answer, abstaine
 
 export function rejected(problems: readonly string[]): string {
   return `The answer was not accepted: ${problems.join("; ")}. Correct it and call ${SUBMIT} again, or abstain.`;
+}
+
+/** What a guided run is told of the way; a message of its own, which no training row takes over. */
+export function guidanceNote(path: readonly MaskedTriple[]): string {
+  const steps = path.map(({ subject, predicate, object }) => `${subject} —${predicate}→ ${object}`);
+  return `Guidance for this run: relations of this form, with the names hidden, lead to the answer.\n${steps.join("\n")}`;
 }
 
 /** Tools as text, for models that were trained on the Hermes form and endpoints that take no \`tools\`. */

@@ -12,6 +12,8 @@ export interface ModelTool {
 export interface ToolTable {
   tools: readonly ModelTool[];
   find(name: string): { server: string; tool: string } | undefined;
+  /** The name under which a tool is given; a plain one where it is none of these. */
+  nameOf(call: { server: string; tool: string }): string;
 }
 
 /** Endpoints take `[A-Za-z0-9_-]{1,64}`. */
@@ -26,10 +28,14 @@ export function toolTable(definitions: readonly ToolDefinition[]): ToolTable {
     parameters: inputSchema,
   }));
   return {
-    tools: [...tools, SUBMIT_TOOL],
+    tools,
     find(name) {
       const found = byName.get(name);
       return found && { server: found.server, tool: found.tool };
+    },
+    nameOf({ server, tool }) {
+      for (const [name, known] of byName) if (known.server === server && known.tool === tool) return name;
+      return server ? `${server}__${tool}` : tool;
     },
   };
 }

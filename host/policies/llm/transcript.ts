@@ -3,16 +3,18 @@ import type { State, Step } from "../../state.ts";
 import * as say from "./prompt.ts";
 import { readReply } from "./reply.ts";
 import type { Reply } from "./reply.ts";
-import { shownResult } from "./shown.ts";
+import type { View } from "./view.ts";
 
 export type Message = Record<string, unknown> & { role: string };
 
 /** Whether the model was asked for an answer at once: tells a recorded request apart by its digest. */
 export type AskedToAnswer = (before: Message[], step: Step) => boolean;
 
-export function transcript(system: string, state: State, askedToAnswer: AskedToAnswer): Message[] {
+/** `view` is new; it is left as it stands at the end of the conversation. */
+export function transcript(view: View, system: string, state: State, askedToAnswer: AskedToAnswer): Message[] {
   const messages: Message[] = [
     { role: "system", content: system },
+    ...(state.guidance ? [{ role: "system", content: say.guidanceNote(state.guidance) }] : []),
     { role: "user", content: state.question },
   ];
   for (const step of state.steps) {
@@ -23,7 +25,7 @@ export function transcript(system: string, state: State, askedToAnswer: AskedToA
     for (const [i, { message }] of said.entries()) {
       const reply = readReply(message);
       messages.push(message as Message);
-      messages.push(...(i < said.length - 1 ? nudge(reply, withdrawn) : observed(reply, step)));
+      messages.push(...(i < said.length - 1 ? nudge(reply, withdrawn) : observed(reply, step, view)));
     }
   }
   return messages;
@@ -36,7 +38,7 @@ export function nudge(reply: Reply, withdrawn: boolean): Message[] {
 }
 
 /** What came of a message: the results of its calls, or why its answer was not accepted. */
-function observed(reply: Reply, step: Step): Message[] {
+function observed(reply: Reply, step: Step, view: View): Message[] {
   const { returned, problems = [] } = step;
   const rejection = say.rejected(problems);
   if (reply.calls.length === 0) return problems.length > 0 ? [{ role: "user", content: rejection }] : [];
@@ -45,7 +47,7 @@ function observed(reply: Reply, step: Step): Message[] {
     if (name === say.SUBMIT) return returned.length > 0 ? say.ANSWER_ALONE : rejection;
     const result = returned[next++];
     if (!result) return say.NOT_RUN;
-    return shownResult(result.isError ? { error: result.result } : result.result);
+    return view.show(result.isError ? { error: result.result } : result.result);
   });
 }
 

@@ -25,9 +25,14 @@ interface Flight {
 const heardAt = new Map<string, number>();
 const unreachedAt = new Map<string, number>();
 
+/** `MEDRESEARCHER_NO_CACHE=1`: what is asked for is written nowhere. */
+function isForgetful(): boolean {
+  return process.env["MEDRESEARCHER_NO_CACHE"] === "1";
+}
+
 export function httpClient(options: HttpClientOptions = {}): HttpClient {
   const { cacheFile = join(dataHome(), "cache", "http.db") } = options;
-  const cache = cacheFile === false ? undefined : new AnswerCache(cacheFile);
+  const cache = cacheFile === false || isForgetful() ? undefined : new AnswerCache(cacheFile);
   const flights = new Map<string, Flight>();
 
   async function request(address: string | URL, options: RequestOptions): Promise<HttpBytes> {

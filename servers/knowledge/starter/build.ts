@@ -1,10 +1,11 @@
 /** Compiles the starter's source files into a knowledge folder, once per version of them. */
-import { createHash, randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Document, Entity, Relation } from "../../../schemas/index.ts";
+import { ensureBuilt } from "../built-folder.ts";
 import { DocumentStore } from "../documents.ts";
-import { dataHome, knowledgePath, readManifest, writeManifest } from "../folder.ts";
+import { dataHome, knowledgePath, writeManifest } from "../folder.ts";
 import { GRAPH_SCHEMA } from "../graph-writer.ts";
 import { GraphStore } from "../graph.ts";
 import { dataFolder } from "./data-folder.ts";
@@ -12,8 +13,6 @@ import { readStarter, sourceFiles, STARTER_LICENCE } from "./read.ts";
 
 /** Raise it when records or the folding of names change, so that folders of older code are left behind. */
 const FORMAT = 2;
-const ABANDONED_AFTER_MS = 60 * 60 * 1000;
-const OUTDATED_AFTER_MS = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * The path of the compiled starter, built now where it is not there yet. Each version of the sources has a folder of
@@ -23,17 +22,11 @@ const OUTDATED_AFTER_MS = 30 * 24 * 60 * 60 * 1000;
  */
 export function ensureStarter(home = dataHome(), sources = dataFolder()): string {
   const revision = digest(sources);
-  const path = knowledgePath(`starter-${revision}`, home);
-  if (readManifest(path)) return path;
-  const temporary = `${path}.${randomUUID()}.tmp`;
-  try {
-    compile(sources, temporary, revision);
-    publish(temporary, path);
-  } finally {
-    rmSync(temporary, { recursive: true, force: true });
-  }
-  sweep(path);
-  return path;
+  return ensureBuilt({
+    path: knowledgePath(`starter-${revision}`, home),
+    versions: /^starter-[0-9a-f]{12}$/,
+    compile: (temporary) => compile(sources, temporary, revision),
+  });
 }
 
 function digest(sources: string): string {
@@ -71,28 +64,4 @@ function compile(sources: string, path: string, revision: string): void {
     ],
     counts,
   });
-}
-
-/** Moves the finished folder to its place, or leaves the one that another process put there meanwhile. */
-function publish(temporary: string, path: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  if (existsSync(path) && !readManifest(path)) rmSync(path, { recursive: true, force: true });
-  try {
-    renameSync(temporary, path);
-  } catch (error) {
-    if (!readManifest(path)) throw error;
-  }
-}
-
-/** Removes what killed builds left, and starters of versions that nobody has used for a month. */
-function sweep(current: string): void {
-  const folder = dirname(current);
-  for (const name of readdirSync(folder)) {
-    if (!/^starter-[0-9a-f]{12}(\..*\.tmp)?$/.test(name) || name === basename(current)) continue;
-    const path = join(folder, name);
-    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age > (name.endsWith(".tmp") ? ABANDONED_AFTER_MS : OUTDATED_AFTER_MS)) {
-      rmSync(path, { recursive: true, force: true });
-    }
-  }
 }

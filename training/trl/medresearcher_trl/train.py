@@ -1,0 +1,234 @@
+"""`train sft`: rows → a checkpoint, with TRL's SFTTrainer. The same command goes on where a killed run was.
+
+Progress is one JSON object a line on stdout; everything else goes to stderr.
+"""
+
+import argparse
+import json
+import os
+import signal
+import sys
+import time
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+import torch
+from datasets import Dataset
+from transformers import PrinterCallback, TrainerCallback, set_seed
+from transformers.utils import logging
+from trl import SFTConfig, SFTTrainer
+
+from . import folder as run
+from .attached import stop_with_parent
+from .curve import write_curve
+from .plan import batches
+from .presets import PRESETS, Preset, new_model
+from .rows import BadRows, Row, digest, read_rows
+from .score import score
+from .template import render
+from .tokenizer import IGNORED, Encoder, train_tokenizer
+
+LOG_EVERY = 10
+VALIDATED = 100
+"""Rows of the validation split that the finished model is tried on."""
+
+
+def say(event: str, **fields: Any) -> None:
+    print(json.dumps({"event": event, **fields}), flush=True)
+
+
+class Progress(TrainerCallback):
+    """Log lines, the loss curve, and an orderly stop: the first Ctrl-C ends the run at a checkpoint."""
+
+    def __init__(self, folder: Path, lengths: list[int], steps: int, log: list[dict]):
+        self.folder, self.lengths, self.steps, self.log = folder, lengths, steps, log
+        self.stopped = False
+        self.since: tuple[int, float] | None = None
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, self.stop)
+
+    def stop(self, *_: object) -> None:
+        self.stopped = True
+
+    def on_step_begin(self, args, state, control, **_):
+        self.since = self.since or (state.global_step, time.monotonic())
+
+    def on_step_end(self, args, state, control, **_):
+        if self.stopped:
+            control.should_save = control.should_training_stop = True
+
+    def on_log(self, args, state, control, logs=None, **_):
+        if not logs or "loss" not in logs or not self.since:
+            return
+        start, began = self.since
+        tokens = sum(self.lengths[start : state.global_step])
+        seconds = time.monotonic() - began
+        entry = {
+            "step": state.global_step,
+            "loss": round(logs["loss"], 4),
+            "accuracy": round(logs.get("mean_token_accuracy", 0.0), 4),
+        }
+        with (self.folder / run.LOG).open("a", encoding="utf-8") as file:
+            file.write(json.dumps(entry) + "\n")
+        self.log.append(entry)
+        done = state.global_step - start
+        left = seconds / done * (self.steps - state.global_step) if done else 0
+        say("progress", **entry, steps=self.steps, tokensPerSecond=round(tokens / seconds), secondsLeft=round(left))
+        write_curve(self.folder / run.CURVE, self.log)
+
+
+def encoded(encoder: Encoder, rows: list[Row], context: int) -> list[dict[str, list[int]]]:
+    """Rows that fit the context; a row that is cut would teach to stop in the middle."""
+    examples = [dict(zip(("input_ids", "labels"), encoder.encode(render(row.messages)), strict=True)) for row in rows]
+    return [example for example in examples if len(example["input_ids"]) <= context]
+
+
+def longest_turn(examples: list[dict[str, list[int]]]) -> int:
+    runs = (len(list(run)) for e in examples for trained, run in groupby(e["labels"], lambda x: x != IGNORED) if trained)
+    return max(runs)
+
+
+def steps_of(options: argparse.Namespace, preset: Preset, rows: int) -> int:
+    if options.epochs:
+        return max(1, round(options.epochs * rows / preset.batch))
+    return preset.steps if options.steps is None else options.steps
+
+
+def train(options: argparse.Namespace) -> int:
+    preset, folder = PRESETS[options.preset], Path(options.out)
+    rows = read_rows(Path(options.data))
+    if not any(row.split == "train" for row in rows):
+        raise BadRows(f"{options.data} holds no rows of the train split")
+    steps = steps_of(options, preset, sum(row.split == "train" for row in rows))
+    configuration = {
+        "rows": digest(Path(options.data)),
+        "preset": options.preset,
+        **vars(preset),
+        "steps": steps,
+        "seed": options.seed,
+        "torch": torch.__version__,
+    }
+    with run.locked(folder, lambda: say("waiting")):
+        run.claim(folder, configuration)
+        if (folder / run.MANIFEST).exists():
+            say("done", **json.loads((folder / run.MANIFEST).read_text(encoding="utf-8")), already=True)
+            return 0
+        return fit(options, preset, folder, rows, steps)
+
+
+def fit(options: argparse.Namespace, preset: Preset, folder: Path, every: list[Row], steps: int) -> int:
+    began = time.monotonic()
+    torch.set_num_threads(options.threads)
+    set_seed(options.seed)
+    rows = [row for row in every if row.split == "train"]
+    tokenizer = train_tokenizer(rows, preset.vocabulary)
+    encoder = Encoder(tokenizer)
+    examples = encoded(encoder, rows, preset.context)
+    if not examples:
+        raise BadRows(f"none of {len(rows)} rows fits the context of {preset.context} tokens")
+    model = new_model(preset, len(tokenizer), tokenizer.pad_token_id, tokenizer.eos_token_id)
+    say(
+        "start",
+        rows=len(rows),
+        tooLong=len(rows) - len(examples),
+        parameters=model.num_parameters(),
+        vocabulary=len(tokenizer),
+        steps=steps,
+    )
+    # No steps: the random weights themselves, as what a trained model is compared with.
+    if steps > 0 and not optimise(options, preset, folder, steps, model, tokenizer, examples):
+        return 130
+    # Nothing longer than its longest turn, and half as much again, was ever meant to be said.
+    model.generation_config.max_new_tokens = longest_turn(examples) * 3 // 2
+    model.save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    held_out = encoded(encoder, [row for row in every if row.split == "validation"][:VALIDATED], preset.context)
+    summary = {"steps": steps, "rows": len(rows), "parameters": model.num_parameters()}
+    seconds = round(time.monotonic() - began)
+    run.write_manifest(folder, {**summary, "seconds": seconds, "validation": score(model, held_out).summary()})
+    say("done", **json.loads((folder / run.MANIFEST).read_text(encoding="utf-8")))
+    return 0
+
+
+def optimise(options, preset: Preset, folder: Path, steps: int, model, tokenizer, examples: list[dict]) -> bool:
+    """Trains the model in place, from the last checkpoint where there is one; whether it came to the end."""
+    plan = batches([len(example["input_ids"]) for example in examples], preset.batch, steps, options.seed)
+    lengths = [sum(len(examples[number]["input_ids"]) for number in batch) for batch in plan]
+    checkpoint = run.last_checkpoint(folder)
+    resumed = run.step_of(checkpoint) if checkpoint else 0
+    log = run.read_log(folder, resumed)
+    (folder / run.LOG).write_text("".join(json.dumps(entry) + "\n" for entry in log), encoding="utf-8")
+    if resumed:
+        say("resumed", step=resumed)
+    trainer = SFTTrainer(
+        model=model,
+        args=arguments(options, preset, folder, steps),
+        train_dataset=Dataset.from_list([examples[number] for batch in plan for number in batch]),
+        processing_class=tokenizer,
+        callbacks=[Progress(folder, lengths, steps, log)],
+    )
+    trainer.remove_callback(PrinterCallback)  # It prints on stdout, where only progress belongs.
+    trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
+    if trainer.state.global_step == steps:
+        return True
+    say("stopped", step=trainer.state.global_step, steps=steps)
+    return False
+
+
+def arguments(options: argparse.Namespace, preset: Preset, folder: Path, steps: int) -> SFTConfig:
+    every = min(preset.checkpoint_every, max(1, steps // 2))
+    return SFTConfig(
+        output_dir=str(folder / run.CHECKPOINTS),
+        max_steps=steps,
+        per_device_train_batch_size=preset.batch,
+        train_sampling_strategy="sequential",  # `plan` has decided the order.
+        max_length=None,  # `encoded` has left out what is too long.
+        packing=False,
+        learning_rate=preset.learning_rate,
+        lr_scheduler_type="cosine_with_min_lr",
+        lr_scheduler_kwargs={"min_lr_rate": 0.05},
+        warmup_steps=max(1, steps // 20),
+        weight_decay=0.01,
+        adam_beta2=0.98,
+        logging_steps=min(LOG_EVERY, steps),
+        logging_first_step=True,
+        save_steps=every,
+        save_total_limit=2,
+        seed=options.seed,
+        use_cpu=not torch.cuda.is_available(),
+        bf16=torch.cuda.is_available(),
+        activation_checkpointing=False,
+        dataloader_pin_memory=False,
+        report_to="none",
+        disable_tqdm=True,
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="medresearcher train sft")
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--preset", choices=sorted(PRESETS), default="small")
+    parser.add_argument("--steps", type=int)
+    parser.add_argument("--epochs", type=float)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--attached", action="store_true", help="stop when stdin closes")
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    options = parser.parse_args()
+    if options.attached:
+        stop_with_parent()
+    try:
+        return train(options)
+    except (BadRows, run.BadFolder) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
