@@ -140,8 +140,9 @@ export function nounsFor(category: string, publishes: boolean): readonly string[
   return NOUNS[category as Category];
 }
 
-/** How a named entity stands in a sentence. */
-export function namePhrase(category: string, name: string, predicate: string): { verb?: string; phrase: string } {
+/** How a named entity stands in a sentence; a name with commas is set in quotes, or a list of names could not be told apart. */
+export function namePhrase(category: string, given: string, predicate: string): { verb?: string; phrase: string } {
+  const name = given.includes(",") ? `“${given}”` : given;
   switch (category) {
     case "Gene":
       return { phrase: `the gene ${name}` };
