@@ -176,10 +176,15 @@ export function floats(count: number): string[] {
   return Array.from({ length: count }, () => (random() < 0.8 ? padded(numberText()) : plainText()));
 }
 
+function label(name: string): string {
+  return pick([name, `**${name}**`, `**${name}:**`, name.slice(1)]) + pick([":", ":", "：", "", "::", " :"]);
+}
+
+function gap(): string {
+  return pick([" ", " ", "", "  ", "\n", "\u3000", "*", "**", "\r", "\u2028"]);
+}
+
 export function judgeReplies(count: number): string[] {
-  const label = (name: string) =>
-    pick([name, `**${name}**`, `**${name}:**`, name.slice(1)]) + pick([":", ":", "：", "", "::", " :"]);
-  const gap = () => pick([" ", " ", "", "  ", "\n", "\u3000", "*", "**", "\r", "\u2028"]);
   return Array.from({ length: count }, () => {
     const answer = `${label("最终答案")}${gap()}${pick(["42", "无", "a:b", plainText()])}`;
     const verdict = `${label("结论")}${gap()}${pick(["正确", "错误", "正确。", "不正确", "对"])}`;
