@@ -1,6 +1,7 @@
 /** The parts of a question in the order of its words: names, kinds, relation phrases and references back. */
 import type { EntityMatch } from "../../../schemas/index.ts";
 import { RELATION_PHRASES } from "./relation-phrases.ts";
+import { attachConditions, conditionSpans, type Condition } from "./conditions.ts";
 import { addNoun, isApposition, isKindNoun, nounSpans } from "./nouns.ts";
 import type { Anchor, Term, Unread, Variable } from "./query.ts";
 import { addHow, addUntyped, askPositions } from "./question-words.ts";
@@ -12,6 +13,7 @@ export interface Reading {
   terms: Map<string, Term>;
   /** Where each new question within the question begins; the first is 0. */
   clauses: number[];
+  conditions: Condition[];
   unread: Unread[];
 }
 
@@ -44,6 +46,7 @@ export function readItems(question: string, entities: readonly EntityMatch[]): R
     items.push({ kind: "term", candidates: [anchor], start, end });
     taken.push({ start, end });
   }
+  const conditions = conditionSpans(question, taken);
   for (const span of phraseSpans(question, taken)) items.push(span);
   const nouns = nounSpans(question, taken).filter((n) => !isApposition(question, n, items));
   addHow(question, asks, items, terms, taken);
@@ -63,6 +66,7 @@ export function readItems(question: string, entities: readonly EntityMatch[]): R
     items,
     terms: inOrder,
     clauses,
+    conditions: attachConditions(conditions, items),
     unread: unreadRuns(
       question,
       taken,

@@ -57,10 +57,11 @@ export const KIND_NOUNS: readonly KindNoun[] = [
   ...kind(["DrugClass"], ["(?:drug )?class(?:es)?"], { predicates: ["subclass_of"], role: "object" }),
   ...kind(["Organization"], ["compan(?:y|ies)", "firms?", "organi[sz]ations?", "corporations?", "societ(?:y|ies)"]),
   ...kind(["Organization"], ["manufacturers?", "makers?", "producers?", "marketers?"], {
-    predicates: ["manufactured_by", "developed_by"],
+    predicates: ["manufactured_by"],
     role: "object",
   }),
   ...kind(["Drug"], ["comparators?", "control drugs?"], { predicates: ["has_comparator"], role: "object" }),
+  ...kind(["Organization"], ["developers?", "inventors?"], { predicates: ["developed_by"], role: "object" }),
   ...kind(["Organization"], ["sponsors?"], { predicates: ["sponsored_by"], role: "object" }),
   ...kind(["Organization"], ["predecessors?"], { predicates: ["formed_by_merger_of"], role: "object" }),
   ...kind(["ClinicalTrial"], ["(?:clinical )?trials?", "(?:clinical )?stud(?:y|ies)"]),

@@ -6,13 +6,18 @@ import type { Anchor, Constraint, Query, Variable } from "./query.ts";
 import { MAX_ENDS, meet, type Reached } from "./reach.ts";
 import { list, startsWith } from "./text.ts";
 
-/** Adds to each named end what falls under it. @returns whether there is anything new to try */
+/** `reached`: there are new links among those reached · `ends`: there are new ends to start from · false: nothing new. */
+export type Widened = "reached" | "ends" | false;
+
+/** Adds to each named end what falls under it. */
 export function* widenEnds(
+  _variable: Variable,
   constraints: Constraint[],
+  _reached: Reached[],
   query: Query,
   solution: Solution,
   failed: string[],
-): Plan<boolean> {
+): Plan<Widened> {
   const anchors = [...new Set(constraints.flatMap((c) => [c.subject, c.object]))]
     .map((id) => query.terms.get(id))
     .filter((t): t is Anchor => t?.kind === "anchor");
@@ -44,7 +49,7 @@ export function* widenEnds(
       if (categories.has(e.category) && startsWith(e.matchedName, anchor.text)) add(anchor, e);
     }
   }
-  return widened;
+  return widened && "ends";
 }
 
 /** Does what one constraint reaches have a *kind* of what another names? Links found are added to `reached`. */
@@ -52,11 +57,13 @@ export function* checkKinds(
   variable: Variable,
   constraints: Constraint[],
   reached: Reached[],
+  _query: Query,
   solution: Solution,
   failed: string[],
-): Plan<boolean> {
+): Plan<Widened> {
   const base = reached.find((r) => r.links.length > 0);
   if (!base) return false;
+  let added = false;
   for (const constraint of constraints.filter((c) => c !== base.constraint && c.subject === variable.id)) {
     const known = reached.find((r) => r.constraint === constraint);
     if (known && meets(known, base, variable)) continue;
@@ -68,8 +75,9 @@ export function* checkKinds(
     addKinds(constraint, found!, solution);
     if (known) known.links.push(...found!.links);
     else reached.push(found!);
+    added = true;
   }
-  return true;
+  return added && "reached";
 }
 
 function meets(a: Reached, b: Reached, variable: Variable): boolean {

@@ -1,5 +1,6 @@
 /** A question as a conjunctive query over the graph: anchors that are named, variables that are asked for or passed through, relations between them. */
 import { CATEGORIES, type Category, type EntityMatch, type PredicateName } from "../../../schemas/index.ts";
+import type { Condition } from "./conditions.ts";
 import { fits, IMPLIED, type Role } from "./predicates.ts";
 
 export interface Anchor {
@@ -43,6 +44,7 @@ export interface Unread {
 export interface Query {
   terms: Map<string, Term>;
   constraints: Constraint[];
+  conditions: Condition[];
   unread: Unread[];
 }
 

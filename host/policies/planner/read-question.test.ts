@@ -153,6 +153,29 @@ function unread(question: string) {
   return readQuestion(question, named(question)).unread;
 }
 
+/** What the conditions of a question say of an entity that was approved in `year`. */
+function approved(question: string, year: number) {
+  const { conditions, terms } = readQuestion(question, named(question));
+  return conditions.map((c) => [(terms.get(c.term) as { label: string }).label, c.holds({ approved: year })]);
+}
+
+describe("conditions on the unknown itself", () => {
+  it.each([
+    ["Which drug approved between 2010 and 2015 treats heart failure?", 2015, true],
+    ["Which drug approved between 2010 and 2015 treats heart failure?", 2016, false],
+    ["Which drug that was first approved before 2000 treats heart failure?", 1999, true],
+    ["Which drug that was first approved before 2000 treats heart failure?", 2000, false],
+    ["Which drug approved since 2014 treats heart failure?", 2014, true],
+    ["Which drug approved in 2015 treats heart failure?", 2014, false],
+  ])("%s · %i", (question, year, expected) => {
+    expect(approved(question, year)).toEqual([["drug", expected]]);
+  });
+
+  it("are no part of the relations", () => {
+    expect(query("Which drug approved in 2015 treats heart failure?")).toEqual(["?drug* treats heart failure"]);
+  });
+});
+
 describe("what was not understood", () => {
   it("is a condition where it stands for itself", () => {
     expect(unread("Which disease shows both ectopia lentis and purple toenails?")).toMatchObject([

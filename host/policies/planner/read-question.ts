@@ -17,7 +17,7 @@ export function readQuestion(question: string, entities: readonly EntityMatch[])
       addConstraint(best.viaProduct ? throughProduct(best, constraints, reading) : best, places, groups, constraints);
   }
   attachLoose(places, groups, constraints, reading);
-  return { terms: reading.terms, constraints, unread: reading.unread };
+  return { terms: reading.terms, constraints, conditions: reading.conditions, unread: reading.unread };
 }
 
 interface Pair {

@@ -23,7 +23,8 @@ const CAUSAL: readonly PredicateName[] = [
   "has_phenotype",
   "has_side_effect",
 ];
-const TRIAL: readonly PredicateName[] = ["studies_intervention", "has_comparator", "studies_condition", "sponsored_by"];
+const TESTED: readonly PredicateName[] = ["studies_intervention", "studies_condition"];
+const COMPARED: readonly PredicateName[] = ["has_comparator", "studies_intervention"];
 
 function phrases(left: Role, predicates: RelationPhrase["predicates"], ...patterns: string[]): RelationPhrase[] {
   return patterns.map((pattern) => ({ pattern, predicates, left }));
@@ -94,7 +95,6 @@ export const RELATION_PHRASES: readonly RelationPhrase[] = [
     "characteri[sz]ed by",
     "manifests? (?:as|with)",
     "feature[sd]?",
-    "include[s]?",
     "combines?",
     "display[s]?",
     "exhibits?",
@@ -173,13 +173,14 @@ export const RELATION_PHRASES: readonly RelationPhrase[] = [
   ...phrases("object", MECHANISM, "targeted by", "acted on by", "bound by"),
   ...phrases(
     "subject",
-    ["manufactured_by", "developed_by"],
-    "(?:is |are |was |were )?(?:marketed|sold|made|manufactured|produced|distributed|developed|invented|created|owned|discovered) by",
+    ["manufactured_by"],
+    "(?:is |are |was |were )?(?:marketed|sold|made|manufactured|produced|distributed|owned) by",
     "from the company",
   ),
+  ...phrases("subject", ["developed_by"], "(?:is |are |was |were )?(?:developed|invented|created|discovered) by"),
   ...phrases(
     "object",
-    ["manufactured_by", "developed_by"],
+    ["manufactured_by"],
     "markets?",
     "marketed",
     "sell(?:s|ing)?",
@@ -187,10 +188,10 @@ export const RELATION_PHRASES: readonly RelationPhrase[] = [
     "mak(?:es?|ing)",
     "made",
     "manufactures?",
+    "manufactured",
     "produces?",
-    "develops?",
-    "developed",
   ),
+  ...phrases("object", ["developed_by"], "develops?", "developed", "invented", "created"),
   ...phrases(
     "subject",
     ["formed_by_merger_of"],
@@ -210,21 +211,22 @@ export const RELATION_PHRASES: readonly RelationPhrase[] = [
   ...phrases("subject", ["acquired"], "acquires?", "acquired", "bought", "buys?", "purchased", "took over"),
   ...phrases(
     "object",
-    TRIAL,
-    "(?:was |were |is |are )?(?:tested|studied|evaluated|investigated|trialled|examined|compared) (?:in|by)",
+    TESTED,
+    "(?:was |were |is |are )?(?:tested|studied|evaluated|investigated|trialled|examined) (?:in|by)",
   ),
   ...phrases(
     "subject",
-    TRIAL,
+    TESTED,
     "tests?",
     "tested",
     "stud(?:y|ied|ies)",
     "evaluate[sd]?",
     "investigate[sd]?",
-    "enrolled",
-    "compared?(?: (?:with|against|to))?",
-    "compares",
+    "enrolled(?: patients with)?",
   ),
+  ...phrases("object", COMPARED, "(?:was |were )?compared in", "(?:was |were )?the comparator (?:in|of)"),
+  ...phrases("subject", ["has_comparator"], "compared against"),
+  ...phrases("subject", [...COMPARED, "studies_condition"], "compared?(?: (?:with|to))?", "compares"),
   ...phrases("subject", ["sponsored_by"], "(?:was |is )?(?:sponsored|funded|run) by"),
   ...phrases("object", ["sponsored_by"], "sponsor(?:s|ed)", "funded"),
   ...phrases(
@@ -270,6 +272,8 @@ export const RELATION_PHRASES: readonly RelationPhrase[] = [
     "(?:a )?prodrug of",
   ),
   ...phrases("subject", ["has_onset"], "begins? (?:with|in|at)", "starts? (?:in|at)"),
+  ...phrases("object", ["subclass_of"], "includes?"),
+  ...phrases("object", ["covers_condition", "recommends"], "covered by"),
 ].toSorted((a, b) => b.pattern.length - a.pattern.length);
 
 /** Does the sentence use words for this relation? */

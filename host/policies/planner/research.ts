@@ -64,7 +64,7 @@ function isTelling(text: string): boolean {
 function isClearChain(query: Query, question: string): boolean {
   const asked = variablesOf(query).filter((v) => v.asked && v.categories.length > 0);
   const says =
-    /\b(?:say|says|said|state[sd]?|according to|report(?:s|ed)?|conclude[sd]?|mention(?:s|ed)?|describe[sd]?|why)\b/i.test(
+    /\b(?:say|says|said|state[sd]?|according to|report(?:s|ed)?|conclude[sd]?|mention(?:s|ed)?|describes?|why)\b/i.test(
       question,
     );
   return !says && asked.length > 0 && hangsTogether(query);

@@ -28,7 +28,7 @@ const RESULT =
 const SENTENCES = 2;
 
 export function asksWhatIsSaid(question: string): boolean {
-  return /\b(?:say|says|said|state[sd]?|according to|report(?:s|ed)?|conclude[sd]?|mention(?:s|ed)?|describe[sd]?|define[sd]?)\b|\bwhat (?:did|does|do)\b.*\b(?:find|show|conclude|demonstrate|report|recommend|warn|advise|suggest|claim)\b|^\s*(?:what (?:is|are) (?!the |its |their )|why|when|tell me about|is there evidence)/i.test(
+  return /\b(?:say|says|said|state[sd]?|according to|report(?:s|ed)?|conclude[sd]?|mention(?:s|ed)?|describes?|defines?)\b|\bwhat (?:did|does|do)\b.*\b(?:find|show|conclude|demonstrate|report|recommend|warn|advise|suggest|claim)\b|^\s*(?:what (?:is|are) (?!the |its |their )|why|when|tell me about|is there evidence)/i.test(
     question,
   );
 }

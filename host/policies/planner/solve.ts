@@ -1,5 +1,5 @@
 /** Solves a query hop by hop: from what is named to what is asked, one relation a step, intersecting where several meet. */
-import type { EntityMatch } from "../../../schemas/index.ts";
+import type { EntityMatch, PredicateName } from "../../../schemas/index.ts";
 import { verbalise } from "../../../schemas/index.ts";
 import { failures, getNeighbors, readNeighbors } from "./calls.ts";
 import type { Plan } from "./coroutine.ts";
@@ -26,7 +26,8 @@ import {
   type Term,
   type Variable,
 } from "./query.ts";
-import { checkKinds, widenEnds } from "./kinds.ts";
+import { satisfying, type Condition } from "./conditions.ts";
+import { checkKinds, widenEnds, type Widened } from "./kinds.ts";
 import { checkEach, follow, idsAt, MAX_ENDS, meet, type Reached } from "./reach.ts";
 import { list } from "./text.ts";
 
@@ -91,37 +92,49 @@ function degreeOf(term: Term): number {
   return term.kind === "anchor" ? Math.max(...term.entities.map((e) => e.degree ?? 0)) : 0;
 }
 
+/** Finds what an unknown may be: by the very words first, then by near words, by kinds of what is named, by what falls under it. */
 function* bind(variable: Variable, constraints: Constraint[], query: Query, solution: Solution): Plan<Gap | undefined> {
   const failed: string[] = [];
+  const conditions = query.conditions.filter((c) => c.term === variable.id);
   let meeting = yield* intersect(variable, constraints, query, solution, failed);
-  if (meeting.entities.length === 0 && (yield* checkKinds(variable, constraints, meeting.reached, solution, failed))) {
-    meeting = meetingOf(variable, constraints, meeting.reached, query, solution);
+  let values = yield* satisfying(group(meeting.entities), conditions, failed);
+  for (const widen of [withNearWords, checkKinds, widenEnds]) {
+    if (values.length > 0) break;
+    const widened = yield* widen(variable, constraints, meeting.reached, query, solution, failed);
+    if (!widened) continue;
+    meeting =
+      widened === "reached"
+        ? meetingOf(variable, constraints, meeting.reached, query, solution)
+        : yield* intersect(variable, constraints, query, solution, failed);
+    values = yield* satisfying(group(meeting.entities), conditions, failed);
   }
-  if (meeting.entities.length === 0 && (yield* widenEnds(constraints, query, solution, failed))) {
-    meeting = yield* intersect(variable, constraints, query, solution, failed);
-  }
-  if (meeting.entities.length === 0) {
-    const { reached } = meeting;
-    const broken = reached.length < constraints.length ? reached.at(-1) : undefined;
+  if (values.length === 0) {
     return {
       term: variable,
-      message: missing(
-        variable,
-        broken,
-        constraints,
-        query,
-        solution,
-        reached.some((r) => !r.complete),
-      ),
+      message: missing(variable, constraints, conditions, meeting, query, solution),
       failures: failed,
     };
   }
-  solution.values.set(variable.id, group(meeting.entities));
+  solution.values.set(variable.id, values);
   solution.links.push(...meeting.links);
   for (const r of meeting.reached) {
     if (!r.complete) solution.notes.push(`only the first ${r.links.length} ${variable.label} were looked at`);
   }
   return undefined;
+}
+
+/** Who makes a drug may be stored as who developed it, and the other way round. */
+const NEAR: Partial<Record<PredicateName, PredicateName>> = {
+  developed_by: "manufactured_by",
+  manufactured_by: "developed_by",
+};
+
+/** Takes near words in, in place: links refer to the constraints. */
+// oxlint-disable-next-line require-yield -- one of several ways to widen, all of which are plans
+function* withNearWords(_: Variable, constraints: Constraint[]): Plan<Widened> {
+  const near = constraints.filter((c) => c.predicates.some((p) => NEAR[p] && !c.predicates.includes(NEAR[p])));
+  for (const c of near) c.predicates = [...new Set([...c.predicates, ...c.predicates.flatMap((p) => NEAR[p] ?? [])])];
+  return near.length > 0 ? "ends" : false;
 }
 
 interface Meeting {
@@ -248,12 +261,14 @@ function excluded(variable: Variable, query: Query, solution: Solution): Set<str
 
 function missing(
   variable: Variable,
-  broken: Reached | undefined,
   constraints: Constraint[],
+  conditions: readonly Condition[],
+  { reached, entities }: Meeting,
   query: Query,
   solution: Solution,
-  partial: boolean,
 ): string {
+  if (entities.length > 0)
+    return `it does not say of any such ${variable.label}: ${list(conditions.map((c) => c.text))}`;
   const describe = (c: Constraint) => {
     const end = otherEnd(c, variable.id)!;
     const term = query.terms.get(end)!;
@@ -263,11 +278,11 @@ function missing(
       ? verbalise(unknown, c.predicates[0]!, known)
       : verbalise(known, c.predicates[0]!, unknown);
   };
-  if (broken || constraints.length === 1)
-    return `it holds no statement that ${describe(broken?.constraint ?? constraints[0]!)}`;
+  const broken = reached.length < constraints.length ? reached.at(-1)!.constraint : undefined;
+  if (broken || constraints.length === 1) return `it holds no statement that ${describe(broken ?? constraints[0]!)}`;
   const all = constraints.map(describe).join("; ");
   // What was not read to its end may hold the answer: that is no statement about the knowledge.
-  return partial
+  return reached.some((r) => !r.complete)
     ? `I found nothing that satisfies all of: ${all}; the lists are too long to be read to their ends`
     : `nothing in it satisfies all of: ${all}`;
 }

@@ -1,7 +1,7 @@
 /** Small matters of wording, and of whether a text names a thing. */
 
 /** Lower case, words parted by single spaces, nothing else. */
-function fold(text: string): string {
+export function fold(text: string): string {
   return text
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, " ")
