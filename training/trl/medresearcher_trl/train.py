@@ -92,6 +92,12 @@ def longest_turn(examples: list[dict[str, list[int]]]) -> int:
     return max(runs)
 
 
+def multiplies_bf16() -> bool:
+    """Matrices in bfloat16 are two to three times faster where the processor has them, and slower where it has not."""
+    able = torch.cpu.get_capabilities()
+    return torch.cuda.is_available() or bool(able.get("avx512_bf16") or able.get("amx_bf16"))
+
+
 def steps_of(options: argparse.Namespace, preset: Preset, rows: int) -> int:
     if options.epochs:
         return max(1, round(options.epochs * rows / preset.batch))
@@ -110,6 +116,7 @@ def train(options: argparse.Namespace) -> int:
         **vars(preset),
         "steps": steps,
         "seed": options.seed,
+        "bf16": options.bf16,
         "torch": torch.__version__,
     }
     with run.locked(folder, lambda: say("waiting")):
@@ -200,7 +207,7 @@ def arguments(options: argparse.Namespace, preset: Preset, folder: Path, steps: 
         save_total_limit=2,
         seed=options.seed,
         use_cpu=not torch.cuda.is_available(),
-        bf16=torch.cuda.is_available(),
+        bf16=options.bf16,
         activation_checkpointing=False,
         dataloader_pin_memory=False,
         report_to="none",
@@ -217,6 +224,7 @@ def main() -> int:
     parser.add_argument("--epochs", type=float)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--bf16", action=argparse.BooleanOptionalAction, default=multiplies_bf16())
     parser.add_argument("--attached", action="store_true", help="stop when stdin closes")
     logging.set_verbosity_error()
     logging.disable_progress_bar()
