@@ -46,11 +46,11 @@ const WRITTEN: Written[] = [
     chain: [["PAH", "causes", "phenylketonuria"]],
   },
   {
-    // It has two makers: an answer that names both is none.
-    question: "Which company makes nusinersen?",
-    answer: "Biogen",
-    specialty: "neurology",
-    chain: [["nusinersen", "manufactured_by", "Biogen"]],
+    // There are two: an answer that names both is none.
+    question: "Which trial compared Entresto with enalapril?",
+    answer: "PARADIGM-HF",
+    specialty: "cardiology",
+    chain: [["PARADIGM-HF", "has_comparator", "enalapril"]],
   },
 ];
 
