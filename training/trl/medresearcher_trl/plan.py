@@ -1,4 +1,4 @@
-"""The order of training: which rows stand in which step. A pure function of lengths, seed and steps, so that a resume is exact."""
+"""Which rows stand in which step: a pure function of lengths, seed and steps, so that a resume is exact."""
 
 import random
 
@@ -14,17 +14,22 @@ def batches(lengths: list[int], size: int, steps: int, seed: int) -> list[list[i
     order = sorted(range(len(lengths)), key=lambda row: (lengths[row], row))
     short = order[: max(size, len(order) // 2)]
     easy = round(steps * WARM_UP_SHARE)
+    first = take(easy, short, lengths, size, f"{seed}:short")
+    return first + take(steps - easy, order, lengths, size, f"{seed}:all")
+
+
+def take(steps: int, rows: list[int], lengths: list[int], size: int, seed: str) -> list[list[int]]:
+    """Epoch after epoch, until there are enough."""
     plan: list[list[int]] = []
     epoch = 0
     while len(plan) < steps:
-        rows = short if len(plan) < easy else order
-        plan += epoch_of(rows, lengths, size, random.Random(f"{seed}:{epoch}"))[: easy - len(plan) if len(plan) < easy else None]
+        plan += epoch_of(rows, lengths, size, random.Random(f"{seed}:{epoch}"))
         epoch += 1
     return plan[:steps]
 
 
 def epoch_of(rows: list[int], lengths: list[int], size: int, rng: random.Random) -> list[list[int]]:
-    """Shuffled, sorted by length within buckets of 16 batches, and the batches shuffled again. The last one is filled up."""
+    """Shuffled, sorted by length within buckets of 16 batches, the batches shuffled again; the last one is filled up."""
     shuffled = rng.sample(rows, len(rows))
     shuffled += rng.choices(rows, k=-len(rows) % size)
     found: list[list[int]] = []

@@ -195,6 +195,7 @@ def arguments(options: argparse.Namespace, preset: Preset, folder: Path, steps: 
         train_sampling_strategy="sequential",  # `plan` has decided the order.
         max_length=None,  # `encoded` has left out what is too long.
         packing=False,
+        pad_to_multiple_of=64,  # Few shapes: kernels are made anew for each.
         learning_rate=preset.learning_rate,
         lr_scheduler_type="cosine_with_min_lr",
         lr_scheduler_kwargs={"min_lr_rate": 0.05},
