@@ -31,7 +31,8 @@ export function trainInspectCommand(): Command {
         return;
       }
       const { row, number } = chosen[0]!;
-      const colours = process.stdout.isTTY === true && !process.env["NO_COLOR"];
+      // Not a boolean where it is no terminal.
+      const colours = Boolean(process.stdout.isTTY) && !process.env["NO_COLOR"];
       process.stdout.write(`${rowText(row, number, { colours })}\n`);
       if (all.length > 1) process.stderr.write(`row ${number} of ${all.length}; --row N shows another\n`);
     });
