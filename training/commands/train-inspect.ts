@@ -31,8 +31,9 @@ export function trainInspectCommand(): Command {
         return;
       }
       const { row, number } = chosen[0]!;
-      // Not a boolean where it is no terminal.
-      const colours = Boolean(process.stdout.isTTY) && !process.env["NO_COLOR"];
+      // Undefined, whatever its type says, where stdout is no terminal.
+      const { isTTY = false }: { isTTY?: boolean } = process.stdout;
+      const colours = isTTY && !process.env["NO_COLOR"];
       process.stdout.write(`${rowText(row, number, { colours })}\n`);
       if (all.length > 1) process.stderr.write(`row ${number} of ${all.length}; --row N shows another\n`);
     });
