@@ -31,12 +31,15 @@ export function trainInspectCommand(): Command {
         return;
       }
       const { row, number } = chosen[0]!;
-      // Undefined, whatever its type says, where stdout is no terminal.
-      const { isTTY = false }: { isTTY?: boolean } = process.stdout;
-      const colours = isTTY && !process.env["NO_COLOR"];
+      const colours = takesColours(process.stdout);
       process.stdout.write(`${rowText(row, number, { colours })}\n`);
       if (all.length > 1) process.stderr.write(`row ${number} of ${all.length}; --row N shows another\n`);
     });
+}
+
+/** No colours into a pipe, where `isTTY` is undefined whatever its type says. */
+function takesColours(stream: { isTTY?: boolean }): boolean {
+  return stream.isTTY === true && !process.env["NO_COLOR"];
 }
 
 function position(text: string): number {
