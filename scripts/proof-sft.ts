@@ -27,7 +27,7 @@ const SIZES: Record<string, Size> = {
   small: {
     world: 300,
     train: { first: 2001, worlds: 60, questions: 60 },
-    heldOut: { first: 9001, worlds: 5, questions: 40 },
+    heldOut: { first: 9001, worlds: 5, questions: 30 },
     preset: "small",
     steps: 1200,
   },
