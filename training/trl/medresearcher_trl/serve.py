@@ -9,8 +9,11 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -57,10 +60,11 @@ def read_call(raw: Any, number: int) -> dict[str, Any]:
 
 
 class Service:
-    """One model, one generation at a time."""
+    """One model, one generation at a time, always on the same thread: torch keeps its own threads for each that calls it."""
 
     def __init__(self, generator: Generator, name: str):
-        self.generator, self.name, self.lock = generator, name, threading.Lock()
+        self.generator, self.name = generator, name
+        self.worker = ThreadPoolExecutor(max_workers=1)
 
     def deltas(self, request: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """Parts of the answer: `{content}` as it is written, then `{tool_calls}`, at last `{finish, usage}`."""
@@ -71,13 +75,12 @@ class Service:
         prompt, _ = encoder.encode([*render(messages), Piece(GENERATION_PROMPT, True, False)])
         ids: list[int] = []
         said = 0
-        with self.lock:
-            for token in self.generator.stream(prompt, int(limit), temperature, request.get("seed")):
-                ids.append(token)
-                text = visible(encoder.decode(ids))
-                if len(text) > said:
-                    yield {"content": text[said:]}
-                    said = len(text)
+        for token in self.tokens(prompt, int(limit), temperature, request.get("seed")):
+            ids.append(token)
+            text = visible(encoder.decode(ids))
+            if len(text) > said:
+                yield {"content": text[said:]}
+                said = len(text)
         content, calls = parse_reply(encoder.decode(ids))
         if calls:
             first = 1 + sum(len(message.get("tool_calls", [])) for message in messages)
@@ -87,6 +90,28 @@ class Service:
         ended = bool(ids) and ids[-1] == self.generator.end
         usage = {"prompt_tokens": len(prompt), "completion_tokens": len(ids), "total_tokens": len(prompt) + len(ids)}
         yield {"finish": "length" if not ended else "tool_calls" if calls else "stop", "usage": usage}
+
+    def tokens(self, *wanted: Any) -> Iterator[int]:
+        """What the worker generates, token by token; it stops where nobody listens any more."""
+        said: SimpleQueue[int | None] = SimpleQueue()
+        left = threading.Event()
+
+        def generate() -> None:
+            try:
+                with closing(self.generator.stream(*wanted)) as stream:
+                    for token in stream:
+                        if left.is_set():
+                            return
+                        said.put(token)
+            finally:
+                said.put(None)
+
+        job = self.worker.submit(generate)
+        try:
+            yield from iter(said.get, None)
+            job.result()  # Raises what the generation raised.
+        finally:
+            left.set()
 
 
 def visible(text: str) -> str:
