@@ -15,3 +15,4 @@ export { openPool, type ToolPool } from "./tools/pool.ts";
 export { type CallResult } from "./tools/result.ts";
 export { inProcess, readServersFile, type ServerFactoryLike, type ServerSpec } from "./tools/specs.ts";
 export { type ToolDefinition } from "./tools/connection.ts";
+export { stopOnSignals } from "./stop-on-signals.ts";

@@ -8,6 +8,7 @@ import {
   inProcess,
   loadPolicy,
   openPool,
+  stopOnSignals,
   type HostParts,
   type PolicySettings,
   type ToolPool,
@@ -252,22 +253,5 @@ function progress(total: number, before: number): (cell: CellRecord) => void {
     const line = `${done} of ${total} cells · ${right} right${errors > 0 ? ` · ${errors} errors` : ""}`;
     if (process.stderr.isTTY) process.stderr.write(`\r${line}${done === total ? "\n" : ""}`);
     else if (done === total || done % Math.max(1, Math.floor(total / 20)) === 0) process.stderr.write(`${line}\n`);
-  };
-}
-
-/** Ctrl-C lets no further cell begin and ends the sessions in order; a second one ends the process at once. */
-function stopOnSignals(): { signal: AbortSignal; release(): void } {
-  const controller = new AbortController();
-  const stop = () => {
-    if (controller.signal.aborted) process.exit(130);
-    controller.abort(new Error("stopped by the user"));
-  };
-  const signals = ["SIGINT", "SIGTERM"] as const;
-  for (const name of signals) process.on(name, stop);
-  return {
-    signal: controller.signal,
-    release() {
-      for (const name of signals) process.off(name, stop);
-    },
   };
 }

@@ -5,6 +5,7 @@ import { hostHome } from "../recording/home.ts";
 import { readSession } from "../recording/sessions.ts";
 import { resumeSession, runSession } from "../session.ts";
 import type { Outcome, PolicySettings, RunOptions, SessionStarted } from "../session.ts";
+import { stopOnSignals } from "../stop-on-signals.ts";
 import { openPool } from "../tools/pool.ts";
 import { inProcess, readServersFile } from "../tools/specs.ts";
 import type { ServerFactoryLike, ServerSpec } from "../tools/specs.ts";
@@ -133,21 +134,4 @@ function print(outcome: Outcome, folder: string, flags: AskFlags): void {
   }
   if (!flags.quiet) process.stderr.write(`${endLines(outcome, folder, styleFor(process.stderr)).join("\n")}\n`);
   if (termination === "aborted") process.stderr.write(`go on with: medresearcher ask --resume ${session}\n`);
-}
-
-/** Ctrl-C ends the session in order; a second one ends the process at once. */
-function stopOnSignals(): { signal: AbortSignal; release(): void } {
-  const controller = new AbortController();
-  const stop = () => {
-    if (controller.signal.aborted) process.exit(130);
-    controller.abort(new Error("stopped by the user"));
-  };
-  const signals = ["SIGINT", "SIGTERM"] as const;
-  for (const name of signals) process.on(name, stop);
-  return {
-    signal: controller.signal,
-    release() {
-      for (const name of signals) process.off(name, stop);
-    },
-  };
 }

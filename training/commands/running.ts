@@ -1,4 +1,4 @@
-/** What long commands need: a line of progress on stderr, and an orderly end at Ctrl-C. */
+/** A line of progress on stderr for long commands. */
 
 export interface ProgressLine {
   show(text: string): void;
@@ -24,23 +24,6 @@ export function progressTo(stream: NodeJS.WriteStream): ProgressLine {
     clear() {
       if (shown) stream.write("\r\u{1b}[K");
       shown = false;
-    },
-  };
-}
-
-/** The first signal aborts, the second ends the process at once. */
-export function stopOnSignals(): { signal: AbortSignal; release(): void } {
-  const controller = new AbortController();
-  const stop = () => {
-    if (controller.signal.aborted) process.exit(130);
-    controller.abort(new Error("stopped by the user"));
-  };
-  const signals = ["SIGINT", "SIGTERM"] as const;
-  for (const name of signals) process.on(name, stop);
-  return {
-    signal: controller.signal,
-    release() {
-      for (const name of signals) process.off(name, stop);
     },
   };
 }

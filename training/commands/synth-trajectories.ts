@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { HostParts, PolicySettings } from "../../host/index.ts";
 import type { QuestionRow } from "../../schemas/index.ts";
 import type { Collected, Configuration, Progress } from "../synthesis/trajectories/index.ts";
-import { progressTo, stopOnSignals } from "./running.ts";
+import { progressTo } from "./running.ts";
 
 interface Flags {
   questions: string;
@@ -58,7 +58,7 @@ export function synthTrajectoriesCommand(parts: HostParts): Command {
 
 async function run(flags: Flags, parts: HostParts, command: Command): Promise<number> {
   const usage = (message: string): never => command.error(`error: ${message}`, { exitCode: 2 });
-  const { hostHome, loadPolicy } = await import("../../host/index.ts");
+  const { hostHome, loadPolicy, stopOnSignals } = await import("../../host/index.ts");
   const { collect } = await import("../synthesis/trajectories/index.ts");
   const questions = await readQuestions(flags.questions, command);
   const settings = settingsOf(flags, usage);
