@@ -47,6 +47,11 @@ const COMMANDS: Entry[] = [
     load: async () => (await import("./servers/commands/data.ts")).dataCommand(),
   },
   {
+    name: "kg",
+    summary: "the knowledge graph: imports, counts, exports, longest chains",
+    load: async () => (await import("./servers/commands/kg.ts")).kgCommand(),
+  },
+  {
     name: "synth",
     summary: "questions with proofs, and trajectories over them",
     load: async () => (await import("./training/commands/synth.ts")).synthCommand(await hostParts()),

@@ -1,6 +1,6 @@
 /** `medresearcher data import|status`: knowledge into a folder, and what is there. */
 import { Argument, Command } from "commander";
-import { SOURCES } from "../knowledge/sources/index.ts";
+import { kindList, SOURCES } from "../knowledge/sources/index.ts";
 
 interface ImportOptions {
   from: string;
@@ -32,8 +32,4 @@ export function dataCommand(): Command {
       process.stdout.write(options.json ? `${JSON.stringify(status, null, 2)}\n` : statusText(status));
     });
   return command;
-}
-
-function kindList(): string {
-  return [...SOURCES.values()].map(({ kind, describe }) => `  ${kind.padEnd(8)}  ${describe}`).join("\n");
 }

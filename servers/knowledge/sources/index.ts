@@ -6,3 +6,9 @@ import type { Source } from "./source.ts";
 export type { Problem, Source } from "./source.ts";
 
 export const SOURCES: ReadonlyMap<string, Source> = new Map([hpo, jsonl].map((source) => [source.kind, source]));
+
+/** The kinds with what each one's path must hold, a line each: for usage texts. */
+export function kindList(): string {
+  const width = Math.max(...[...SOURCES.keys()].map((kind) => kind.length));
+  return [...SOURCES.values()].map(({ kind, describe }) => `  ${kind.padEnd(width)}  ${describe}`).join("\n");
+}
