@@ -52,6 +52,11 @@ const COMMANDS: Entry[] = [
     load: async () => (await import("./servers/commands/kg.ts")).kgCommand(),
   },
   {
+    name: "reason",
+    summary: "rank diseases for patients: phenopackets, or a case report",
+    load: async () => (await import("./servers/commands/reason.ts")).reasonCommand(),
+  },
+  {
     name: "synth",
     summary: "questions with proofs, and trajectories over them",
     load: async () => (await import("./training/commands/synth.ts")).synthCommand(await hostParts()),
