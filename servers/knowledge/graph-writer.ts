@@ -37,6 +37,13 @@ export function evidenceFromRow(row: Record<string, unknown>): Evidence {
   return { document: row["document"] as string, quote: row["quote"] as string, ...rest };
 }
 
+/** Told of a relation that is left out, and of the end that is no known entity. */
+export type OnDangling = (relation: Relation, unknown: string) => void;
+
+export function danglingReason({ subject, predicate, object }: Relation, unknown: string): string {
+  return `relation ${subject} ${predicate} ${object}: ${unknown} is not a known entity; import the entity first`;
+}
+
 export class GraphWriter {
   readonly #db: DatabaseSync;
   readonly #sql: ReturnType<typeof prepare>;
@@ -54,10 +61,21 @@ export class GraphWriter {
     return transaction(this.#db, () => count(entities, (entity) => this.#putEntity(entity)));
   }
 
-  /** @returns how many were new or gained evidence. @throws Error that names an unknown end */
-  putRelations(relations: readonly Relation[]): number {
+  /**
+   * @param onDangling told of relations that are left out because an end is unknown
+   * @returns how many were new or gained evidence. @throws Error that names an unknown end, where nobody is told of it
+   */
+  putRelations(relations: readonly Relation[], onDangling?: OnDangling): number {
     if (this.#ends.size > MOST_ENDS) this.#ends = new Map();
-    return transaction(this.#db, () => count(relations, (relation) => this.#putRelation(relation)));
+    return transaction(this.#db, () =>
+      count(relations, (relation) => {
+        const unknown = [relation.subject, relation.object].find((id) => this.#endOf(id) === undefined);
+        if (unknown === undefined) return this.#putRelation(relation);
+        if (!onDangling) throw new Error(danglingReason(relation, unknown));
+        onDangling(relation, unknown);
+        return false;
+      }),
+    );
   }
 
   /** Removes what a document no longer says: its evidence for which `holds(quote)` is false, and relations left with none. */
@@ -106,9 +124,9 @@ export class GraphWriter {
     const { qualifiers, negated } = relation;
     const row = this.#sql.addRelation.run(
       id,
-      this.#endOf(relation, relation.subject),
+      this.#endOf(relation.subject)!,
       this.#predicateRow(relation.predicate),
-      this.#endOf(relation, relation.object),
+      this.#endOf(relation.object)!,
       negated ? 1 : 0,
       qualifiers && Object.keys(qualifiers).length > 0 ? JSON.stringify(qualifiers) : null,
     ).lastInsertRowid;
@@ -137,15 +155,11 @@ export class GraphWriter {
     this.#sql.addEvidence.run(relation, piece.document, piece.quote, evidenceBody(piece));
   }
 
-  #endOf(relation: Relation, id: string): number {
+  #endOf(id: string): number | undefined {
     const known = this.#ends.get(id);
     if (known !== undefined) return known;
     const found = this.#sql.entity.get(id) ?? this.#sql.alias.get(id);
-    if (!found) {
-      throw new Error(
-        `relation ${relation.subject} ${relation.predicate} ${relation.object}: ${id} is not a known entity; import the entity first`,
-      );
-    }
+    if (!found) return undefined;
     const row = Number(found["row"]);
     this.#ends.set(id, row);
     return row;

@@ -4,7 +4,7 @@
  */
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import type { Entity, Evidence, Relation } from "../../schemas/index.ts";
-import { evidenceFromRow, GRAPH_SCHEMA, GraphWriter } from "./graph-writer.ts";
+import { evidenceFromRow, GRAPH_SCHEMA, GraphWriter, type OnDangling } from "./graph-writer.ts";
 import { openDatabase } from "./sqlite.ts";
 
 export { relationId } from "./graph-writer.ts";
@@ -53,11 +53,12 @@ export class GraphStore {
 
   /**
    * Adds relations and unites their evidence. Both ends must be known.
+   * @param onDangling told of relations that are left out because an end is unknown
    * @returns how many were new or gained evidence
-   * @throws Error that names the unknown end
+   * @throws Error that names the unknown end, where nobody is told of it
    */
-  putRelations(relations: readonly Relation[]): number {
-    return this.#write().putRelations(relations);
+  putRelations(relations: readonly Relation[], onDangling?: OnDangling): number {
+    return this.#write().putRelations(relations, onDangling);
   }
 
   /** Removes evidence that a document no longer holds (`holds(quote)` is false), and relations that are left with none. */

@@ -12,7 +12,7 @@ const Position = z.object({
   /** Records that are committed. */
   position: z.number().int().nonnegative(),
 });
-type Position = z.infer<typeof Position>;
+export type ImportPosition = z.infer<typeof Position>;
 
 /** Raise it when a parser gives other records, or another order of them, for the same files. */
 const PARSERS = 1;
@@ -33,7 +33,7 @@ export function fingerprintOf(kind: string, path: string): string {
 }
 
 /** Undefined where no import was interrupted; a file that cannot be read counts as the beginning of another import. */
-export function readPosition(folder: string): Position | undefined {
+export function readPosition(folder: string): ImportPosition | undefined {
   let text: string;
   try {
     text = readFileSync(fileOf(folder), "utf8");
@@ -47,7 +47,7 @@ export function readPosition(folder: string): Position | undefined {
   }
 }
 
-export function writePosition(folder: string, position: Position): void {
+export function writePosition(folder: string, position: ImportPosition): void {
   const temporary = `${fileOf(folder)}.tmp`;
   writeFileSync(temporary, JSON.stringify(position));
   renameSync(temporary, fileOf(folder));

@@ -145,20 +145,36 @@ describe("an import", () => {
 
   it("that fails leaves the manifest as it was", async () => {
     const before = (await run()).manifest;
-    const broken: KnowledgeRecord[] = [
-      { type: "entity", entity: { id: "X:1", name: "x", category: "Gene" } },
-      { type: "relation", relation: { subject: "X:1", predicate: "p", object: "X:2", evidence: [] } },
-    ];
+    const broken: KnowledgeRecord[] = [{ type: "entity", entity: { id: "X:1", name: "x", category: "Gene" } }];
     const failing: Source = {
       ...hpo,
       async *read() {
         yield* broken;
+        throw new Error("the source is torn");
       },
     };
-    await expect(run({ source: failing, batchSize: 1 })).rejects.toThrow("X:2 is not a known entity");
+    await expect(run({ source: failing, batchSize: 1 })).rejects.toThrow("the source is torn");
     expect(readManifest(folder)).toEqual(before);
     const after = await run();
     expect(after.manifest!.revision).not.toBe(before!.revision);
+  });
+
+  it("names relations that end in nothing, and takes in the rest", async () => {
+    const records: KnowledgeRecord[] = [
+      { type: "entity", entity: { id: "X:1", name: "x", category: "Gene" } },
+      { type: "relation", relation: { subject: "X:1", predicate: "p", object: "X:2", evidence: [] } },
+      { type: "relation", relation: { subject: "X:1", predicate: "p", object: "X:1", evidence: [] } },
+    ];
+    const source: Source = {
+      ...hpo,
+      async *read() {
+        yield records;
+      },
+    };
+    const reasons: string[] = [];
+    const result = await run({ source, onProblem: ({ reason }) => reasons.push(reason) });
+    expect(result.manifest!.counts).toEqual({ documents: 0, entities: 1, relations: 1 });
+    expect(reasons).toEqual(["relation X:1 p X:2: X:2 is not a known entity; import the entity first"]);
   });
 
   it("of a path that is not there makes nothing", async () => {

@@ -8,9 +8,11 @@ import { join, resolve } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
 import { documentText, KnowledgeRecord, type Manifest } from "../../schemas/index.ts";
 import { DocumentStore } from "./documents.ts";
+import { embeddedSink } from "./embedded-sink.ts";
 import { dataHome, knowledgePath, readManifest, writeManifest } from "./folder.ts";
-import { GraphStore } from "./graph.ts";
-import { fingerprintOf, forgetPosition, readPosition, writePosition } from "./import-position.ts";
+import type { GraphSink } from "./graph-sink.ts";
+import { danglingReason } from "./graph-writer.ts";
+import { fingerprintOf, type ImportPosition } from "./import-position.ts";
 import { lockFolder } from "./lock.ts";
 import type { Problem, Source } from "./sources/index.ts";
 import { readStarter, STARTER_LICENCE } from "./starter/read.ts";
@@ -31,6 +33,8 @@ export interface ImportRequest {
   batchSize?: number;
   /** What a new folder begins with; else the starter, so that what it knows is not lost to those who import. */
   seed?: () => Iterable<KnowledgeRecord>;
+  /** Where the graph goes; else into the folder. Documents and the manifest are the folder's in any case. */
+  openSink?: (folder: string) => GraphSink | Promise<GraphSink>;
 }
 
 export interface ImportProgress {
@@ -97,61 +101,96 @@ class Import {
   }
 
   async run(): Promise<ImportResult> {
-    const { source, from, signal } = this.#request;
     const manifest = readManifest(this.#path);
-    const fingerprint = fingerprintOf(source.kind, from);
-    const interrupted = readPosition(this.#path);
-    const same = interrupted?.fingerprint === fingerprint ? interrupted : undefined;
-    const seed = same?.seed ?? manifest === undefined;
-    const skip = same?.position ?? 0;
+    const fingerprint = fingerprintOf(this.#request.source.kind, this.#request.from);
+    const sink = await (this.#request.openSink ?? embeddedSink)(this.#path);
+    const documents = new DocumentStore(join(this.#path, "documents.db"));
+    try {
+      const interrupted = await sink.position();
+      const same = interrupted?.fingerprint === fingerprint ? interrupted : undefined;
+      const begin = same ?? { fingerprint, seed: manifest === undefined, position: 0 };
+      const position = await this.#write({ documents, sink }, begin);
+      if (this.#request.signal?.aborted) {
+        return stopped(this.#path, position, this.#changed, this.#problems, this.#started);
+      }
+      await sink.finish();
+      const untouched = manifest && !interrupted && this.#changed === 0;
+      const counts = { documents: documents.count(), ...(await sink.counts()) };
+      const next = this.#manifest(manifest, begin.seed, untouched ? manifest.revision : randomUUID(), counts);
+      writeManifest(this.#path, next);
+      await sink.forgetPosition();
+      return {
+        finished: true,
+        path: this.#path,
+        records: position,
+        changed: this.#changed,
+        problems: this.#problems,
+        manifest: next,
+        seconds: (performance.now() - this.#started) / 1000,
+      };
+    } finally {
+      documents.close();
+      await sink.close();
+    }
+  }
 
-    using stores = openStores(this.#path);
+  /** Takes in all records after the position where an earlier run ended. @returns the position where this one did */
+  async #write(stores: Stores, begin: ImportPosition): Promise<number> {
+    const { signal, batchSize = BATCH } = this.#request;
+    const skip = begin.position;
     let position = 0;
     let batch: KnowledgeRecord[] = [];
     const commit = async () => {
-      // Told before the first write, so that a run killed in between is known to have changed something.
-      if (position - batch.length <= skip) writePosition(this.#path, { fingerprint, seed, position: skip });
-      this.#changed += stores.write(batch);
+      this.#changed += await this.#commit(stores, batch, { ...begin, position });
       batch = [];
-      writePosition(this.#path, { fingerprint, seed, position });
       this.#report("writing", position);
       // The parsers may never wait for the disk, and then signals would not be heard.
       await breathe();
     };
     this.#report("reading", skip);
-    for await (const record of this.#records(seed)) {
-      if (++position <= skip) continue;
-      if (position % CHECK_EVERY === 0) check(record);
-      batch.push(record);
-      if (batch.length < (this.#request.batchSize ?? BATCH) && !signal?.aborted) continue;
-      await commit();
-      if (signal?.aborted) return stopped(this.#path, position, this.#changed, this.#problems, this.#started);
+    // Told before the first write, so that a run killed in between is known to have changed something.
+    await stores.sink.write({ entities: [], relations: [] }, begin);
+    for await (const some of this.#records(begin.seed)) {
+      for (const record of Array.isArray(some) ? (some as readonly KnowledgeRecord[]) : [some as KnowledgeRecord]) {
+        if (++position <= skip) continue;
+        if (position % CHECK_EVERY === 0) check(record);
+        batch.push(record);
+        if (batch.length < batchSize && !signal?.aborted) continue;
+        await commit();
+        if (signal?.aborted) return position;
+      }
     }
     await commit();
-    const untouched = manifest && !interrupted && this.#changed === 0;
-    const next = this.#manifest(manifest, seed, untouched ? manifest.revision : randomUUID(), stores.counts());
-    writeManifest(this.#path, next);
-    forgetPosition(this.#path);
-    return {
-      finished: true,
-      path: this.#path,
-      records: position,
-      changed: this.#changed,
-      problems: this.#problems,
-      manifest: next,
-      seconds: (performance.now() - this.#started) / 1000,
-    };
+    return position;
   }
 
-  async *#records(seed: boolean): AsyncGenerator<KnowledgeRecord> {
+  /** Documents before the relations that quote them, entities before the relations that join them. */
+  async #commit({ documents, sink }: Stores, batch: readonly KnowledgeRecord[], position: ImportPosition) {
+    const texts = batch.flatMap((r) => (r.type === "document" ? [r.document] : []));
+    // A newer release says other things: what was quoted from the older one and is gone goes with it.
+    const older = documents.differing(texts);
+    if (older.length > 0) await sink.retract(older.map((d) => ({ id: d.id, text: documentText(d) })));
+    const stored = documents.put(texts);
+    const entities = batch.flatMap((r) => (r.type === "entity" ? [r.entity] : []));
+    const relations = batch.flatMap((r) => (r.type === "relation" ? [r.relation] : []));
+    const { changed, dangling } = await sink.write({ entities, relations }, position);
+    for (const { relation, unknown } of dangling) {
+      this.#problem({ file: this.#request.from, reason: danglingReason(relation, unknown) });
+    }
+    return stored + changed;
+  }
+
+  async *#records(seed: boolean): AsyncGenerator<KnowledgeRecord | readonly KnowledgeRecord[]> {
     if (seed) yield* (this.#request.seed ?? readStarter)();
     yield* this.#request.source.read(this.#request.from, {
-      problem: (problem) => {
-        this.#problems++;
-        this.#request.onProblem?.(problem);
-      },
+      problem: (problem) => this.#problem(problem),
       about: (facts) => (this.#about = facts),
     });
+  }
+
+  #problem(problem: Problem): void {
+    this.#problems++;
+    this.#request.onProblem?.(problem);
   }
 
   #manifest(before: Manifest | undefined, seed: boolean, revision: string, counts: Manifest["counts"]): Manifest {
@@ -170,30 +209,9 @@ class Import {
   }
 }
 
-function openStores(path: string) {
-  const documents = new DocumentStore(join(path, "documents.db"));
-  const graph = new GraphStore(join(path, "graph.db"));
-  return {
-    /** Documents before the relations that quote them, entities before the relations that join them. */
-    write(records: readonly KnowledgeRecord[]): number {
-      const texts = records.flatMap((r) => (r.type === "document" ? [r.document] : []));
-      // A newer release says other things: what was quoted from the older one and is gone goes with it.
-      for (const document of documents.differing(texts)) {
-        const text = documentText(document);
-        graph.retractEvidence(document.id, (quote) => text.includes(quote));
-      }
-      return (
-        documents.put(texts) +
-        graph.putEntities(records.flatMap((r) => (r.type === "entity" ? [r.entity] : []))) +
-        graph.putRelations(records.flatMap((r) => (r.type === "relation" ? [r.relation] : [])))
-      );
-    },
-    counts: () => ({ documents: documents.count(), ...graph.counts() }),
-    [Symbol.dispose]() {
-      documents.close();
-      graph.close();
-    },
-  };
+interface Stores {
+  documents: DocumentStore;
+  sink: GraphSink;
 }
 
 function check(record: KnowledgeRecord): void {

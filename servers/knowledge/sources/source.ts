@@ -21,8 +21,8 @@ export interface Source {
   kind: string;
   /** One line for the usage text: what the path must hold. */
   describe: string;
-  /** Records in an order in which an entity comes before the relations that name it; the same for the same files. */
-  read(path: string, context: SourceContext): AsyncIterable<KnowledgeRecord>;
+  /** Records, singly or many at a time, in an order in which an entity comes before the relations that name it; the same for the same files. */
+  read(path: string, context: SourceContext): AsyncIterable<KnowledgeRecord | readonly KnowledgeRecord[]>;
 }
 
 /** Rows that may be bad before the file is taken for something else. */
