@@ -13,6 +13,7 @@ interface Flags {
   json?: boolean;
 }
 interface SftFlags extends Flags {
+  lean?: boolean;
   maxCharacters?: number;
 }
 interface RlFlags extends Flags {
@@ -30,6 +31,7 @@ export function trainDatasetCommand(): Command {
 function sftCommand(): Command {
   return withInput(new Command("sft"))
     .description("conversations to learn from: right, cited, and as the llm policy would have had them")
+    .option("--lean", "leave out turns that nothing later refers to: half the words, for small models")
     .option("--max-characters <n>", "leave out longer conversations", whole)
     .action((flags: SftFlags, command: Command) =>
       build(flags, command, (input, { buildSft }) =>
@@ -38,6 +40,7 @@ function sftCommand(): Command {
           validation: flags.validation,
           test: flags.test,
           view: flags.compact ? "compact" : "full",
+          ...(flags.lean ? { lean: true } : {}),
           ...(flags.maxCharacters === undefined ? {} : { maxCharacters: flags.maxCharacters }),
         }),
       ),

@@ -5,6 +5,7 @@ import type { Chat, ChatMessage, State, StoredSession } from "../../host/index.t
 import type { QuestionRow, SftRow, TrainingMessage, TrajectoryRow } from "../../schemas/index.ts";
 import { unfit } from "./checks.ts";
 import type { Unfit } from "./checks.ts";
+import { lean } from "./lean.ts";
 import { unlearned } from "./mask.ts";
 import { splitOf } from "./split.ts";
 import type { Shares } from "./split.ts";
@@ -13,6 +14,8 @@ export interface SftConfiguration extends Shares {
   seed: number;
   /** How tool results are shown; the llm policy has to be run with the same. */
   view: "full" | "compact";
+  /** Leave out the turns that nothing later refers to. */
+  lean?: boolean;
   /** Longer conversations are left out; the JSON of their messages is measured. */
   maxCharacters?: number;
 }
@@ -50,7 +53,8 @@ export function sftRow(
     return { reason: "session_unreadable", detail: (error as Error).message };
   }
   const state = fold(stored.events);
-  const chat = chatOf(state, definitionsOf(stored) ?? [], configuration.view);
+  const tools = definitionsOf(stored) ?? [];
+  const chat = chatOf(configuration.lean ? lean(state, tools) : state, tools, configuration.view);
   const messages = trainingMessages(chat, unlearned(state.steps));
   const reason = unusable(state, chat, messages, question, configuration);
   if (reason) return reason;
@@ -90,7 +94,7 @@ function rowOf(
   { events }: StoredSession,
   { tools }: Chat,
   messages: TrainingMessage[],
-  { seed, view, validation, test }: SftConfiguration,
+  { seed, view, lean: isLean, validation, test }: SftConfiguration,
 ): SftRow {
   const started = events[0];
   if (started?.type !== "session.started") throw new Error(`session ${trajectory.session} has no beginning`);
@@ -115,6 +119,7 @@ function rowOf(
       toolCalls: trajectory.toolCalls,
       policy: policy.model ?? policy.name,
       view,
+      ...(isLean ? { lean: true } : {}),
     },
   };
 }

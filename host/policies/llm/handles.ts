@@ -9,6 +9,7 @@ interface Named {
   name: string;
 }
 
+const YEAR = /\b(?:1[5-9]|20)\d\d\b/;
 const HANDLE = /(?<![\p{L}\p{N}])@(?:q|[erpdc]\d+)\b/gu;
 
 export class Handles {
@@ -57,11 +58,25 @@ export class Handles {
 
   /** A sentence with handles in the place of the question and of names of entities, longest names first. */
   write(text: string): string {
-    const asked = this.#question ? text.replaceAll(this.#question, "@q") : text;
+    return this.#withoutNames(this.#question ? text.replaceAll(this.#question, "@q") : text);
+  }
+
+  /** The question with handles in the place of the names that are known by now. */
+  restated(): string {
+    return this.#withoutNames(this.#question);
+  }
+
+  /** Whether the question speaks of this value: in these words, or of years where it is one. */
+  isAsked(value: string): boolean {
+    if (YEAR.test(value) && YEAR.test(this.#question)) return true;
+    return new RegExp(`(?<![\\p{L}\\p{N}])${escaped(value)}(?![\\p{L}\\p{N}])`, "iu").test(this.#question);
+  }
+
+  #withoutNames(text: string): string {
     const entities = [...this.#byHandle.values()].filter(
       ({ handle, name }) => handle.startsWith("@e") && name.length > 2,
     );
-    if (entities.length === 0) return asked;
+    if (entities.length === 0) return text;
     const byName = new Map<string, string>();
     // Two things of one name: the first that was shown is meant, and read back it is the same name.
     for (const { name, handle } of entities) if (!byName.has(fold(name))) byName.set(fold(name), handle);
@@ -70,7 +85,7 @@ export class Handles {
       `(?<![\\p{L}\\p{N}@])(?:${longestFirst.map(escaped).join("|")})(?![\\p{L}\\p{N}])`,
       "giu",
     );
-    return asked.replace(anyName, (name) => byName.get(fold(name)) ?? name);
+    return text.replace(anyName, (name) => byName.get(fold(name)) ?? name);
   }
 }
 
