@@ -100,6 +100,8 @@ export const Finding = z.object({
   text: z.string().optional(),
   /** Said of a relative, not of the patient. */
   family: z.boolean().optional(),
+  /** Said only within the words of a more specific finding that is a kind of it. */
+  general: z.boolean().optional(),
 });
 export type Finding = z.infer<typeof Finding>;
 export const FindingsResult = Envelope.extend({

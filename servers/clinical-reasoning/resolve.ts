@@ -35,7 +35,7 @@ function resolveOne(model: ClinicalModel, dictionary: () => Dictionary, name: st
     into.present.push(term);
     return;
   }
-  const { findings } = id ? { findings: [] } : identifyFindings(model, dictionary(), name);
+  const findings = id ? [] : identifyFindings(model, dictionary(), name).findings.filter((f) => !f.general);
   if (findings.length === 0) {
     into.unknown.push(name);
     return;

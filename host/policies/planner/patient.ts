@@ -36,7 +36,7 @@ export function* differential(question: string, knowledge: string): Plan<Conclus
   };
   const read_ = read(FindingsResult, identified[0]);
   if (!read_) throw new InfrastructureError(failures(identified).join("; "));
-  const own = unique(read_.findings.filter((f) => !f.family));
+  const own = unique(read_.findings.filter((f) => !f.family && !f.general));
   const observed = own.filter((f) => !f.negated);
   const excluded = own.filter((f) => f.negated);
   if (observed.length === 0)

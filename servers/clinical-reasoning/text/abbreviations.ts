@@ -4,6 +4,10 @@ export interface Span {
   start: number;
   end: number;
   term: number;
+  /** Other findings that have this name. */
+  others?: readonly number[] | undefined;
+  /** Whether the words name a finding only as a part of a more specific one's name. */
+  general?: boolean | undefined;
 }
 
 const DEFINITION = /\(([A-Z][A-Za-z]{0,2}[A-Z\d]{1,4})s?\)/gu;
@@ -21,10 +25,7 @@ export function withAbbreviations(text: string, spans: readonly Span[]): Span[] 
   const taken = coverage(text, kept);
   for (const [symbol, term] of definitions) {
     if (term === undefined) continue;
-    for (const { index: start, 0: found } of text.matchAll(new RegExp(`\\b${symbol}s?\\b`, "gu"))) {
-      const end = start + found.length;
-      if (!taken[start]) kept.push({ start, end, term });
-    }
+    for (const { start, end } of usesOf(text, symbol)) if (!taken[start]) kept.push({ start, end, term });
   }
   return kept.toSorted((a, b) => a.start - b.start || b.end - a.end);
 }
@@ -39,8 +40,10 @@ export function coverage(text: string, spans: readonly Span[]): Uint8Array {
 /** Terms by symbol; undefined where the long form is no finding. */
 function definitionsOf(text: string, spans: readonly Span[]): Map<string, number | undefined> {
   const definitions = new Map<string, number | undefined>();
-  const byEnd = new Map(spans.map((span) => [span.end, span]));
+  if (!text.includes("(")) return definitions;
+  let byEnd: Map<number, Span> | undefined;
   for (const { index, 1: symbol } of text.matchAll(DEFINITION)) {
+    byEnd ??= new Map(spans.filter((span) => !span.general).map((span) => [span.end, span]));
     const before = text.slice(Math.max(0, index - LONGEST_FORM), index);
     const long = byEnd.get(index - before.length + before.trimEnd().length);
     if (long && standsFor(symbol!, text.slice(long.start, long.end))) definitions.set(symbol!, long.term);
@@ -49,6 +52,17 @@ function definitionsOf(text: string, spans: readonly Span[]): Map<string, number
     }
   }
   return definitions;
+}
+
+/** Where a symbol stands as a word of its own, in the plural or not. */
+function usesOf(text: string, symbol: string): { start: number; end: number }[] {
+  const found: { start: number; end: number }[] = [];
+  for (let start = text.indexOf(symbol); start >= 0; start = text.indexOf(symbol, start + 1)) {
+    let end = start + symbol.length;
+    if (text[end] === "s") end++;
+    if (!/\w/u.test(text[start - 1] ?? " ") && !/\w/u.test(text[end] ?? " ")) found.push({ start, end });
+  }
+  return found;
 }
 
 function lastWords(text: string, count: number): string {

@@ -2,7 +2,7 @@
 
 /** Words of one meaning within a finding's name; the first stands for all. Written as they are after folding. */
 const GROUPS: readonly string[] = [
-  "abnormal abnormality anomaly anomalou malformation malformed defect defective deformity deformed manifestation involvement problem deficit lesion",
+  "abnormal abnormality anomaly anomalous malformation malformed defect defective deformity deformed manifestation involvement problem deficit lesion",
   "increased increase elevated elevation raised high higher excessive excess heightened",
   "decreased decrease reduced reduction low lowered lower diminished",
   "absent missing lacking",
@@ -26,7 +26,7 @@ const GROUPS: readonly string[] = [
   "opaque opacity opacification",
   "cloudy clouding clouded",
   "weakly weaker",
-  "multiple numerou",
+  "multiple numerous",
   "prominent prominence",
   "tumor neoplasm",
   "failure insufficiency",
@@ -38,7 +38,7 @@ const GROUPS: readonly string[] = [
   "heart cardiac",
   "lung pulmonary",
   "eye ocular ophthalmic",
-  "skin cutaneou",
+  "skin cutaneous",
   "tooth dental dentition",
   "nose nasal",
   "mouth oral",
@@ -60,7 +60,7 @@ const GROUPS: readonly string[] = [
   "bladder vesical",
   "aorta aortic",
   "artery arterial",
-  "vein venou",
+  "vein venous",
   "vertebra vertebral",
   "spine spinal",
   "mandible mandibular",
@@ -104,27 +104,9 @@ const ENDINGS: readonly (readonly [RegExp, string])[] = [
   [/(?:tion|tive|ted|ting|te)$/u, "t"],
   [/(?:ical|ity|ia|ic|y|us|ou|al|ar|ed|ing|ment|ness|um|ion|e|a)$/u, ""],
 ];
-const cache = new Map<string, string>();
-
-/** The concepts of folded words in a row, fillers as "". "Absence of speech" is absent speech; an absence seizure is something else. */
-export function conceptsOf(norms: readonly string[]): string[] {
-  return norms.map((norm, i) => {
-    if (isFiller(norm)) return "";
-    return isAbsenceOf(norm, norms[i + 1]) ? "absent" : conceptOf(norm);
-  });
-}
-
-function isAbsenceOf(norm: string, next: string | undefined): boolean {
-  return next === "of" && (norm === "absence" || norm === "lack");
-}
-
-function conceptOf(norm: string): string {
-  let concept = cache.get(norm);
-  if (concept === undefined) {
-    if (cache.size > 100_000) cache.clear();
-    cache.set(norm, (concept = GROUP.get(norm) ?? stemOf(norm)));
-  }
-  return concept;
+/** The concept of a folded word. */
+export function conceptOf(folded: string): string {
+  return GROUP.get(folded) ?? stemOf(folded);
 }
 
 function stemOf(norm: string): string {
@@ -139,17 +121,9 @@ function stemOf(norm: string): string {
 
 /** Words that join the parts of a name and may be left out or added. */
 const FILLERS = new Set("of the in on at his her their its is was are were be being very rather both".split(" "));
-function isFiller(norm: string): boolean {
+export function isFiller(norm: string): boolean {
   return FILLERS.has(norm);
 }
 
 /** Names of more concepts than this are read as they are written only. */
 export const MOST_CONCEPTS = 5;
-
-/** One key for all orders and forms of a name, from its concepts; fillers left out. */
-export function keyOf(concepts: readonly string[]): string {
-  const kept = concepts.includes("abnormal")
-    ? concepts.filter((c) => c !== "morphology" && c !== "morpholog")
-    : concepts;
-  return kept.length === 1 ? kept[0]! : kept.toSorted().join(" ");
-}

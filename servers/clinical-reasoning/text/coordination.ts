@@ -1,6 +1,11 @@
 /** Names that share a word across "and", "or" or a list: "short and broad thumbs", "cleft lip and palate", "hypo- and hyperpigmentation". */
-import type { Match, Word } from "./matches.ts";
+import { MOST_CONCEPTS } from "./concepts.ts";
+import { CUE } from "./cues.ts";
 import type { Dictionary } from "./dictionary.ts";
+import { foldWord } from "./fold.ts";
+import { jointTerm, type Match } from "./matches.ts";
+import { NONE } from "./names.ts";
+import { GAP, type Reading } from "./reading.ts";
 
 /** Members of a list: words `from` up to and without `to`. */
 interface Segment {
@@ -8,7 +13,6 @@ interface Segment {
   to: number;
 }
 
-const CONJUNCTION = /^(?:and|or|nor)$/u;
 /** Words of a member that may be put together with the shared ones. */
 const LONGEST_PART = 3;
 const MOST_MEMBERS = 8;
@@ -16,137 +20,144 @@ const PREFIX =
   /^(?:hypo|hyper|micro|macro|poly|oligo|brachy|clino|syn|hemi|mono|para|tetra|quadri|pre|post|brady|tachy|dys|an?|exo|eso|endo)$/u;
 
 /** What the direct matches leave out, each over the words from the first to the last that it takes. */
-export function coordinatedMatches(
-  dictionary: Dictionary,
-  words: readonly Word[],
-  text: string,
-  direct: readonly Match[],
-): Match[] {
-  const byWord = new Map<number, Match>();
-  for (const match of direct) for (let i = match.from; i < match.to; i++) byWord.set(i, match);
-  const found: Match[] = [];
-  for (const list of listsOf(words, text)) {
-    const read = (part: readonly Word[]) => termOf(dictionary, part);
-    found.push(...sharedHead(list, words, byWord, read), ...sharedStart(list, words, byWord, read));
-    found.push(...sharedEnding(list, words, text, dictionary, byWord));
+export function coordinatedMatches(dictionary: Dictionary, reading: Reading, direct: readonly Match[]): Match[] {
+  const byWord: (Match | undefined)[] = [];
+  for (const match of direct) for (let i = match.from; i < match.to; i++) byWord[i] = match;
+  const lists = new Lists(dictionary, reading, byWord);
+  return listsOf(reading).flatMap((list) => [
+    ...lists.sharedHead(list),
+    ...lists.sharedStart(list),
+    ...lists.sharedEnding(list),
+  ]);
+}
+
+class Lists {
+  readonly #dictionary: Dictionary;
+  readonly #reading: Reading;
+  readonly #byWord: readonly (Match | undefined)[];
+
+  constructor(dictionary: Dictionary, reading: Reading, byWord: readonly (Match | undefined)[]) {
+    this.#dictionary = dictionary;
+    this.#reading = reading;
+    this.#byWord = byWord;
   }
-  return found;
-}
 
-type Read = (part: readonly Word[]) => number | undefined;
+  /** "anal, ear and limb malformations": what the last member ends with belongs to all. */
+  sharedHead(list: Segment[]): Match[] {
+    const whole = this.#byWord[list.at(-1)!.from];
+    if (!whole || whole.from !== list.at(-1)!.from || whole.to - whole.from < 2) return [];
+    return list.slice(0, -1).flatMap((member, n) => this.#withHead(whole, member, n > 0) ?? []);
+  }
 
-function termOf(dictionary: Dictionary, part: readonly Word[]): number | undefined {
-  return (
-    dictionary.exact(
-      part.map((word) => word.norm),
-      "",
-    ) ?? dictionary.loose(part.map((word) => word.concept))
-  );
-}
-
-/** "anal, ear and limb malformations": what the last member ends with belongs to all. */
-function sharedHead(list: Segment[], words: readonly Word[], byWord: Map<number, Match>, read: Read): Match[] {
-  const last = list.at(-1)!;
-  const whole = byWord.get(last.from);
-  if (!whole || whole.from !== last.from || whole.to - whole.from < 2) return [];
-  return list.slice(0, -1).flatMap((member, n) => {
-    if (byWord.has(member.to - 1)) return [];
+  #withHead(whole: Match, member: Segment, asWhole: boolean): Match | undefined {
+    if (this.#byWord[member.to - 1]) return undefined;
     for (let size = Math.min(LONGEST_PART, member.to - member.from); size > 0; size--) {
-      if (n > 0 && size < member.to - member.from) break;
-      const own = words.slice(member.to - size, member.to);
+      if (asWhole && size < member.to - member.from) break;
+      const from = member.to - size;
       for (let head = whole.from + 1; head < whole.to; head++) {
-        const term = read([...own, ...words.slice(head, whole.to)]);
-        if (term !== undefined && term !== whole.term) return [{ from: member.to - size, to: whole.to, term }];
+        const term = this.#joint(whole, [from, member.to], [head, whole.to]);
+        if (term !== NONE) return { from, to: whole.to, term };
       }
     }
+    return undefined;
+  }
+
+  /** "weakness of arms and legs": what a member begins with belongs to those after it that name nothing by themselves. */
+  sharedStart(list: Segment[]): Match[] {
+    const found: Match[] = [];
+    let whole: Match | undefined;
+    for (const [n, member] of list.entries()) {
+      const own = this.#byWord[member.from];
+      if (whole && !own && !this.#dictionary.names.isAbnormal(this.#reading.concept[member.from]!)) {
+        const isLast = n === list.length - 1;
+        const match = this.#withStart(whole, isLast ? 1 : member.to - member.from, member);
+        if (match) found.push(match);
+      }
+      const ending = this.#byWord[member.to - 1];
+      if (ending?.to === member.to && ending.to - ending.from > 1) whole = ending;
+      else if (own) whole = undefined;
+    }
+    return found;
+  }
+
+  #withStart(whole: Match, fewest: number, member: Segment): Match | undefined {
+    for (let size = Math.min(LONGEST_PART, member.to - member.from); size >= fewest; size--) {
+      for (let end = whole.to - 1; end > whole.from; end--) {
+        const to = member.from + size;
+        const term = this.#joint(whole, [whole.from, end], [member.from, to]);
+        if (term !== NONE) return { from: whole.from, to, term };
+      }
+    }
+    return undefined;
+  }
+
+  /** "hypo- and hyperpigmentation". */
+  sharedEnding(list: Segment[]): Match[] {
+    const reading = this.#reading;
+    const [left, right] = list.slice(-2) as [Segment, Segment];
+    const cut = left.to - 1;
+    if ((reading.cue[cut]! & CUE.prefix) === 0 || (reading.gap[cut]! & GAP.hyphen) === 0) return [];
+    const prefix = foldWord(reading.slice(cut, cut + 1));
+    const full = foldWord(reading.slice(right.from, right.from + 1));
+    if (!PREFIX.test(prefix)) return [];
+    const to = this.#byWord[right.from]?.to ?? right.from + 1;
+    const rest = reading.slice(right.from + 1, to);
+    for (let length = 2; length <= 6; length++) {
+      if (!PREFIX.test(full.slice(0, length))) continue;
+      const word = prefix + full.slice(length);
+      const term =
+        (to > right.from + 1 ? this.#dictionary.lookup(`${word} ${rest}`) : undefined) ?? this.#dictionary.lookup(word);
+      if (term !== undefined) return [{ from: cut, to, term }];
+    }
     return [];
-  });
-}
-
-/** "weakness of arms and legs": what a member begins with belongs to those after it that name nothing by themselves. */
-function sharedStart(list: Segment[], words: readonly Word[], byWord: Map<number, Match>, read: Read): Match[] {
-  const found: Match[] = [];
-  let whole: Match | undefined;
-  for (const [n, member] of list.entries()) {
-    const own = byWord.get(member.from);
-    if (whole && !own && words[member.from]!.concept !== "abnormal") {
-      const isLast = n === list.length - 1;
-      const match = withStart(whole, isLast ? 1 : member.to - member.from, member, words, read);
-      if (match) found.push(match);
-    }
-    const ending = byWord.get(member.to - 1);
-    if (ending?.to === member.to && ending.to - ending.from > 1) whole = ending;
-    else if (own) whole = undefined;
   }
-  return found;
-}
 
-function withStart(whole: Match, fewest: number, member: Segment, words: readonly Word[], read: Read) {
-  for (let size = Math.min(LONGEST_PART, member.to - member.from); size >= fewest; size--) {
-    const own = words.slice(member.from, member.from + size);
-    for (let end = whole.to - 1; end > whole.from; end--) {
-      const term = read([...words.slice(whole.from, end), ...own]);
-      if (term !== undefined && term !== whole.term) return { from: whole.from, to: member.from + size, term };
-    }
+  #joint(whole: Match, first: [number, number], second: [number, number]): number {
+    if (first[1] - first[0] + second[1] - second[0] > 2 * MOST_CONCEPTS) return NONE;
+    const term = jointTerm(this.#dictionary, this.#reading, [first, second]);
+    return term === whole.term ? NONE : term;
   }
-  return undefined;
-}
-
-/** "hypo- and hyperpigmentation". */
-function sharedEnding(
-  list: Segment[],
-  words: readonly Word[],
-  text: string,
-  dictionary: Dictionary,
-  byWord: Map<number, Match>,
-): Match[] {
-  const [left, right] = list.slice(-2) as [Segment, Segment];
-  const cut = words[left.to - 1]!;
-  const full = words[right.from]!;
-  if (!PREFIX.test(cut.norm) || !/^[-‐‑–]/u.test(text.slice(cut.end))) return [];
-  const to = byWord.get(right.from)?.to ?? right.from + 1;
-  for (let length = 2; length <= 6; length++) {
-    if (!PREFIX.test(full.norm.slice(0, length))) continue;
-    const norms = [cut.norm + full.norm.slice(length), ...words.slice(right.from + 1, to).map((word) => word.norm)];
-    const term = dictionary.exact(norms, "") ?? dictionary.exact(norms.slice(0, 1), "");
-    if (term !== undefined) return [{ from: left.to - 1, to, term }];
-  }
-  return [];
 }
 
 /** Lists whose last two members are joined by a conjunction or slash and the others by commas. */
-function listsOf(words: readonly Word[], text: string): Segment[][] {
+function listsOf(reading: Reading): Segment[][] {
+  const { count, cue, gap } = reading;
   const lists: Segment[][] = [];
   let members: Segment[] = [];
   let from = 0;
-  for (let i = 0; i < words.length; i++) {
-    if (CONJUNCTION.test(words[i]!.norm)) continue;
-    const next = nextMember(words, text, i);
-    if (next.kind === "same") continue;
+  for (let i = 0; i < count; i++) {
+    if (cue[i]! & CUE.conjunction || isSame(reading, i)) continue;
+    const at = afterConjunctions(reading, i + 1);
     if (i >= from) members.push({ from, to: i + 1 });
-    if (next.kind === "conjunction" && members.length > 0) {
-      const end = endOfMember(words, text, next.at);
-      if (end > next.at) lists.push([...members.slice(-MOST_MEMBERS), { from: next.at, to: end }]);
+    const between = gap[i]!;
+    if (at >= count || isBreak(between)) members = [];
+    else if (at > i + 1 || between & GAP.slash) {
+      const end = endOfMember(reading, at);
+      if (members.length > 0) lists.push([...members.slice(-MOST_MEMBERS), { from: at, to: end }]);
       members = [];
-    } else if (next.kind === "break") members = [];
-    from = next.at;
+    }
+    from = at;
   }
   return lists;
 }
 
-function endOfMember(words: readonly Word[], text: string, from: number): number {
-  let i = from;
-  while (i < words.length && !CONJUNCTION.test(words[i]!.norm) && nextMember(words, text, i).kind === "same") i++;
-  return Math.min(i + 1, words.length);
+/** Whether word `i` and the next are of one member. */
+function isSame({ count, cue, gap }: Reading, i: number): boolean {
+  return i + 1 < count && (gap[i]! & ~GAP.hyphen) === 0 && (cue[i + 1]! & CUE.conjunction) === 0;
 }
 
-/** How word `i` and the next that is no conjunction hang together, and where that one is. */
-function nextMember(words: readonly Word[], text: string, i: number) {
-  let at = i + 1;
-  while (at < words.length && CONJUNCTION.test(words[at]!.norm)) at++;
-  if (at >= words.length) return { kind: "break", at } as const;
-  const gap = text.slice(words[i]!.end, words[i + 1]!.start);
-  if (!/^[-‐‑–]?\s*[,/]?\s*$/u.test(gap) && !/^[\s\-‐‑–'’]*$/u.test(gap)) return { kind: "break", at } as const;
-  if (at > i + 1 || gap.includes("/")) return { kind: "conjunction", at } as const;
-  return { kind: gap.includes(",") ? "comma" : "same", at } as const;
+function isBreak(gap: number): boolean {
+  return (gap & (GAP.other | GAP.open)) !== 0 || (gap & (GAP.comma | GAP.slash)) === (GAP.comma | GAP.slash);
+}
+
+function afterConjunctions({ count, cue }: Reading, from: number): number {
+  let at = from;
+  while (at < count && cue[at]! & CUE.conjunction) at++;
+  return at;
+}
+
+function endOfMember(reading: Reading, from: number): number {
+  let i = from;
+  while (i < reading.count && (reading.cue[i]! & CUE.conjunction) === 0 && isSame(reading, i)) i++;
+  return Math.min(i + 1, reading.count);
 }

@@ -1,23 +1,13 @@
-/** Every name of every finding, by its words in order and by its concepts in any order; plus the words that names are made of, for typing errors. */
-import { editDistance, isPlainWord } from "../../knowledge/index.ts";
+/** Every name of every finding, by its words in order and by its concepts in any order. */
+import { isPlainWord } from "../../knowledge/index.ts";
 import type { ClinicalModel } from "../model/model.ts";
 import { adjectivesOf } from "./adjectives.ts";
-import { conceptsOf, keyOf, MOST_CONCEPTS } from "./concepts.ts";
-import { normsOf } from "./fold.ts";
+import { MOST_CONCEPTS } from "./concepts.ts";
 import { LAY_TERMS } from "./lay-terms.ts";
+import { Names, RANK } from "./names.ts";
+import { Reading, readText } from "./reading.ts";
+import { FILLER, Vocabulary } from "./vocabulary.ts";
 
-interface Name {
-  term: number;
-  /** Lower wins where two terms have one name: labels before everyday words before synonyms before adjectives. */
-  rank: number;
-  /** Set where the name must be written like this: a symbol ("ASD"), or a plural whose singular is plain English ("falls"). */
-  written?: RegExp;
-}
-
-const RANK = { label: 0, lay: 1, synonym: 2, adjective: 3 } as const;
-/** A word shorter than this may be any other word with one letter changed. */
-const TYPO_LENGTH = 8;
-const TWO_TYPOS_LENGTH = 16;
 /** Synonyms of behaviours that texts nearly always mean otherwise. */
 const EVERYDAY_VERBS = new Set([
   "arranging",
@@ -29,190 +19,116 @@ const EVERYDAY_VERBS = new Set([
   "tearing",
   "twirling",
 ]);
-/** Two findings of the same concepts or symbol, neither a kind of the other. */
-const AMBIGUOUS = -1;
 
 export class Dictionary {
-  readonly #exact = new Map<string, Name>();
-  /** Tokens of the longest name that begins with this one. */
-  readonly #longest = new Map<string, number>();
-  /** Terms by concepts, ranked like names; only names of two concepts and more. */
-  readonly #loose = new Map<string, { term: number; rank: number }>();
-  readonly #adjectives = new Set<string>();
-  readonly #concepts = new Set<string>();
-  readonly #vocabulary = new Map<string, string[]>();
-  readonly #known = new Set<string>();
-  readonly #corrections = new Map<string, string | undefined>();
+  readonly vocabulary = new Vocabulary();
+  readonly names: Names;
   readonly #model: ClinicalModel;
+  /** Labels and identifiers of terms that were found before. */
+  readonly #labels: string[] = [];
+  readonly #ids: string[] = [];
+  readonly #reading = new Reading();
+  readonly #whole = new Reading();
 
   constructor(model: ClinicalModel, everyday = LAY_TERMS) {
     this.#model = model;
+    this.names = new Names(model, this.vocabulary);
     const { ids, labels, synonyms, synonymOf, isFinding } = model.ontology;
+    const all: [name: string, term: number, rank: number][] = [];
     const byLabel = new Map<string, number>();
     for (let term = 0; term < ids.length; term++) {
       if (!isFinding[term]) continue;
-      byLabel.set(labels.at(term).toLowerCase(), term);
-      this.#add(labels.at(term), term, RANK.label);
+      const label = labels.at(term);
+      byLabel.set(label.toLowerCase(), term);
+      all.push([label, term, RANK.label]);
     }
-    const inLabels = new Set(this.#known);
-    const syndromes = syndromesOf(model);
+    const labelCount = all.length;
     for (let i = 0; i < synonyms.length; i++) {
       const name = synonyms.at(i);
-      if (!isFinding[synonymOf[i]!] || EVERYDAY_VERBS.has(name.toLowerCase())) continue;
-      if (/syndrome$/iu.test(name) && isEponym(normsOf(name), syndromes, inLabels)) continue;
-      this.#add(name, synonymOf[i]!, RANK.synonym);
+      if (isFinding[synonymOf[i]!] && !EVERYDAY_VERBS.has(name.toLowerCase()))
+        all.push([name, synonymOf[i]!, RANK.synonym]);
     }
     for (const [label, names] of everyday) {
       const term = byLabel.get(label.toLowerCase());
-      if (term !== undefined) for (const name of names) this.#add(name, term, RANK.lay);
+      if (term !== undefined) for (const name of names) all.push([name, term, RANK.lay]);
     }
-    for (const word of this.#known) {
-      const bucket = bucketOf(word);
-      const list = this.#vocabulary.get(bucket);
-      if (list) list.push(word);
-      else this.#vocabulary.set(bucket, [word]);
+    // Read twice: whether "pre-auricular" is one word depends on the words of all names.
+    for (const [name] of all.slice(0, labelCount)) this.#read(name);
+    const inLabels = this.vocabulary.words.length;
+    for (const [name] of all.slice(labelCount)) this.#read(name);
+    const syndromes = syndromesOf(model);
+    for (const [name, term, rank] of all) {
+      const reading = this.#read(name);
+      const isEponym =
+        rank === RANK.synonym && reading.word[0]! >= inLabels && /syndrome$/iu.test(name) && syndromes.has(plain(name));
+      if (!isEponym) this.#add(name, term, rank, reading);
     }
+    this.names.close();
+    this.vocabulary.close((concept) => this.names.isConcept(concept));
   }
 
-  /** The term named by exactly these folded words in this order; `written` is the text they were read from. */
-  exact(norms: readonly string[], written: string): number | undefined {
-    const name = this.#exact.get(norms.join(" "));
-    if (!name || name.term === AMBIGUOUS || (name.written && !name.written.test(written))) return undefined;
-    return name.rank === RANK.synonym && norms.length > 1 ? (this.#wider(norms, name.term) ?? name.term) : name.term;
-  }
-
-  /** The term whose name has these concepts, in any order and at least two; "" for fillers. */
-  loose(concepts: readonly string[]): number | undefined {
-    const said = concepts.filter(Boolean);
-    if (said.length < 2) return undefined;
-    const found = this.#loose.get(keyOf(said));
-    return found === undefined || found.term === AMBIGUOUS ? undefined : found.term;
-  }
-
-  /** Tokens of the longest name that begins with this folded word. */
-  reach(norm: string): number {
-    return this.#longest.get(norm) ?? 0;
-  }
-
-  isConcept(concept: string): boolean {
-    return this.#concepts.has(concept);
-  }
-
-  /** Whether this folded word names a finding only as the adjective of a noun. */
-  isAdjective(norm: string): boolean {
-    return this.#adjectives.has(norm);
+  /** A text as numbers, good until the next text is read. */
+  read(text: string): Reading {
+    return readText(this.vocabulary, text, this.#reading);
   }
 
   /** The term that a whole name means, or undefined. */
   lookup(name: string): number | undefined {
-    const norms = normsOf(name).map((norm) => this.corrected(norm));
-    const exact = this.#exact.get(norms.join(" "));
-    if (exact && exact.term !== AMBIGUOUS) return exact.term;
-    return this.loose(conceptsOf(norms));
+    const reading = readText(this.vocabulary, name, this.#whole);
+    const term = this.names.whole(reading);
+    return term < 0 ? undefined : term;
   }
 
-  /** The word itself, or the one word of the vocabulary that a long unknown word is a misspelling of. */
-  corrected(norm: string): string {
-    if (norm.length < TYPO_LENGTH || this.#known.has(norm) || this.#adjectives.has(norm)) return norm;
-    if (!this.#corrections.has(norm)) {
-      if (this.#corrections.size > 20_000) this.#corrections.clear();
-      this.#corrections.set(norm, isPlainWord(norm) ? undefined : this.#nearest(norm));
-    }
-    return this.#corrections.get(norm) ?? norm;
+  label(term: number): string {
+    return (this.#labels[term] ??= this.#model.label(term));
   }
 
-  /** The term whose label has the same concepts and that holds this one: "ear anomalies" are those of the ear, not only of the outer ear. */
-  #wider(norms: readonly string[], term: number): number | undefined {
-    const label = this.#loose.get(keyOf(conceptsOf(norms).filter(Boolean)));
-    if (label?.rank !== RANK.label || label.term === AMBIGUOUS) return undefined;
-    return this.#model.covers(label.term, term) ? label.term : undefined;
+  id(term: number): string {
+    return (this.#ids[term] ??= this.#model.termId(term));
   }
 
-  #nearest(norm: string): string | undefined {
-    if (this.#concepts.has(conceptsOf([norm])[0]!)) return undefined;
-    const limit = norm.length < TWO_TYPOS_LENGTH ? 1 : 2;
-    let best: string | undefined;
-    let distance = limit + 1;
-    // One error leaves one half as it is; comparing halves spares nearly all distances.
-    const middle = norm.length >> 1;
-    const [head, tail] = [norm.slice(0, middle), norm.slice(middle + 1)];
-    for (let length = norm.length - limit; length <= norm.length + limit; length++) {
-      for (const word of this.#vocabulary.get(`${norm[0]}${length}`) ?? []) {
-        if (limit === 1 && !word.startsWith(head) && !word.endsWith(tail)) continue;
-        const d = editDistance(norm, word, limit);
-        if (d < distance) [best, distance] = [word, d];
-      }
-    }
-    return best;
+  #read(name: string): Reading {
+    return readText(this.vocabulary, name, this.#whole);
   }
 
-  #add(name: string, term: number, rank: number): void {
-    const norms = normsOf(name);
-    if (norms.length === 0 || (norms.length === 1 && name.length < 3)) return;
-    if (this.#exact.get(norms.join(" "))?.term === term) return;
-    for (const norm of norms) this.#known.add(norm);
-    this.#insert(norms, { term, rank, ...writtenAs(name, norms) });
-    if (norms.length === 1) {
-      for (const adjective of rank <= RANK.synonym ? adjectivesOf(norms[0]!) : []) {
-        if (!this.#exact.has(adjective)) this.#adjectives.add(adjective);
-        this.#insert([adjective], { term, rank: RANK.adjective });
-      }
+  #add(name: string, term: number, rank: number, reading: Reading): void {
+    const { count } = reading;
+    if (count === 0 || (count === 1 && name.length < 3)) return;
+    const words = [...reading.word.subarray(0, count)];
+    if (this.names.has(words, term)) return;
+    this.names.add(words, term, rank, this.#writtenAs(name, words));
+    if (count === 1) {
+      const noun = this.vocabulary.words[words[0]!]!;
+      for (const adjective of rank <= RANK.synonym ? adjectivesOf(noun) : [])
+        this.names.add([this.vocabulary.word(adjective)], term, RANK.adjective);
       return;
     }
-    const concepts = conceptsOf(norms).filter(Boolean);
-    if (concepts.length < 2 || concepts.length > MOST_CONCEPTS) return;
-    for (const concept of concepts) this.#concepts.add(concept);
-    this.#insertLoose(keyOf(concepts), term, rank);
+    const concepts = [...reading.concept.subarray(0, count)].filter((concept) => concept !== FILLER);
+    if (concepts.length >= 2 && concepts.length <= MOST_CONCEPTS) this.names.addLoose(concepts, term, rank);
   }
 
-  #insert(norms: readonly string[], name: Name): void {
-    const key = norms.length === 1 ? norms[0]! : norms.join(" ");
-    const held = this.#exact.get(key);
-    if (held && held.rank < name.rank) return;
-    if (held?.rank === name.rank && !this.#model.covers(name.term, held.term)) {
-      const isSymbol = held.written && !this.#model.covers(held.term, name.term);
-      if (isSymbol) held.term = AMBIGUOUS;
-      return;
-    }
-    if (name.rank < RANK.adjective) this.#adjectives.delete(key);
-    this.#exact.set(key, name);
-    if (norms.length > this.reach(norms[0]!)) this.#longest.set(norms[0]!, norms.length);
-  }
-
-  #insertLoose(key: string, term: number, rank: number): void {
-    const held = this.#loose.get(key);
-    if (held && (held.term === term || held.rank < rank)) return;
-    if (!held || held.rank > rank) this.#loose.set(key, { term, rank });
-    else if (held.term === AMBIGUOUS || this.#model.covers(held.term, term)) return;
-    else held.term = this.#model.covers(term, held.term) ? term : AMBIGUOUS;
+  /** How a one-word name must be written that is otherwise an ordinary word. */
+  #writtenAs(name: string, words: readonly number[]): RegExp | undefined {
+    if (words.length > 1) return undefined;
+    if (/^\p{Lu}[\p{Lu}\d-]{0,5}$/u.test(name)) return new RegExp(`^${name}s?$`, "u");
+    const folded = this.vocabulary.words[words[0]!]!;
+    const isPlural = name.endsWith("s") && folded !== name.toLowerCase();
+    return isPlural && isPlainWord(folded) ? /s$/iu : undefined;
   }
 }
 
-/** Folded names of the diseases that are called a syndrome, without their number. */
+/** Names in lower case of the diseases that are called a syndrome, without their number. */
 function syndromesOf({ diseases: { names, synonyms } }: ClinicalModel): Set<string> {
   const found = new Set<string>();
   for (const list of [names, synonyms]) {
     for (let i = 0; i < list.length; i++) {
       const name = /^.*syndrome(?=(?:,? (?:type )?[\dIVX]+[A-Za-z]?)?$)/iu.exec(list.at(i))?.[0];
-      if (name) found.add(normsOf(name).join(" "));
+      if (name) found.add(plain(name));
     }
   }
   return found;
 }
 
-/** Whether a name is a disease's and says no finding: Crouzon syndrome is more than the craniofacial dysostosis it is a synonym of, carpal tunnel syndrome is not. */
-function isEponym(norms: readonly string[], syndromes: ReadonlySet<string>, inLabels: ReadonlySet<string>): boolean {
-  return !inLabels.has(norms[0]!) && syndromes.has(norms.join(" "));
-}
-
-/** How a one-word name must be written that is otherwise an ordinary word. */
-function writtenAs(name: string, norms: readonly string[]): { written?: RegExp } {
-  if (norms.length > 1) return {};
-  if (/^\p{Lu}[\p{Lu}\d-]{0,5}$/u.test(name)) return { written: new RegExp(`^${name}s?$`, "u") };
-  const isPlural = name.endsWith("s") && norms[0] !== name.toLowerCase();
-  return isPlural && isPlainWord(norms[0]!) ? { written: /s$/iu } : {};
-}
-
-function bucketOf(word: string): string {
-  return `${word[0]}${word.length}`;
+function plain(name: string): string {
+  return name.toLowerCase().replace(/['’]s\b/gu, "");
 }

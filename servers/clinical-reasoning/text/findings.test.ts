@@ -77,16 +77,18 @@ const { model } = compileModel({
 });
 const dictionary = new Dictionary(model);
 const read = (text: string) => identifyFindings(model, dictionary, text);
-/** Labels; "−" before what is denied, "~" before what is said of relatives. */
+/** Labels; "−" before what is denied, "~" before what is said of relatives, "…" before what a longer name includes. */
 const brief = (text: string) =>
-  read(text).findings.map((f) => `${f.family ? "~" : ""}${f.negated ? "−" : ""}${f.label}`);
+  read(text).findings.map((f) => `${f.general ? "…" : ""}${f.family ? "~" : ""}${f.negated ? "−" : ""}${f.label}`);
 
 describe("names in a text", () => {
   it.each([
     ["plurals", "He had seizures and oedemas.", ["Seizure", "Edema"]],
     ["word order", "a palate cleft", ["Cleft palate"]],
     ["hyphens", "cleft-palate", ["Cleft palate"]],
-    ["the longest name alone", "high myopia was seen", ["High myopia"]],
+    ["the longest name, and the wider one within it", "high myopia was seen", ["High myopia", "…Myopia"]],
+    ["no wider one where the longer is denied", "no high myopia", ["−High myopia"]],
+    ["a prefix written apart", "hepato-megaly and ar-achnodactyly", ["Hepatomegaly"]],
     ["lay words", "fits since birth", ["Seizure"]],
     ["small errors in long words", "arachnodactily and hepatomegally", ["Arachnodactyly", "Hepatomegaly"]],
     ["no errors in short words", "She has fewer complaints", []],

@@ -1,13 +1,6 @@
 /** Words as findings are compared by: lower case, one number, one spelling, so that "oedemas" meets "edema". */
 import { words } from "../../knowledge/index.ts";
 
-export interface Token {
-  /** Folded form. */
-  norm: string;
-  start: number;
-  end: number;
-}
-
 /** Plurals that no rule below reaches. */
 const SINGULAR: Record<string, string> = {
   feet: "foot",
@@ -26,25 +19,12 @@ const SINGULAR: Record<string, string> = {
   women: "woman",
 };
 
-export function tokensOf(text: string): Token[] {
-  return words(text).map(({ norm, start, end }) => ({ norm: foldToken(norm), start, end }));
-}
-
-/** The folded words of a name alone; names of the ontology are many, and nearly all plain ASCII. */
-export function normsOf(name: string): string[] {
-  if (/[^ -~]|['’]/u.test(name)) return tokensOf(name).map((token) => token.norm);
-  return (name.toLowerCase().match(/[a-z\d]+/gu) ?? []).map(foldToken);
-}
-
-const cache = new Map<string, string>();
-
-function foldToken(word: string): string {
-  let folded = cache.get(word);
-  if (folded === undefined) {
-    if (cache.size > 100_000) cache.clear();
-    cache.set(word, (folded = fold(word)));
-  }
-  return folded;
+/** A written word in lower case, without accents, in the singular and in American spelling; "" where nothing is left. */
+export function foldWord(written: string): string {
+  if (/^[a-z\d]+$/iu.test(written)) return fold(written.toLowerCase());
+  return words(written)
+    .map(({ norm }) => fold(norm))
+    .join("");
 }
 
 /** Singular, American spelling. Not English, but the same for names and text, which is all that matters here. */

@@ -1,97 +1,159 @@
-/** Names of findings in a text: the longest first, none over another, then those that share a word across "and" or "or". */
-import { describesPatient } from "./adjectives.ts";
-import { conceptsOf, MOST_CONCEPTS } from "./concepts.ts";
+/** Names of findings in a text: the longest first, none over another; and the more general findings that stand within them. */
+import type { ClinicalModel } from "../model/model.ts";
+import { MOST_CONCEPTS } from "./concepts.ts";
+import { CUE } from "./cues.ts";
 import type { Dictionary } from "./dictionary.ts";
-import { tokensOf } from "./fold.ts";
-
-export interface Word {
-  norm: string;
-  /** "" where the word only joins others. */
-  concept: string;
-  start: number;
-  end: number;
-  /** Whether the next word may stand in the same name. */
-  joined: boolean;
-}
+import { NONE, RANK, Sums } from "./names.ts";
+import type { Reading } from "./reading.ts";
+import { FILLER, UNKNOWN } from "./vocabulary.ts";
 
 /** Words `from` up to and without `to` that name a finding. */
 export interface Match {
   from: number;
   to: number;
   term: number;
+  /** Other findings that have this name. */
+  others?: readonly number[] | undefined;
+  /** Whether the words name a finding only as a part of a more specific one's name. */
+  general?: boolean;
 }
 
-/** What may stand between two words of one name. */
-const WITHIN_NAME = /^[\s\-‐‑–/'’]*$/u;
-/** Fillers and concepts that one name may spread over. */
+/** Words, fillers among them, that one name may spread over. */
 const WIDEST = MOST_CONCEPTS + 4;
-
-/** Words that say that something is absent, and may deny it only in part. */
-const ABSENCE = /^(?:no|absence|lack|loss)$/u;
-/** Words after a noun that are not its head. */
-const GOES_NOT_ON =
-  /^(?:and|but|with|by|since|until|yet|for|from|to|that|which|who|he|she|they|when|while|as|after|before|could|ha|had|have|wa)$/u;
-
-export function wordsOf(dictionary: Dictionary, text: string): Word[] {
-  const tokens = tokensOf(text);
-  const norms = tokens.map(({ norm }) => dictionary.corrected(norm));
-  const concepts = conceptsOf(norms);
-  return tokens.map(({ start, end }, i) => {
-    const next = tokens[i + 1];
-    const joined = next !== undefined && WITHIN_NAME.test(text.slice(end, next.start));
-    return { norm: norms[i]!, concept: concepts[i]!, start, end, joined };
-  });
-}
+const sums = new Sums();
+const sumsAside = new Sums();
 
 /** Matches in order of the text. */
-export function directMatches(dictionary: Dictionary, words: readonly Word[], text: string): Match[] {
+export function directMatches(dictionary: Dictionary, reading: Reading): Match[] {
   const matches: Match[] = [];
-  for (let from = 0; from < words.length;) {
-    const match = words[from]!.concept === "" ? undefined : longestAt(dictionary, words, text, from);
+  for (let from = 0; from < reading.count;) {
+    const match = reading.concept[from] === FILLER ? undefined : longestAt(dictionary, reading, from, reading.count);
     if (match) matches.push(match);
     from = match?.to ?? from + 1;
   }
   return matches;
 }
 
-function longestAt(dictionary: Dictionary, words: readonly Word[], text: string, from: number): Match | undefined {
-  const exact = dictionary.reach(words[from]!.norm);
-  const loose = dictionary.isConcept(words[from]!.concept) ? looseReach(dictionary, words, from) : 0;
-  let widest = 1;
-  while (widest < Math.max(exact, loose) && words[from + widest - 1]!.joined) widest++;
-  for (let length = widest; length > 0; length--) {
-    const to = from + length;
-    const term =
-      (length <= exact ? exactTerm(dictionary, words, text, from, to) : undefined) ??
-      (length <= loose && words[to - 1]!.concept
-        ? dictionary.loose(words.slice(from, to).map((word) => word.concept))
-        : undefined);
-    if (term !== undefined && !(ABSENCE.test(words[from]!.norm) && goesOn(words, to))) return { from, to, term };
+/** Findings named within the matches that are wider than them: "hearing loss" in "sensorineural hearing loss". */
+export function generalMatches(
+  model: ClinicalModel,
+  dictionary: Dictionary,
+  reading: Reading,
+  direct: readonly Match[],
+) {
+  const found: Match[] = [];
+  for (const whole of direct) {
+    const seen = new Set([whole.term]);
+    for (let from = whole.from; from < whole.to; from++) {
+      if (reading.concept[from] === FILLER) continue;
+      // The longest from each word on, then what is shorter.
+      for (let end = from === whole.from ? whole.to - 1 : whole.to; end > from;) {
+        const match = longestAt(dictionary, reading, from, end);
+        if (!match) break;
+        end = match.to - 1;
+        const isAdjective = match.to === from + 1 && isAdjectiveAt(dictionary, reading, from);
+        if (isAdjective || seen.has(match.term) || !model.covers(match.term, whole.term)) continue;
+        seen.add(match.term);
+        found.push({ from, to: match.to, term: match.term, general: true });
+      }
+    }
   }
-  return undefined;
+  return found;
+}
+
+/** The longest name that begins with word `from` and ends before word `end`. */
+function longestAt(dictionary: Dictionary, reading: Reading, from: number, end: number): Match | undefined {
+  const { names } = dictionary;
+  const { word, concept, cue } = reading;
+  let node = names.begin(word[from]!);
+  let isLoose = names.isConcept(concept[from]!);
+  if (node < 0 && !isLoose) return undefined;
+  sums.clear();
+  sumsAside.clear();
+  let isWhole = true;
+  const startsAside = (cue[from]! & CUE.aside) !== 0;
+  let best: Match | undefined;
+  for (let i = from; i < end; i++) {
+    if (i > from) {
+      if (!reading.joined(i - 1)) break;
+      if (node >= 0) node = names.step(node, word[i]!);
+    }
+    let term = NONE;
+    let others: readonly number[] | undefined;
+    if (node > 0) {
+      const entry = names.at(node);
+      if (entry && isWrittenSo(entry, reading, from, i + 1)) {
+        term = entry.wider ?? entry.term;
+        others = entry.others;
+      }
+    }
+    if (isLoose) {
+      const isAside = i > from && (cue[i]! & CUE.aside) !== 0;
+      if (concept[i] !== FILLER) {
+        const isConcept = names.isConcept(concept[i]!);
+        if (!isConcept && !isAside) isLoose = false;
+        else {
+          if (isConcept && isWhole) names.addTo(sums, concept[i]!);
+          else isWhole = false;
+          if (!isAside && isConcept) names.addTo(sumsAside, concept[i]!);
+          if (sumsAside.count > MOST_CONCEPTS || i - from >= WIDEST) isLoose = false;
+          else if (term === NONE && isConcept) {
+            if (isWhole && sums.count <= MOST_CONCEPTS) term = names.loose(sums);
+            if (term === NONE && !isAside && !startsAside && (!isWhole || sums.count !== sumsAside.count))
+              term = names.loose(sumsAside);
+          }
+        }
+      }
+    }
+    if (term !== NONE && !(cue[from]! & CUE.absence && goesOn(reading, i + 1)))
+      best = { from, to: i + 1, term, others };
+    if (node < 0 && !isLoose) break;
+  }
+  return best;
 }
 
 /** Whether a noun goes on: "no hair" says more than "no hair dye", "lack of speech" more than "lack of speech therapy". */
-function goesOn(words: readonly Word[], to: number): boolean {
-  const next = words[to - 1]!.joined ? words[to] : undefined;
-  return next !== undefined && next.concept !== "" && !GOES_NOT_ON.test(next.norm);
+function goesOn(reading: Reading, to: number): boolean {
+  if (to >= reading.count || !reading.joined(to - 1)) return false;
+  return reading.concept[to] !== FILLER && (reading.cue[to]! & CUE.nounEnd) === 0;
 }
 
-function exactTerm(dictionary: Dictionary, words: readonly Word[], text: string, from: number, to: number) {
-  const norms = words.slice(from, to).map((word) => word.norm);
-  const term = dictionary.exact(norms, text.slice(words[from]!.start, words[to - 1]!.end));
-  if (term === undefined || to > from + 1 || !dictionary.isAdjective(norms[0]!)) return term;
-  return describesPatient(words[from]!.joined ? words[to]?.norm : undefined) ? term : undefined;
+function isWrittenSo(
+  { rank, written }: { rank: number; written?: RegExp | undefined },
+  reading: Reading,
+  from: number,
+  to: number,
+): boolean {
+  if (written) return written.test(reading.slice(from, to));
+  if (rank !== RANK.adjective) return true;
+  return to >= reading.count || !reading.joined(to - 1) || (reading.cue[to]! & CUE.notPatient) === 0;
 }
 
-/** How many words from here on could all belong to one name read by its concepts. */
-function looseReach(dictionary: Dictionary, words: readonly Word[], from: number): number {
-  let concepts = 0;
-  let to = from;
-  for (; to < words.length && to < from + WIDEST; to++) {
-    const word = words[to]!;
-    if (word.concept && (!dictionary.isConcept(word.concept) || ++concepts > MOST_CONCEPTS)) break;
-    if (!word.joined) return to + 1 - from;
+function isAdjectiveAt({ names }: Dictionary, { word }: Reading, i: number): boolean {
+  const node = names.begin(word[i]!);
+  return node > 0 && names.at(node)?.rank === RANK.adjective;
+}
+
+/** The finding that two stretches of words name together, as one name; NONE where they name none. */
+export function jointTerm(
+  { names }: Dictionary,
+  { word, concept }: Reading,
+  parts: readonly (readonly [from: number, to: number])[],
+): number {
+  let node = 0;
+  let isLoose = true;
+  sums.clear();
+  for (const [from, to] of parts) {
+    for (let i = from; i < to; i++) {
+      if (node >= 0) node = node === 0 ? names.begin(word[i]!) : names.step(node, word[i]!);
+      const own = concept[i]!;
+      if (own === FILLER) continue;
+      if (own === UNKNOWN || !names.isConcept(own)) isLoose = false;
+      else names.addTo(sums, own);
+      if (node < 0 && !isLoose) return NONE;
+    }
   }
-  return to - from;
+  const entry = node > 0 ? names.at(node) : undefined;
+  if (entry && !entry.written) return entry.wider ?? entry.term;
+  return isLoose ? names.loose(sums) : NONE;
 }

@@ -1,4 +1,6 @@
 /** Words of findings where they say something else: "what fits a boy", "double-blind", the short arm of a chromosome. */
+import { CUE } from "./cues.ts";
+import type { Reading } from "./reading.ts";
 import { merged, type Scope } from "./scopes.ts";
 
 const OTHER_SENSES: readonly RegExp[] = [
@@ -10,7 +12,8 @@ const OTHER_SENSES: readonly RegExp[] = [
 ];
 
 /** Spans that name no finding whatever their words, in order. */
-export function otherSenses(text: string): Scope[] {
+export function otherSenses({ text, cues }: Reading): Scope[] {
+  if ((cues & CUE.otherSense) === 0) return [];
   return merged(
     OTHER_SENSES.flatMap((pattern) =>
       [...text.matchAll(pattern)].map(({ index, 0: found }) => ({ start: index, end: index + found.length })),

@@ -1,5 +1,8 @@
 /** What a sentence denies, and what it says of relatives instead of the patient: spans of the text, in the manner of NegEx. */
 
+import { CUE } from "./cues.ts";
+import type { Reading } from "./reading.ts";
+
 export interface Scope {
   start: number;
   end: number;
@@ -7,10 +10,10 @@ export interface Scope {
 
 /** Words that deny what follows them, up to the end of the clause. */
 const DENIAL =
-  /\b(?:no(?!\s+(?:increase|change|longer|doubt))|not(?!\s+only)|without|den(?:ies|ied|ying)|absence\s+of|absent|lack(?:s|ed|ing)?(?:\s+of)?|negative\s+for|free\s+of|never(?:\s+had)?|neither|nor|rules?\s+out|ruled\s+out|exclu(?:des|ded|ding)|(?:does|did|do|has|had|is|was|were|are)n['’]t)\b/giu;
+  /\b(?:no(?!\s+(?:increase|change|longer|doubt))|not(?!\s+only)|without|den(?:ies|ied|ying)|absence\s+of|absent|lack(?:s|ed|ing)?(?:\s+of)?|negative\s+for|free\s+of|never(?:\s+had)?|neither|nor|rules?\s+out|ruled\s+out|exclu(?:des|ded|ding)|(?:does|did|do|has|had|is|was|were|are)n['’]t)\b/iuy;
 /** Words after a finding that deny it. */
 const DENIED_AFTER =
-  /\b(?:(?:was|were|is|are|has\s+been|have\s+been)\s+(?:(?:also|always)\s+)?(?:absent|negative|excluded|ruled\s+out|not\s+(?:present|found|observed|seen|detected|noted|reported|evident))|not\s+(?:present|found|observed|seen|detected|noted))\b/giu;
+  /\b(?:(?:was|were|is|are|has\s+been|have\s+been)\s+(?:(?:also|always)\s+)?(?:absent|negative|excluded|ruled\s+out|not\s+(?:present|found|observed|seen|detected|noted|reported|evident))|not\s+(?:present|found|observed|seen|detected|noted))\b/iuy;
 /** Words that end what is denied. */
 const DENIAL_END =
   /;|\.\s|\n|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|\bexcept\b|\byet\b|\bwhereas\b|\bapart\s+from\b|\bother\s+than\b|\b(?:and|who|which|he|she|they)\s+(?:has|had|have|is|was|shows?|showed|presents?|presented|develop(?:s|ed)|suffers?|complains?|with)\b|,\s*(?:has|had|with|he|she)\b/iu;
@@ -31,7 +34,7 @@ const RELATIVE =
 /** A relative who has something, and family history as such. */
 const FAMILY = new RegExp(
   `\\bfamily\\s+history\\b|\\b(?:${RELATIVE})\\b(?:\\s*,)?(?:\\s+\\w+){0,3}?\\s+(?:has|had|have|having|with|suffers?|suffered|died|dies|affected|diagnosed|also|is|was|were|are|shows?|showed|developed)\\b|\\b(?:${RELATIVE})['’]s?\\b`,
-  "giu",
+  "iuy",
 );
 /** A relative who only speaks, or is only named. */
 const SPEAKS =
@@ -45,16 +48,17 @@ const FAMILY_AFTER = new RegExp(
 );
 
 /** Spans whose findings are denied. A cue inside a finding's own name ("absent reflexes", "no speech") denies nothing. */
-export function denialScopes(text: string, names: readonly Scope[] = []): Scope[] {
+export function denialScopes(reading: Reading, names: readonly Scope[]): Scope[] {
+  const { text } = reading;
   const scopes: Scope[] = [];
-  for (const match of text.matchAll(DENIAL)) {
+  for (const match of foundAt(reading, CUE.denial, DENIAL)) {
     if (within(names, match.index, match.index + match[0].length)) continue;
     const from = match.index + match[0].length;
     const clause = text.slice(from, endOf(text, from, DENIAL_END));
     const reach = Math.min(reachOf(clause), listEnd(match[0], clause));
     scopes.push({ start: match.index, end: from + reach });
   }
-  for (const match of text.matchAll(DENIED_AFTER)) {
+  for (const match of foundAt(reading, CUE.deniedAfter, DENIED_AFTER)) {
     if (within(names, match.index, match.index + match[0].length)) continue;
     scopes.push({ start: clauseStart(text, match.index), end: match.index });
   }
@@ -62,9 +66,10 @@ export function denialScopes(text: string, names: readonly Scope[] = []): Scope[
 }
 
 /** Spans that speak of relatives. */
-export function familyScopes(text: string): Scope[] {
+export function familyScopes(reading: Reading): Scope[] {
+  const { text } = reading;
   const scopes: Scope[] = [];
-  for (const match of text.matchAll(FAMILY)) {
+  for (const match of foundAt(reading, CUE.relative, FAMILY)) {
     if (SPEAKS.test(match[0])) continue;
     scopes.push({ start: match.index, end: endOf(text, match.index + match[0].length, FAMILY_END) });
   }
@@ -74,6 +79,22 @@ export function familyScopes(text: string): Scope[] {
 /** Whether the words right after a finding give it to a relative. */
 export function givenToRelative(text: string, end: number): boolean {
   return FAMILY_AFTER.test(text.slice(end, end + 60));
+}
+
+/** What a pattern finds where a word with a cue stands, each after the end of the one before. @param pattern sticky */
+export function foundAt(reading: Reading, cue: number, pattern: RegExp): RegExpExecArray[] {
+  const found: RegExpExecArray[] = [];
+  if ((reading.cues & cue) === 0) return found;
+  let end = 0;
+  for (let i = 0; i < reading.count; i++) {
+    if ((reading.cue[i]! & cue) === 0 || reading.start[i]! < end) continue;
+    pattern.lastIndex = reading.start[i]!;
+    const match = pattern.exec(reading.text);
+    if (!match) continue;
+    found.push(match);
+    end = match.index + match[0].length;
+  }
+  return found;
 }
 
 /** Whether one of the scopes, ascending and apart, holds the span. */

@@ -1,4 +1,6 @@
 /** "A tall, thin boy", "she is short": words that mean stature only when they are said of a person. */
+import { CUE } from "./cues.ts";
+import type { Reading } from "./reading.ts";
 
 const PERSON =
   "(?:boy|girl|man|woman|child|infant|adolescent|teenager|youth|male|female|adult|lady|gentleman|patient|person|son|daughter)";
@@ -11,7 +13,8 @@ const AFTER =
 export const STATURE = { tall: "Tall stature", short: "Short stature" } as const;
 
 /** Where a text calls a person tall or short, by the label of the finding. */
-export function statureIn(text: string): { label: string; start: number; end: number }[] {
+export function statureIn({ text, cues }: Reading): { label: string; start: number; end: number }[] {
+  if ((cues & CUE.stature) === 0) return [];
   const found: { label: string; start: number; end: number }[] = [];
   for (const pattern of [BEFORE, AFTER]) {
     for (const match of text.matchAll(pattern)) {

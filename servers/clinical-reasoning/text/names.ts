@@ -1,0 +1,244 @@
+/** Names as numbers: a tree over their words in order, and a table over their concepts in any order. */
+import type { ClinicalModel } from "../model/model.ts";
+import { PairTable } from "./pair-table.ts";
+import type { Reading } from "./reading.ts";
+import { FILLER, UNKNOWN, type Vocabulary } from "./vocabulary.ts";
+
+/** Lower wins where two terms have one name: labels before everyday words before synonyms before adjectives. */
+export const RANK = { label: 0, lay: 1, synonym: 2, adjective: 3 } as const;
+/** Two findings of the same concepts or symbol, neither a kind of the other. */
+const AMBIGUOUS = -1;
+export const NONE = -1;
+
+/** One name, or one set of concepts. */
+interface Entry {
+  term: number;
+  rank: number;
+  /** Set where the name must be written like this: a symbol ("ASD"), or a plural whose singular is plain English ("falls"). */
+  written?: RegExp | undefined;
+  /** Other findings of the same name. */
+  others?: number[];
+  /** The finding that a synonym of several words is widened to. */
+  wider?: number;
+}
+
+/** Sums over the concepts of a stretch of text from which its names are found. */
+export class Sums {
+  a = 0;
+  b = 0;
+  count = 0;
+  abnormal = 0;
+  malformed = 0;
+  morphology = 0;
+
+  clear(): void {
+    this.a = this.b = this.count = this.abnormal = this.malformed = this.morphology = 0;
+  }
+}
+
+export class Names {
+  readonly #model: ClinicalModel;
+  readonly #vocabulary: Vocabulary;
+  readonly #steps = new PairTable(1 << 17);
+  /** Entries by node of the tree. */
+  readonly #exact: (Entry | undefined)[] = [undefined];
+  readonly #sets = new PairTable(1 << 16);
+  readonly #loose: Entry[] = [];
+  /** Names of several words that may be widened, with the words they are made of. */
+  readonly #synonyms: { entry: Entry; words: readonly number[] }[] = [];
+  readonly #abnormal: number;
+  readonly #malformed: number;
+  readonly #morphology: number;
+  #isConcept = new Uint8Array(0);
+  #begins = new Int32Array(0);
+  readonly #sums = new Sums();
+
+  constructor(model: ClinicalModel, vocabulary: Vocabulary) {
+    this.#model = model;
+    this.#vocabulary = vocabulary;
+    this.#abnormal = vocabulary.concept("abnormal");
+    this.#malformed = vocabulary.concept("malformed");
+    this.#morphology = vocabulary.concept("morpholog");
+  }
+
+  add(words: readonly number[], term: number, rank: number, written?: RegExp): void {
+    let node = 0;
+    for (const word of words) {
+      let next = this.#steps.get(node, word);
+      if (next < 0) {
+        next = this.#exact.push(undefined) - 1;
+        this.#steps.set(node, word, next);
+      }
+      node = next;
+    }
+    const entry: Entry = { term, rank, written };
+    const held = this.#exact[node];
+    if (held && held.term !== term) {
+      if (held.rank < rank) return noteOther(held, term);
+      if (held.rank === rank && !this.#model.covers(term, held.term)) {
+        if (held.written && !this.#model.covers(held.term, term)) held.term = AMBIGUOUS;
+        return noteOther(held, term);
+      }
+      if (held.term !== AMBIGUOUS) noteOther(entry, held.term);
+    }
+    this.#exact[node] = entry;
+    if (rank === RANK.synonym && words.length > 1) this.#synonyms.push({ entry, words });
+  }
+
+  has(words: readonly number[], term: number): boolean {
+    return this.#exact[this.#nodeOf(words)]?.term === term;
+  }
+
+  /** @param concepts two and more, no fillers */
+  addLoose(concepts: readonly number[], term: number, rank: number): void {
+    for (const concept of concepts) this.#mark(concept);
+    const sums = this.#sumsOf(concepts);
+    this.#insert(sums, term, rank);
+    if (sums.abnormal > 0 && sums.morphology > 0) {
+      this.#mark(this.#malformed);
+      const instead = concepts.map((concept) => (concept === this.#abnormal ? this.#malformed : concept));
+      this.#insert(this.#sumsOf(instead), term, rank);
+    }
+  }
+
+  /** To be called when all names are in. */
+  close(): void {
+    const { words } = this.#vocabulary;
+    this.#begins = Int32Array.from(words, (_, word) => this.#steps.get(0, word));
+    for (const { entry, words: own } of this.#synonyms) {
+      const concepts = own.map((word) => this.#vocabulary.conceptOfWord(word)).filter((c) => c !== FILLER);
+      const sums = this.#sumsOf(concepts);
+      if (sums.malformed > 0 || entry.term === AMBIGUOUS) continue;
+      const found = this.#sets.get(...this.#key(sums));
+      const label = found < 0 ? undefined : this.#loose[found];
+      if (label?.rank === RANK.label && label.term !== AMBIGUOUS && this.#model.covers(label.term, entry.term))
+        entry.wider = label.term;
+    }
+  }
+
+  /** The node after a first word, or after one more; negative where no name goes on so. */
+  begin(word: number): number {
+    return word < 0 ? NONE : (this.#begins[word] ?? NONE);
+  }
+
+  step(node: number, word: number): number {
+    return word < 0 ? NONE : this.#steps.get(node, word);
+  }
+
+  /** The name that ends at a node; undefined where none does or where it may be several. */
+  at(node: number): Entry | undefined {
+    const entry = this.#exact[node];
+    return entry && entry.term !== AMBIGUOUS ? entry : undefined;
+  }
+
+  /** Whether any name read by its concepts has this one. */
+  isConcept(concept: number): boolean {
+    return concept > 0 && this.#isConcept[concept] === 1;
+  }
+
+  isAbnormal(concept: number): boolean {
+    return concept === this.#abnormal || concept === this.#malformed;
+  }
+
+  addTo(sums: Sums, concept: number): void {
+    sums.a = (sums.a + mixA(concept)) | 0;
+    sums.b = (sums.b + mixB(concept)) | 0;
+    sums.count++;
+    if (concept === this.#abnormal) sums.abnormal++;
+    else if (concept === this.#malformed) sums.malformed++;
+    else if (concept === this.#morphology) sums.morphology++;
+  }
+
+  /** The term whose name has these concepts, in any order and at least two; NONE where there is none or more than one. */
+  loose(sums: Sums): number {
+    if (sums.count < 2) return NONE;
+    let [a, b] = [sums.a, sums.b];
+    if (sums.morphology > 0 && sums.abnormal + sums.malformed > 0) {
+      a = (a - Math.imul(mixA(this.#morphology), sums.morphology)) | 0;
+      b = (b - Math.imul(mixB(this.#morphology), sums.morphology)) | 0;
+    }
+    let found = this.#sets.get(a, b);
+    if (found < 0 && sums.malformed === 1) {
+      a = (a - mixA(this.#malformed) + mixA(this.#abnormal)) | 0;
+      b = (b - mixB(this.#malformed) + mixB(this.#abnormal)) | 0;
+      found = this.#sets.get(a, b);
+    }
+    return found < 0 ? NONE : this.#loose[found]!.term;
+  }
+
+  /** The term that all the words of a reading name together, however they are written. */
+  whole({ count, word, concept }: Reading): number {
+    const node = this.#nodeOf([...word.subarray(0, count)]);
+    const entry = node > 0 ? this.at(node) : undefined;
+    if (entry) return entry.term;
+    this.#sums.clear();
+    for (let i = 0; i < count; i++) {
+      if (concept[i] === UNKNOWN) return NONE;
+      if (concept[i] !== FILLER) this.addTo(this.#sums, concept[i]!);
+    }
+    return this.loose(this.#sums);
+  }
+
+  #nodeOf(words: readonly number[]): number {
+    let node = 0;
+    for (const word of words) {
+      if (word < 0) return NONE;
+      node = this.#steps.get(node, word);
+      if (node < 0) return NONE;
+    }
+    return node;
+  }
+
+  #mark(concept: number): void {
+    if (concept >= this.#isConcept.length) {
+      const wider = new Uint8Array(2 * concept + 64);
+      wider.set(this.#isConcept);
+      this.#isConcept = wider;
+    }
+    this.#isConcept[concept] = 1;
+  }
+
+  #sumsOf(concepts: readonly number[]): Sums {
+    const sums = new Sums();
+    for (const concept of concepts) this.addTo(sums, concept);
+    return sums;
+  }
+
+  /** Beside "abnormal", "morphology" says nothing. */
+  #key({ a, b, abnormal, malformed, morphology }: Sums): [a: number, b: number] {
+    if (morphology === 0 || abnormal + malformed === 0) return [a, b];
+    return [
+      (a - Math.imul(mixA(this.#morphology), morphology)) | 0,
+      (b - Math.imul(mixB(this.#morphology), morphology)) | 0,
+    ];
+  }
+
+  #insert(sums: Sums, term: number, rank: number): void {
+    const [a, b] = this.#key(sums);
+    const index = this.#sets.get(a, b);
+    if (index < 0) {
+      this.#sets.set(a, b, this.#loose.push({ term, rank }) - 1);
+      return;
+    }
+    const held = this.#loose[index]!;
+    if (held.term === term || held.rank < rank) return;
+    if (held.rank > rank) this.#loose[index] = { term, rank };
+    else if (held.term !== AMBIGUOUS && !this.#model.covers(held.term, term))
+      held.term = this.#model.covers(term, held.term) ? term : AMBIGUOUS;
+  }
+}
+
+function noteOther(entry: Entry, term: number): void {
+  if (entry.others?.includes(term)) return;
+  (entry.others ??= []).push(term);
+}
+
+function mixA(concept: number): number {
+  const x = Math.imul(concept + 0x7f4a7c15, 0x85ebca6b);
+  return Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
+}
+
+function mixB(concept: number): number {
+  const x = Math.imul(concept + 0x165667b1, 0x9e3779b1);
+  return Math.imul(x ^ (x >>> 15), 0x27d4eb2f);
+}

@@ -1,0 +1,164 @@
+/** The words that names are made of, as integers, and every written form that a text has them in: folded, corrected and stemmed once, then only looked up. */
+import { editDistance, isPlainWord } from "../../knowledge/index.ts";
+import { conceptOf, isFiller } from "./concepts.ts";
+import { cuesOf } from "./cues.ts";
+import { foldWord } from "./fold.ts";
+import { PairTable } from "./pair-table.ts";
+
+/** The concept of words that only join others. */
+export const FILLER = 0;
+/** A word, or a concept, that no name has. */
+export const UNKNOWN = -1;
+/** A word shorter than this may be any other word with one letter changed. */
+const TYPO_LENGTH = 8;
+const TWO_TYPOS_LENGTH = 16;
+/** Forms of texts that are kept; beyond it they are forgotten together. */
+const MOST_SEEN = 300_000;
+
+/** Two independent 32-bit hashes of a word's letters: equal for two different words once in 2^64. */
+export interface Hash {
+  a: number;
+  b: number;
+}
+
+export class Vocabulary {
+  /** Folded words of names; a word's number is its place. */
+  readonly words: string[] = [];
+  /** Concepts of names by their number; the first is that of fillers. */
+  readonly concepts: string[] = [""];
+  readonly #wordIds = new Map<string, number>();
+  readonly #conceptIds = new Map<string, number>([["", FILLER]]);
+  readonly #own = new PairTable(1 << 15);
+  #seen = new PairTable(1 << 12);
+  /** Three numbers for every form: word, concept, cues. */
+  #forms = new Int32Array(3 << 15);
+  #count = 0;
+  #ownCount = 0;
+  #closed = false;
+  #isConcept: (concept: number) => boolean = () => true;
+  /** Concepts by word. */
+  readonly #conceptOf: number[] = [];
+  readonly #bySize = new Map<string, string[]>();
+
+  /** "Absence of speech" is absent speech; an absence seizure is something else. */
+  readonly of = this.word("of");
+  readonly absences = [this.word("absence"), this.word("lack")] as const;
+  readonly absent = this.concept("absent");
+
+  /**
+   * Words to come are those of texts: they are read as words of names, or as unknown.
+   * @param isConcept whether names are found by this concept: a word that has one is no misspelling
+   */
+  close(isConcept: (concept: number) => boolean): void {
+    this.#isConcept = isConcept;
+    this.#closed = true;
+    this.#ownCount = this.#count;
+    for (const word of this.words) {
+      const list = this.#bySize.get(sizeOf(word));
+      if (list) list.push(word);
+      else this.#bySize.set(sizeOf(word), [word]);
+    }
+  }
+
+  /** The form of a written word, by the hash of its letters in lower case; `-1` where nothing is left of it when folded. */
+  form(written: () => string, hash: Hash): number {
+    const own = this.#own.get(hash.a, hash.b);
+    if (own >= 0) return own - 1;
+    const seen = this.#seen.get(hash.a, hash.b);
+    if (seen >= 0) return seen - 1;
+    return this.#add(written(), hash);
+  }
+
+  /** Whether a form that was read before is a word of names. */
+  isWord(hash: Hash): boolean {
+    const own = this.#own.get(hash.a, hash.b);
+    return own > 0 && this.wordOf(own - 1) !== UNKNOWN;
+  }
+
+  wordOf(form: number): number {
+    return this.#forms[3 * form]!;
+  }
+
+  conceptOf(form: number): number {
+    return this.#forms[3 * form + 1]!;
+  }
+
+  cuesOf(form: number): number {
+    return this.#forms[3 * form + 2]!;
+  }
+
+  conceptOfWord(word: number): number {
+    return this.#conceptOf[word]!;
+  }
+
+  /** The number of a folded word, or UNKNOWN; while the vocabulary is open, a new one is given. */
+  word(folded: string): number {
+    const known = this.#wordIds.get(folded);
+    if (known !== undefined) return known;
+    if (this.#closed) return UNKNOWN;
+    this.#wordIds.set(folded, this.words.length);
+    this.#conceptOf.push(isFiller(folded) ? FILLER : this.concept(conceptOf(folded)));
+    return this.words.push(folded) - 1;
+  }
+
+  concept(name: string): number {
+    const known = this.#conceptIds.get(name);
+    if (known !== undefined) return known;
+    if (this.#closed) return UNKNOWN;
+    this.#conceptIds.set(name, this.concepts.length);
+    return this.concepts.push(name) - 1;
+  }
+
+  #add(written: string, hash: Hash): number {
+    const folded = this.#closed ? this.#corrected(foldWord(written)) : foldWord(written);
+    if (this.#closed && this.#count - this.#ownCount >= MOST_SEEN) {
+      this.#seen = new PairTable();
+      this.#count = this.#ownCount;
+    }
+    const table = this.#closed ? this.#seen : this.#own;
+    if (folded === "") {
+      table.set(hash.a, hash.b, 0);
+      return -1;
+    }
+    const form = this.#count++;
+    if (3 * form >= this.#forms.length) {
+      const wider = new Int32Array(2 * this.#forms.length);
+      wider.set(this.#forms);
+      this.#forms = wider;
+    }
+    this.#forms[3 * form] = this.word(folded);
+    this.#forms[3 * form + 1] = isFiller(folded) ? FILLER : this.concept(conceptOf(folded));
+    this.#forms[3 * form + 2] = cuesOf(written.toLowerCase());
+    table.set(hash.a, hash.b, form + 1);
+    return form;
+  }
+
+  /** The word itself, or the one word of the vocabulary that a long unknown word is a misspelling of. */
+  #corrected(folded: string): string {
+    if (folded.length < TYPO_LENGTH || this.#wordIds.has(folded)) return folded;
+    const concept = this.#conceptIds.get(conceptOf(folded));
+    if (concept !== undefined && this.#isConcept(concept)) return folded;
+    return isPlainWord(folded) ? folded : (this.#nearest(folded) ?? folded);
+  }
+
+  #nearest(folded: string): string | undefined {
+    const limit = folded.length < TWO_TYPOS_LENGTH ? 1 : 2;
+    let best: string | undefined;
+    let distance = limit + 1;
+    // One error leaves one half as it is; comparing halves spares nearly all distances.
+    const middle = folded.length >> 1;
+    const [head, tail] = [folded.slice(0, middle), folded.slice(middle + 1)];
+    for (let length = folded.length - limit; length <= folded.length + limit; length++) {
+      for (const word of this.#bySize.get(`${folded[0]}${length}`) ?? []) {
+        if (limit === 1 && !word.startsWith(head) && !word.endsWith(tail)) continue;
+        const d = editDistance(folded, word, limit);
+        if (d < distance) [best, distance] = [word, d];
+      }
+    }
+    return best;
+  }
+}
+
+function sizeOf(word: string): string {
+  return `${word[0]}${word.length}`;
+}
