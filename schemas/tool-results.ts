@@ -64,7 +64,11 @@ export const PathsResult = Envelope.extend({
 });
 export type PathsResult = z.infer<typeof PathsResult>;
 
-export const SubgraphResult = Envelope.extend({ entities: z.array(Entity) });
+export const SubgraphResult = Envelope.extend({
+  entities: z.array(Entity),
+  /** Ids of the entities that were asked for. */
+  seeds: z.array(z.string()).optional(),
+});
 export type SubgraphResult = z.infer<typeof SubgraphResult>;
 
 /** `passages[]` of the envelope: each piece of evidence as a verbatim passage of a stored document, in the order of `relations[]`. */

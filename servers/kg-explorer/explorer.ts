@@ -181,9 +181,11 @@ export class Explorer {
   /** The piece of the graph around some entities. */
   async subgraph(ids: readonly string[], depth = 1, limit = 40): Promise<Result<typeof SubgraphResult>> {
     const seeds = await Promise.all(ids.map((id) => resolveEntity(this.#backend, id)));
-    const around = await this.#backend.around([...new Set(seeds.map((s) => s.id))], depth, limit);
+    const asked = [...new Set(seeds.map((s) => s.id))];
+    const around = await this.#backend.around(asked, depth, limit);
     const trimmer = new EvidenceTrimmer(this.#documents, 1);
     return {
+      seeds: asked,
       entities: around.entities.map(({ id, name, category }) => ({ id, name, category })),
       relations: around.relations.map((r) => trimmer.trim(r)),
       outcomes: [outcome(around.relations.length, "no relation around these entities")],

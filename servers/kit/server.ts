@@ -6,6 +6,7 @@ import { readArguments } from "./arguments.ts";
 import { fitToBudget } from "./budget.ts";
 import { asFailure, ToolError } from "./failure.ts";
 import { inputOutline, outputOutline } from "./outline.ts";
+import { appMeta, pictureCapabilities, pictureContent, registerPicture } from "./pictures.ts";
 import { wellFormed } from "./text.ts";
 import type { Tool } from "./tool.ts";
 import { VERSION } from "./version.ts";
@@ -32,8 +33,13 @@ export interface ServerFactory {
   close(): Promise<void>;
 }
 
-/** What a client may keep of `tools/list`: the tools of a running server never change. */
-const LIST_CACHE = { "tools/list": { ttlMs: 3_600_000, cacheScope: "public" } } as const;
+/** What a client may keep: the lists of a running server never change. */
+const UNCHANGING = { ttlMs: 3_600_000, cacheScope: "public" } as const;
+const LIST_CACHE = {
+  "tools/list": UNCHANGING,
+  "resources/list": UNCHANGING,
+  "resources/templates/list": UNCHANGING,
+} as const;
 
 export function defineServer<Engine extends { close?(): unknown }>(definition: ServerDefinition<Engine>) {
   return (settings: ServerSettings = {}): ServerFactory => {
@@ -61,7 +67,11 @@ function assemble<Engine>(definition: ServerDefinition<Engine>, open: () => Prom
   const { name, title, instructions, tools } = definition;
   const server = new McpServer(
     { name, title, version: VERSION },
-    { instructions, capabilities: { tools: { listChanged: false } }, cacheHints: LIST_CACHE },
+    {
+      instructions,
+      capabilities: { tools: { listChanged: false }, ...pictureCapabilities(tools) },
+      cacheHints: LIST_CACHE,
+    },
   );
   for (const tool of tools) {
     const { title, description, annotations } = tool;
@@ -71,30 +81,50 @@ function assemble<Engine>(definition: ServerDefinition<Engine>, open: () => Prom
       annotations,
       inputSchema: inputOutline(tool),
       outputSchema: outputOutline(tool),
+      ...appMeta(tool),
     };
-    server.registerTool(tool.name, config, (args: unknown, context: ServerContext) => call(tool, args, context, open));
+    const run = (args: unknown, context: ServerContext) => runTool(tool, args, context, open);
+    server.registerTool(tool.name, config, (args: unknown, context: ServerContext) =>
+      call(tool, args, context, server, run),
+    );
+    registerPicture(server, tool, run);
   }
   return server;
 }
+
+type Run = (raw: unknown, context: ServerContext) => ReturnType<typeof runTool>;
 
 async function call<Engine>(
   tool: Tool<Engine>,
   raw: unknown,
   context: ServerContext,
-  open: () => Promise<Engine>,
+  server: McpServer,
+  run: Run,
 ): Promise<CallToolResult> {
-  const { signal } = context.mcpReq;
   try {
-    const { args, notes } = readArguments(tool, raw);
-    const engine = await open();
-    signal.throwIfAborted();
-    const progress = progressOf(context);
-    const result = tool.output.parse(await tool.run(args, { engine, signal, progress }));
-    if (notes.length > 0) result["notes"] = [...notes, ...((result["notes"] as string[] | undefined) ?? [])];
-    return success(result, tool.trim);
+    const { args, result } = await run(raw, context);
+    const answer = success(result, tool.trim);
+    answer.content.push(...pictureContent(server, tool, args, result, context));
+    return answer;
   } catch (error) {
-    return failure(asFailure(error, signal));
+    return failure(asFailure(error, context.mcpReq.signal));
   }
+}
+
+/** The arguments as the tool took them and its result before the byte budget. @throws whatever the tool throws */
+async function runTool<Engine>(
+  tool: Tool<Engine>,
+  raw: unknown,
+  context: ServerContext,
+  open: () => Promise<Engine>,
+): Promise<{ args: Record<string, unknown>; result: Record<string, unknown> }> {
+  const { signal } = context.mcpReq;
+  const { args, notes } = readArguments(tool, raw);
+  const engine = await open();
+  signal.throwIfAborted();
+  const result = tool.output.parse(await tool.run(args, { engine, signal, progress: progressOf(context) }));
+  if (notes.length > 0) result["notes"] = [...notes, ...((result["notes"] as string[] | undefined) ?? [])];
+  return { args, result };
 }
 
 function success(result: Record<string, unknown>, trim: readonly string[] | undefined): CallToolResult {

@@ -1,5 +1,6 @@
 /** A tool as data: schemas at module scope (building them per request costs milliseconds), and one function that runs. */
 import type { z } from "zod";
+import type { Picture } from "./pictures.ts";
 
 export interface ToolContext<Engine> {
   engine: Engine;
@@ -19,6 +20,8 @@ export interface Tool<Engine, Input extends z.ZodObject = z.ZodObject, Output ex
   annotations: { readOnlyHint: boolean; openWorldHint: boolean; idempotentHint: boolean; destructiveHint?: boolean };
   /** Lists of the result that may be shortened from their ends when it exceeds the byte budget, least needed first. */
   trim?: readonly (string & keyof z.infer<Output>)[];
+  /** The result as a picture; the tool's input then has `picture: pictureArgument`. */
+  picture?: Picture<z.infer<Input>, z.infer<Output>>;
   run(args: z.infer<Input>, context: ToolContext<Engine>): Promise<z.input<Output>> | z.input<Output>;
 }
 

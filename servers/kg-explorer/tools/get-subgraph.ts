@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { SubgraphResult } from "../../../schemas/index.ts";
-import { defineTool, READS_LOCAL } from "../../kit/index.ts";
+import { defineTool, pictureArgument, READS_LOCAL } from "../../kit/index.ts";
 import type { OpenExplorer } from "../open.ts";
+import { SUBGRAPH_APP } from "../pictures/app.ts";
+import { subgraphSvg } from "../pictures/svg.ts";
 
 export const getSubgraph = defineTool<OpenExplorer>()({
   name: "get_subgraph",
@@ -12,9 +14,11 @@ export const getSubgraph = defineTool<OpenExplorer>()({
     ids: z.array(z.string()).min(1).max(20).describe("CURIEs or unambiguous names"),
     depth: z.int().min(1).max(2).optional(),
     limit: z.int().min(1).max(200).optional().describe("relations; default 40"),
+    picture: pictureArgument,
   }),
   output: SubgraphResult,
   annotations: READS_LOCAL,
   trim: ["relations", "entities"],
+  picture: { app: SUBGRAPH_APP, svg: subgraphSvg },
   run: ({ ids, depth, limit }, { engine }) => engine.explorer.subgraph(ids, depth, limit),
 });
