@@ -2,6 +2,7 @@
 import type { EntityMatch } from "../../schemas/index.ts";
 import type { GraphStore } from "./graph.ts";
 import {
+  best,
   candidateOf,
   categoryFilter,
   identified,
@@ -10,10 +11,11 @@ import {
   type Candidate,
   type LinkOptions,
 } from "./matching.ts";
+import { mentionsIn } from "./mentions.ts";
+import type { NameSource } from "./name-source.ts";
 import { words } from "./names.ts";
 import { similarNames } from "./similar-names.ts";
 
-export { linkText } from "./mentions.ts";
 export type { LinkOptions } from "./matching.ts";
 
 /** A name longer than this is a text. */
@@ -31,18 +33,31 @@ export interface LinkNameOptions extends LinkOptions {
  * types); the name with small typing errors or reordered words; names that it begins or shares its rare words with.
  */
 export function linkName(graph: GraphStore, name: string, options: LinkNameOptions = {}): EntityMatch[] {
+  return toMatches(graph, bearersOf(graph, name, options));
+}
+
+/**
+ * Entities mentioned in `text`, in order of appearance, each with its `mention` (`text.slice(start, end)`). The longest
+ * name wins and hides those inside it; a name with several bearers gives all of them with the same mention.
+ */
+export function linkText(graph: GraphStore, text: string, options: LinkOptions = {}): EntityMatch[] {
+  return toMatches(graph, mentionsIn(graph, text, options));
+}
+
+/** What `linkName` says, from the names alone: the entities by their rows. */
+export function bearersOf(names: NameSource, name: string, options: LinkNameOptions = {}): Candidate[] {
   const { category, limit = 10, upTo = "partial" } = options;
   const folded = words(name.slice(0, MAX_NAME_LENGTH)).map((w) => w.norm);
-  const fits = categoryFilter(graph, category);
-  for (const tier of tiers(graph, name, folded, upTo)) {
+  const fits = categoryFilter(names, category);
+  for (const tier of tiers(names, name, folded, upTo)) {
     const found = tier.filter(fits);
-    if (found.length > 0) return toMatches(graph, found, limit);
+    if (found.length > 0) return best(found, limit);
   }
   return [];
 }
 
 function* tiers(
-  graph: GraphStore,
+  graph: NameSource,
   name: string,
   folded: readonly string[],
   upTo: "exact" | "fuzzy" | "partial",
@@ -69,7 +84,7 @@ function* tiers(
   ];
 }
 
-function exactly(graph: GraphStore, folded: readonly string[]): Candidate[] {
+function exactly(graph: NameSource, folded: readonly string[]): Candidate[] {
   const found = [...namesFrom(graph, folded, 0)].filter((f) => f.end === folded.length);
   const same = found.filter((f) => f.same);
   if (found.length > 0) return (same.length > 0 ? same : found).map((f) => f.candidate);
@@ -78,12 +93,12 @@ function exactly(graph: GraphStore, folded: readonly string[]): Candidate[] {
 }
 
 /** What goes on where the exact name ends: the types of a disease, the strengths of a drug. */
-function longerThan(exact: readonly Candidate[], graph: GraphStore, norm: string): Candidate[] {
+function longerThan(exact: readonly Candidate[], graph: NameSource, norm: string): Candidate[] {
   const rows = new Set(exact.map((c) => c.entity));
   return beginning(graph, `${norm} `).filter((c) => !rows.has(c.entity));
 }
 
-function beginning(graph: GraphStore, norm: string): Candidate[] {
+function beginning(graph: NameSource, norm: string): Candidate[] {
   if (norm.length < 3) return [];
   return graph
     .namesWithPrefix(norm, SIMILAR_KEPT)
@@ -91,7 +106,7 @@ function beginning(graph: GraphStore, norm: string): Candidate[] {
 }
 
 function bearers(
-  graph: GraphStore,
+  graph: NameSource,
   names: readonly { norm: string; score: number }[],
   match: EntityMatch["match"],
 ): Candidate[] {

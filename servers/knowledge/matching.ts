@@ -1,8 +1,9 @@
 /** What linking of a name and linking of a text share: candidates, the walk over stored names, and the answer's form. */
-import type { EntityMatch } from "../../schemas/index.ts";
+import type { Entity, EntityMatch } from "../../schemas/index.ts";
 import type { GraphStore, NameRow } from "./graph.ts";
 import { formsOf } from "./inflection.ts";
-import { briefAt, degreeOf } from "./neighbourhood.ts";
+import type { NameSource } from "./name-source.ts";
+import { degreeOf } from "./neighbourhood.ts";
 
 export interface LinkOptions {
   /** Only entities of this category. */
@@ -43,7 +44,7 @@ export interface FoundName {
 }
 
 /** Names that are spelled by `words[start..]` in some inflected form. */
-export function* namesFrom(graph: GraphStore, words: readonly string[], start: number): Generator<FoundName> {
+export function* namesFrom(graph: NameSource, words: readonly string[], start: number): Generator<FoundName> {
   let prefixes = [{ key: "", same: true }];
   for (let i = start; i < Math.min(words.length, start + MAX_NAME_WORDS) && prefixes.length > 0; i++) {
     const longer: typeof prefixes = [];
@@ -62,7 +63,7 @@ export function* namesFrom(graph: GraphStore, words: readonly string[], start: n
 }
 
 /** The entities that carry an identifier written as a CURIE: `OMIM:154700`, `omim:154700`. */
-export function identified(graph: GraphStore, text: string): Candidate[] {
+export function identified(graph: NameSource, text: string): Candidate[] {
   const id = text.trim();
   const parts = /^([A-Za-z][\w.-]*):(\S+)$/.exec(id);
   if (!parts) return [];
@@ -74,29 +75,38 @@ export function identified(graph: GraphStore, text: string): Candidate[] {
   return [];
 }
 
-export function categoryFilter(graph: GraphStore, category: string | undefined): (candidate: Candidate) => boolean {
-  return (candidate) => category === undefined || briefAt(graph, candidate.entity).category === category;
+export function categoryFilter(graph: NameSource, category: string | undefined): (candidate: Candidate) => boolean {
+  return (candidate) => category === undefined || graph.briefAt(candidate.entity).category === category;
 }
 
-/** Best first, each entity once (per mention), cut to the limit, with the entities themselves. */
-export function toMatches(graph: GraphStore, candidates: readonly Candidate[], limit: number): EntityMatch[] {
-  const best = new Map<string, Candidate>();
+/** Best first, each entity once (per mention), cut to the limit. */
+export function best(candidates: readonly Candidate[], limit: number): Candidate[] {
+  const kept = new Map<string, Candidate>();
   for (const candidate of candidates) {
     const key = `${candidate.entity}@${candidate.mention?.start ?? ""}`;
-    const known = best.get(key);
-    if (!known || known.score < candidate.score) best.set(key, candidate);
+    const known = kept.get(key);
+    if (!known || known.score < candidate.score) kept.set(key, candidate);
   }
-  return [...best.values()]
+  return [...kept.values()]
     .toSorted(
       (a, b) => (a.mention?.start ?? 0) - (b.mention?.start ?? 0) || b.score - a.score || a.name.length - b.name.length,
     )
-    .slice(0, limit)
-    .map(({ entity, name, score, match, mention }) => ({
-      ...graph.entityAt(entity),
-      score: Math.round(score * 1000) / 1000,
-      match,
-      matchedName: name,
-      ...(mention ? { mention } : {}),
-      degree: degreeOf(graph, entity),
-    }));
+    .slice(0, limit);
+}
+
+/** Candidates of a stored graph with the entities themselves. */
+export function toMatches(graph: GraphStore, candidates: readonly Candidate[]): EntityMatch[] {
+  return candidates.map((c) => toMatch(c, graph.entityAt(c.entity), degreeOf(graph, c.entity)));
+}
+
+/** @param degree relations of the entity, all directions */
+export function toMatch({ name, score, match, mention }: Candidate, entity: Entity, degree: number): EntityMatch {
+  return {
+    ...entity,
+    score: Math.round(score * 1000) / 1000,
+    match,
+    matchedName: name,
+    ...(mention ? { mention } : {}),
+    degree,
+  };
 }

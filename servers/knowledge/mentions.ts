@@ -1,15 +1,15 @@
 /** The entities that a text mentions: the longest names first, exactly; then misspelt and shortened names in what is left. */
-import type { EntityMatch } from "../../schemas/index.ts";
-import type { GraphStore, NameRow } from "./graph.ts";
+import type { NameRow } from "./graph.ts";
 import {
+  best,
   candidateOf,
   categoryFilter,
   identified,
   namesFrom,
-  toMatches,
   type Candidate,
   type LinkOptions,
 } from "./matching.ts";
+import type { NameSource } from "./name-source.ts";
 import { words, type Word } from "./names.ts";
 import { isFunctionWord, isGenericWord } from "./plain-words.ts";
 import { misspeltSpans, shortenedSpans } from "./unnamed-spans.ts";
@@ -39,11 +39,8 @@ export interface Words {
   mixedCase: boolean;
 }
 
-/**
- * Entities mentioned in `text`, in order of appearance, each with its `mention` (`text.slice(start, end)`). The longest
- * name wins and hides those inside it; a name with several bearers gives all of them with the same mention.
- */
-export function linkText(graph: GraphStore, text: string, options: LinkOptions = {}): EntityMatch[] {
+/** What `linkText` says, from the names alone: the entities by their rows. */
+export function mentionsIn(graph: NameSource, text: string, options: LinkOptions = {}): Candidate[] {
   const { category, limit = 50 } = options;
   const read = readWords(text.slice(0, MAX_TEXT_LENGTH));
   const fits = categoryFilter(graph, category);
@@ -54,8 +51,7 @@ export function linkText(graph: GraphStore, text: string, options: LinkOptions =
   const strong = taken.filter((s) => !isGeneric(read, s));
   const shortened = shortenedSpans(graph, read, strong, fits);
   const spans = strong.length + shortened.length > 0 ? [...strong, ...shortened] : taken;
-  return toMatches(
-    graph,
+  return best(
     spans.flatMap((span) => mentioned(read, span)),
     limit,
   );
@@ -73,7 +69,7 @@ function readWords(text: string): Words {
   };
 }
 
-function identifierSpans(graph: GraphStore, read: Words): Span[] {
+function identifierSpans(graph: NameSource, read: Words): Span[] {
   const spans: Span[] = [];
   for (const match of read.text.matchAll(/[A-Za-z][\w.-]*:[\w.-]*\w/g)) {
     const candidates = identified(graph, match[0]);
@@ -85,7 +81,7 @@ function identifierSpans(graph: GraphStore, read: Words): Span[] {
   return spans;
 }
 
-function namedSpans(graph: GraphStore, read: Words, fits: (c: Candidate) => boolean): Span[] {
+function namedSpans(graph: NameSource, read: Words, fits: (c: Candidate) => boolean): Span[] {
   const spans: Span[] = [];
   for (let from = 0; from < read.list.length; from++) {
     const byEnd = new Map<number, Candidate[]>();
@@ -106,7 +102,7 @@ function namedSpans(graph: GraphStore, read: Words, fits: (c: Candidate) => bool
 }
 
 /** "FBN-1" for FBN1. */
-function joinedSymbol(graph: GraphStore, read: Words, from: number): Candidate[] {
+function joinedSymbol(graph: NameSource, read: Words, from: number): Candidate[] {
   const [first, second] = [read.list[from], read.list[from + 1]];
   if (
     !first ||

@@ -2,8 +2,8 @@
  * The names of a graph in memory, by word: what misspelt, reordered and shortened names are found with. Built on first
  * need from the store (120,000 names: about 0.2 s), and again when the graph has changed.
  */
-import type { GraphStore } from "./graph.ts";
 import { formsOf } from "./inflection.ts";
+import type { NameSource } from "./name-source.ts";
 import { editDistance } from "./names.ts";
 
 /** A word of the vocabulary that may be meant, and how many letters away it is. */
@@ -16,10 +16,10 @@ export interface WordMatch {
 const RARE_WORD = 5;
 const FAR_MORE_OFTEN = 50;
 
-const indexes = new WeakMap<GraphStore, { revision: string; index: NameIndex }>();
+const indexes = new WeakMap<NameSource, { revision: string; index: NameIndex }>();
 
 /** The index of this graph as it is now. */
-export function nameIndex(graph: GraphStore): NameIndex {
+export function nameIndex(graph: NameSource): NameIndex {
   const revision = graph.revision();
   const known = indexes.get(graph);
   if (known?.revision === revision) return known.index;

@@ -1,6 +1,6 @@
 /** Names like a given one: misspelt, reordered, shortened or embedded, found by their words and judged as a whole. */
-import type { GraphStore } from "./graph.ts";
 import { nameIndex, type NameIndex, type WordMatch } from "./name-index.ts";
+import type { NameSource } from "./name-source.ts";
 import { allowedTypos } from "./names.ts";
 import { isPlainWord } from "./plain-words.ts";
 
@@ -22,7 +22,7 @@ export function typosInWord(word: string, wordsInName: number): number {
 }
 
 /** Best first. `words` are folded. */
-export function similarNames(graph: GraphStore, words: readonly string[]): SimilarName[] {
+export function similarNames(graph: NameSource, words: readonly string[]): SimilarName[] {
   if (words.length > MAX_WORDS) return [];
   const index = nameIndex(graph);
   const byWords = sharingWords(index, words);

@@ -1,11 +1,11 @@
 /** Names in a text that no stored name spells: with typing errors, wrong spaces, or cut short ("Fabry" for Fabry disease). */
-import type { GraphStore, NameRow } from "./graph.ts";
+import type { NameRow } from "./graph.ts";
 import { formsOf } from "./inflection.ts";
 import { candidateOf, type Candidate } from "./matching.ts";
 import type { Span, Words } from "./mentions.ts";
 import { nameIndex, type NameIndex } from "./name-index.ts";
+import type { NameSource } from "./name-source.ts";
 import { allowedTypos, editDistance } from "./names.ts";
-import { briefAt } from "./neighbourhood.ts";
 import { isPlainWord } from "./plain-words.ts";
 import { typosInWord } from "./similar-names.ts";
 
@@ -22,7 +22,7 @@ const FIRST_LETTER_LENGTH = 9;
 
 /** One text being searched for misspelt names. */
 interface Reading {
-  graph: GraphStore;
+  graph: NameSource;
   index: NameIndex;
   read: Words;
   fits: (candidate: Candidate) => boolean;
@@ -31,7 +31,7 @@ interface Reading {
 }
 
 /** Spans around words that no name holds, read as names with small errors. */
-export function misspeltSpans(graph: GraphStore, read: Words, fits: (c: Candidate) => boolean): Span[] {
+export function misspeltSpans(graph: NameSource, read: Words, fits: (c: Candidate) => boolean): Span[] {
   const suspects = read.norms
     .map((norm, at) => ({ norm, at }))
     .filter(({ norm }) => norm.length >= 4 && !/\d/.test(norm) && !isPlainWord(norm));
@@ -107,7 +107,7 @@ function align(
 
 /** Proper names outside the taken spans that begin the names of very few entities. */
 export function shortenedSpans(
-  graph: GraphStore,
+  graph: NameSource,
   read: Words,
   taken: readonly Span[],
   fits: (c: Candidate) => boolean,
@@ -132,7 +132,7 @@ export function shortenedSpans(
 }
 
 /** Bearers of the shortest names that go on after `start`. */
-function completed(graph: GraphStore, start: string): Candidate[] {
+function completed(graph: NameSource, start: string): Candidate[] {
   const rows = graph
     .namesWithPrefix(`${start} `, MANY_NAMES)
     .filter((row) => start.includes(" ") || isCompletion(graph, row, row.norm.slice(start.length + 1)));
@@ -141,17 +141,17 @@ function completed(graph: GraphStore, start: string): Candidate[] {
 }
 
 /** "marfan" in small letters is a name only where nothing but the head noun is missing. */
-function eponym(graph: GraphStore, word: string): Candidate[] {
+function eponym(graph: NameSource, word: string): Candidate[] {
   if (graph.namesWithPrefix(`${word} `, MANY_NAMES).length === MANY_NAMES) return [];
   return ["disease", "syndrome"]
     .flatMap((head) => graph.named(`${word} ${head}`))
-    .filter((row) => briefAt(graph, row.entity).category === "Disease")
+    .filter((row) => graph.briefAt(row.entity).category === "Disease")
     .map((row) => candidateOf(row, 0.55, "prefix"));
 }
 
 /** What one word may leave out: "Fabry [disease]", "Novartis [Pharma AG]", "PARADIGM[-HF]"; not "Cholesterol [gallstones]". */
-function isCompletion(graph: GraphStore, row: NameRow, rest: string): boolean {
-  const { category } = briefAt(graph, row.entity);
+function isCompletion(graph: NameSource, row: NameRow, rest: string): boolean {
+  const { category } = graph.briefAt(row.entity);
   if (category === "Disease") return /^(?:disease|syndrome|disorder|palsy)\b/.test(rest);
   return category === "Organization" || category === "ClinicalTrial";
 }
