@@ -1,4 +1,4 @@
-/** The embedded backend: `graph.db` by index, and an in-memory adjacency for paths, built when one is first asked for. */
+/** The embedded backend: `graph.db` for what entities and relations say, and its typed arrays for who is next to whom. */
 import type { Entity, EntityMatch, RelationHit } from "../../schemas/index.ts";
 import {
   briefAt,
@@ -15,7 +15,6 @@ import {
   type NeighbourFilter,
   type RelationCount,
 } from "../knowledge/index.ts";
-import { buildAdjacency, type Adjacency } from "./adjacency.ts";
 import type { GraphBackend, GraphOverview, PathAnswer, PathQuery, Surroundings } from "./backend.ts";
 import { findPaths, type PathGraph } from "./paths.ts";
 import { gatherAround } from "./surroundings.ts";
@@ -30,7 +29,6 @@ interface Cached {
   revision: string;
   entities: Map<string, Entity>;
   counts: Map<string, RelationCount[]>;
-  adjacency?: Adjacency;
   overview?: GraphOverview;
   predicates?: Map<string, number>;
   categories?: string[];
@@ -94,8 +92,8 @@ export class EmbeddedGraph implements GraphBackend {
   }
 
   relation(id: string): RelationHit | undefined {
-    const found = this.#graph.relation(id);
-    return found && this.#named(found);
+    const row = this.#graph.relationRow(id);
+    return row === undefined ? undefined : this.#hit(row);
   }
 
   between(one: string, other: string): RelationHit[] {
@@ -147,13 +145,11 @@ export class EmbeddedGraph implements GraphBackend {
   }
 
   #pathGraph(): PathGraph {
-    const cache = this.#current();
-    const adjacency = (cache.adjacency ??= buildAdjacency(this.#graph));
     return {
-      adjacency,
+      adjacency: this.#graph.arrays(),
       predicate: (name) => this.#predicates().get(name),
       label: (node) => briefAt(this.#graph, node).name,
-      hasEvidence: (relation) => this.#graph.evidenceAt(relation).length > 0,
+      hasEvidence: (relation) => this.#graph.hasEvidence(relation),
     };
   }
 
@@ -164,12 +160,7 @@ export class EmbeddedGraph implements GraphBackend {
   }
 
   #hit(row: number): RelationHit {
-    return this.#named(this.#graph.relationAt(row));
-  }
-
-  #named(relation: Omit<RelationHit, "subjectName" | "objectName">): RelationHit {
-    const subject = briefAt(this.#graph, this.#row(relation.subject));
-    const object = briefAt(this.#graph, this.#row(relation.object));
+    const { relation, subject, object } = this.#graph.relationWithEnds(row);
     return {
       ...relation,
       subjectName: subject.name,

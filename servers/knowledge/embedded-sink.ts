@@ -21,7 +21,7 @@ export function embeddedSink(folder: string): GraphSink {
       return { changed, dangling };
     },
     counts: () => graph.counts(),
-    finish: () => {},
+    finish: () => void graph.arrange(),
     forgetPosition: () => forgetPosition(folder),
     close: () => graph.close(),
   };

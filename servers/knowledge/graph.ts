@@ -1,25 +1,44 @@
 /**
- * `graph.db`: entities, their names, relations and the evidence of each, as records. Path finding and adjacency are
- * the explorer's; the clinical model and the vocabulary of the retriever are read from here too.
+ * `graph.db`: entities, their names, relations and the evidence of each, as records. What is asked of the neighbourhood of
+ * an entity is in `neighbourhood.ts`; the clinical model and the vocabulary of the retriever are read from here too.
  */
+import { dirname, join } from "node:path";
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import type { Entity, Evidence, Relation } from "../../schemas/index.ts";
-import { evidenceFromRow, GRAPH_SCHEMA, GraphWriter, type OnDangling } from "./graph-writer.ts";
-import { openDatabase } from "./sqlite.ts";
-
-export { relationId } from "./graph-writer.ts";
+import { readAdjacency, writeAdjacency, type Arranged } from "./adjacency-file.ts";
+import { arrangeEdges, type GraphArrays } from "./adjacency.ts";
+import { EdgeTable, edgesOfBlock, rowsWithIdentity, type EdgeFacts } from "./edge-table.ts";
+import { EntityWriter } from "./entity-writer.ts";
+import { openGraph } from "./graph-file.ts";
+import { identityFromId, relationId } from "./relation-identity.ts";
+import { RelationWriter, type OnDangling } from "./relation-writer.ts";
+import {
+  blockOf,
+  EVIDENCE,
+  evidenceFrom,
+  firstRowOf,
+  parseBlock,
+  placeIn,
+  statementIn,
+  type Statement,
+  type StoredEvidence,
+} from "./statements.ts";
 
 export interface StoredRelation extends Relation {
   id: string;
 }
 
-/** One edge as integers, for in-memory adjacency: rows of entities and predicates. */
-export interface Edge {
+/** One relation as integers: rows of entities and predicates, and of the relation itself. */
+export interface Edge extends EdgeFacts {
   relation: number;
-  subject: number;
-  predicate: number;
-  object: number;
-  negated: boolean;
+}
+
+/** An entity as a line in a list. */
+export interface EntityBrief {
+  row: number;
+  id: string;
+  name: string;
+  category: string;
 }
 
 export interface EntityRow {
@@ -34,13 +53,24 @@ export interface NameRow {
   preferred: boolean;
 }
 
+/** Relations from which on the arrays are kept in a file: below, making them takes no longer than reading them. */
+const LARGE = 100_000;
+const MOST_CITED = 100_000;
+
 export class GraphStore {
   readonly #db: DatabaseSync;
+  readonly #folder: string;
   readonly #statements = new Map<string, ReturnType<DatabaseSync["prepare"]>>();
-  #writer: GraphWriter | undefined;
+  #entityWriter: EntityWriter | undefined;
+  #relationWriter: RelationWriter | undefined;
+  #arranged: (Arranged & { stamp: string }) | undefined;
+  #predicateNames = new Map<number, string>();
+  #cited = new Map<number, string>();
 
+  /** @throws Error where the file was made by a newer program, or by an older one and cannot be brought up to date */
   constructor(path: string, options: { readOnly?: boolean } = {}) {
-    this.#db = openDatabase(path, { ...options, schema: GRAPH_SCHEMA });
+    this.#db = openGraph(path, options.readOnly ?? false);
+    this.#folder = dirname(path);
   }
 
   /**
@@ -48,7 +78,8 @@ export class GraphStore {
    * @returns how many were new or changed by it
    */
   putEntities(entities: readonly Entity[]): number {
-    return this.#write().putEntities(entities);
+    this.#entityWriter ??= new EntityWriter(this.#db);
+    return this.#entityWriter.put(entities);
   }
 
   /**
@@ -58,12 +89,22 @@ export class GraphStore {
    * @throws Error that names the unknown end, where nobody is told of it
    */
   putRelations(relations: readonly Relation[], onDangling?: OnDangling): number {
-    return this.#write().putRelations(relations, onDangling);
+    return this.#writer().put(relations, onDangling);
   }
 
   /** Removes evidence that a document no longer holds (`holds(quote)` is false), and relations that are left with none. */
   retractEvidence(document: string, holds: (quote: string) => boolean): void {
-    this.#write().retractEvidence(document, holds);
+    this.#writer().retract(document, holds);
+  }
+
+  /** Makes the file of a large graph's arrays, where it is not there: after an import. @returns whether it was made */
+  arrange(): boolean {
+    const path = this.#adjacencyPath();
+    const stamp = this.#stamp();
+    if (this.#relationCount() < LARGE || readAdjacency(path, stamp)) return false;
+    this.#relationWriter?.release();
+    writeAdjacency(path, stamp, this.#edgeTable());
+    return true;
   }
 
   /** By id, or by an identifier among its xrefs. */
@@ -86,25 +127,46 @@ export class GraphStore {
     return JSON.parse(found["body"] as string) as Entity;
   }
 
+  briefAt(row: number): EntityBrief {
+    const found = this.#get("SELECT id, name, category FROM entities WHERE row = ?", row);
+    if (!found) throw new Error(`graph.db has no entity in row ${row}`);
+    return { row, id: found["id"] as string, name: found["name"] as string, category: found["category"] as string };
+  }
+
   relation(id: string): StoredRelation | undefined {
-    const found = this.#get("SELECT row FROM relations WHERE id = ?", id);
-    return found && this.relationAt(Number(found["row"]));
+    const row = this.relationRow(id);
+    return row === undefined ? undefined : this.relationAt(row);
+  }
+
+  /** The integer of a relation, or undefined. */
+  relationRow(id: string): number | undefined {
+    const identity = identityFromId(id);
+    if (!identity) return undefined;
+    for (const row of rowsWithIdentity(this.#slots(), identity)) {
+      if (this.#statement(row) && this.relationAt(row).id === id) return row;
+    }
+    return undefined;
   }
 
   relationAt(row: number): StoredRelation {
-    const found = this.#get(
-      `SELECT r.id, s.id AS subject, p.name AS predicate, o.id AS object, r.negated, r.qualifiers FROM relations r
-       JOIN entities s ON s.row = r.subject JOIN predicates p ON p.row = r.predicate JOIN entities o ON o.row = r.object WHERE r.row = ?`,
-      row,
-    );
-    if (!found) throw new Error(`graph.db has no relation in row ${row}`);
-    return { ...toRelation(found, found["predicate"] as string), evidence: this.evidenceAt(row) };
+    return this.relationWithEnds(row).relation;
+  }
+
+  /** A relation and who stands at its ends. */
+  relationWithEnds(row: number): { relation: StoredRelation; subject: EntityBrief; object: EntityBrief } {
+    const statement = this.#statement(row);
+    if (!statement) throw new Error(`graph.db has no relation in row ${row}`);
+    const [subject, object] = [this.briefAt(statement[0]), this.briefAt(statement[2])];
+    return { relation: this.#toRelation(statement, subject.id, object.id), subject, object };
   }
 
   evidenceAt(row: number): Evidence[] {
-    return this.#all("SELECT document, quote, body FROM evidence WHERE relation = ? ORDER BY row", row).map(
-      evidenceFromRow,
-    );
+    const statement = this.#statement(row);
+    return statement ? this.#toEvidence(statement) : [];
+  }
+
+  hasEvidence(row: number): boolean {
+    return (this.#statement(row)?.length ?? 0) > EVIDENCE;
   }
 
   /** All entities with this id or with it among their xrefs: twins from two sources may share an identifier. */
@@ -169,47 +231,52 @@ export class GraphStore {
     for (const row of statement) yield { row: Number(row["row"]), entity: JSON.parse(row["body"] as string) as Entity };
   }
 
-  /** Every edge as integers, streamed. */
+  /** Every relation as integers, streamed in order of arrival. */
   *edges(): Generator<Edge> {
-    const rows = this.#db
-      .prepare("SELECT row, subject, predicate, object, negated FROM relations ORDER BY row")
-      .iterate();
-    for (const r of rows) {
-      yield {
-        relation: Number(r["row"]),
-        subject: Number(r["subject"]),
-        predicate: Number(r["predicate"]),
-        object: Number(r["object"]),
-        negated: r["negated"] === 1,
-      };
+    for (const { block, body } of this.#edgeBlocks()) {
+      for (const { row, ...facts } of edgesOfBlock(Number(block), body as Uint8Array))
+        yield { relation: row, ...facts };
     }
   }
 
-  /** Every relation with this predicate and its evidence, streamed in order of arrival. */
-  *relations(predicate: string): Generator<StoredRelation & { row: number }> {
-    const rows = this.#db
-      .prepare(
-        `SELECT r.row, r.id, s.id AS subject, o.id AS object, r.negated, r.qualifiers, e.document, e.quote, e.body FROM relations r
-         JOIN predicates p ON p.row = r.predicate JOIN entities s ON s.row = r.subject JOIN entities o ON o.row = r.object
-         LEFT JOIN evidence e ON e.relation = r.row WHERE p.name = ? ORDER BY r.row, e.row`,
-      )
-      .iterate(predicate);
-    let current: (StoredRelation & { row: number }) | undefined;
-    for (const r of rows) {
-      const row = Number(r["row"]);
-      if (row !== current?.row) {
-        if (current) yield current;
-        current = { row, ...toRelation(r, predicate), evidence: [] };
+  /** Which documents say which relations, streamed. */
+  *citations(): Generator<{ relation: number; document: string }> {
+    for (const { row, statement } of this.#everyStatement()) {
+      for (const [document] of statement.slice(EVIDENCE) as StoredEvidence[]) {
+        yield { relation: row, document: this.#citedId(document) };
       }
-      if (r["document"] !== null) current.evidence.push(evidenceFromRow(r));
     }
-    if (current) yield current;
+  }
+
+  /** Every relation (with this predicate) and its evidence, streamed in order of arrival. */
+  *relations(predicate?: string): Generator<StoredRelation & { row: number }> {
+    const only = predicate === undefined ? undefined : this.#predicateRow(predicate);
+    if (predicate !== undefined && only === undefined) return;
+    const ids = new Map<number, string>();
+    const idOf = (row: number) => {
+      let id = ids.get(row);
+      if (id === undefined) {
+        if (ids.size >= MOST_CITED) ids.clear();
+        ids.set(row, (id = this.briefAt(row).id));
+      }
+      return id;
+    };
+    for (const { row, statement } of this.#everyStatement(only)) {
+      yield { row, ...this.#toRelation(statement, idOf(statement[0]), idOf(statement[2])) };
+    }
   }
 
   predicates(): { row: number; name: string; count: number }[] {
-    return this.#all(
-      "SELECT p.row, p.name, coalesce(c.n, 0) AS n FROM predicates p LEFT JOIN (SELECT predicate, count(*) AS n FROM relations GROUP BY predicate) c ON c.predicate = p.row ORDER BY n DESC, p.name",
-    ).map((r) => ({ row: Number(r["row"]), name: r["name"] as string, count: Number(r["n"]) }));
+    const counts = new Map<number, number>();
+    for (const { predicate } of this.edges()) counts.set(predicate, (counts.get(predicate) ?? 0) + 1);
+    return this.#all("SELECT row, name FROM predicates")
+      .map((r) => ({ row: Number(r["row"]), name: r["name"] as string, count: counts.get(Number(r["row"])) ?? 0 }))
+      .toSorted((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
+  }
+
+  /** The graph as typed arrays; kept until the relations change. */
+  arrays(): GraphArrays {
+    return this.#arrange().arrays;
   }
 
   categories(): { category: string; count: number; example: string }[] {
@@ -219,16 +286,117 @@ export class GraphStore {
   }
 
   counts(): { entities: number; relations: number } {
-    const row = this.#get("SELECT (SELECT count(*) FROM entities) AS e, (SELECT count(*) FROM relations) AS r")!;
-    return { entities: Number(row["e"]), relations: Number(row["r"]) };
+    return {
+      entities: Number(this.#get("SELECT count(*) AS n FROM entities")!["n"]),
+      relations: this.#relationCount(),
+    };
   }
 
   close(): void {
     this.#db.close();
   }
 
-  #write(): GraphWriter {
-    return (this.#writer ??= new GraphWriter(this.#db));
+  #writer(): RelationWriter {
+    return (this.#relationWriter ??= new RelationWriter(this.#db));
+  }
+
+  #relationCount(): number {
+    return Number(this.#get("SELECT value FROM facts WHERE key = 'relations'")?.["value"] ?? 0);
+  }
+
+  /** Another one for every change of the relations. */
+  #stamp(): string {
+    return String(this.#get("SELECT value FROM facts WHERE key = 'stamp'")?.["value"] ?? "");
+  }
+
+  #adjacencyPath(): string {
+    return join(this.#folder, "adjacency.bin");
+  }
+
+  #arrange(): Arranged {
+    const stamp = this.#stamp();
+    if (this.#arranged?.stamp === stamp) return this.#arranged;
+    const read = this.#relationCount() < LARGE ? undefined : readAdjacency(this.#adjacencyPath(), stamp);
+    this.#arranged = { stamp, ...(read ?? this.#arrangeNow()) };
+    return this.#arranged;
+  }
+
+  #arrangeNow() {
+    const table = this.#edgeTable();
+    const { slots } = table;
+    return { arrays: arrangeEdges(table), slots: () => slots };
+  }
+
+  #slots(): Int32Array {
+    const slots = this.#arrange().slots();
+    if (slots) return slots;
+    const made = this.#arrangeNow();
+    this.#arranged = { stamp: this.#stamp(), ...made };
+    return made.slots();
+  }
+
+  #edgeTable(): EdgeTable {
+    return EdgeTable.of(this.#edgeBlocks());
+  }
+
+  #edgeBlocks() {
+    return this.#db.prepare("SELECT block, body FROM edges ORDER BY block").iterate();
+  }
+
+  #statement(row: number): Statement | null {
+    const found = this.#get("SELECT body FROM statements WHERE block = ?", blockOf(row));
+    return found ? statementIn(found["body"] as string, placeIn(row)) : null;
+  }
+
+  *#everyStatement(predicate?: number): Generator<{ row: number; statement: Statement }> {
+    for (const { block, body } of this.#db.prepare("SELECT block, body FROM statements ORDER BY block").iterate()) {
+      const first = firstRowOf(Number(block));
+      for (const [place, statement] of parseBlock(body as string).entries()) {
+        if (!statement || (predicate !== undefined && statement[1] !== predicate)) continue;
+        yield { row: first + place, statement };
+      }
+    }
+  }
+
+  #toRelation(statement: Statement, subject: string, object: string): StoredRelation {
+    const [, predicateRow, , negated, qualifiers] = statement;
+    const predicate = this.#predicateName(predicateRow);
+    const identifying = {
+      subject,
+      predicate,
+      object,
+      ...(negated ? { negated: true } : {}),
+      ...(qualifiers ? { qualifiers } : {}),
+    };
+    return { id: relationId(identifying), ...identifying, evidence: this.#toEvidence(statement) };
+  }
+
+  #toEvidence(statement: Statement): Evidence[] {
+    return (statement.slice(EVIDENCE) as StoredEvidence[]).map((piece) => evidenceFrom(piece, this.#citedId(piece[0])));
+  }
+
+  #citedId(row: number): string {
+    let id = this.#cited.get(row);
+    if (id === undefined) {
+      if (this.#cited.size >= MOST_CITED) this.#cited.clear();
+      id = this.#get("SELECT id FROM cited WHERE row = ?", row)!["id"] as string;
+      this.#cited.set(row, id);
+    }
+    return id;
+  }
+
+  #predicateName(row: number): string {
+    let name = this.#predicateNames.get(row);
+    if (name === undefined) {
+      name = this.#get("SELECT name FROM predicates WHERE row = ?", row)!["name"] as string;
+      this.#predicateNames.set(row, name);
+    }
+    return name;
+  }
+
+  #predicateRow(name: string): number | undefined {
+    const found = this.#get("SELECT row FROM predicates WHERE name = ?", name);
+    return found && Number(found["row"]);
   }
 
   #prepared(sql: string) {
@@ -242,18 +410,6 @@ export class GraphStore {
   #all(sql: string, ...values: SQLInputValue[]) {
     return this.#prepared(sql).all(...values);
   }
-}
-
-function toRelation(row: Record<string, unknown>, predicate: string): Omit<StoredRelation, "evidence"> {
-  const relation: Omit<StoredRelation, "evidence"> = {
-    id: row["id"] as string,
-    subject: row["subject"] as string,
-    predicate,
-    object: row["object"] as string,
-  };
-  if (row["negated"]) relation.negated = true;
-  if (row["qualifiers"]) relation.qualifiers = JSON.parse(row["qualifiers"] as string);
-  return relation;
 }
 
 function toName(row: Record<string, unknown>): NameRow {

@@ -11,7 +11,7 @@ import { DocumentStore } from "./documents.ts";
 import { embeddedSink } from "./embedded-sink.ts";
 import { dataHome, knowledgePath, readManifest, writeManifest } from "./folder.ts";
 import type { GraphSink } from "./graph-sink.ts";
-import { danglingReason } from "./graph-writer.ts";
+import { danglingReason } from "./relation-writer.ts";
 import { fingerprintOf, type ImportPosition } from "./import-position.ts";
 import { lockFolder } from "./lock.ts";
 import type { Problem, Source } from "./sources/index.ts";

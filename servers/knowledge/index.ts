@@ -13,7 +13,8 @@ export {
   writeManifest,
   type Knowledge,
 } from "./folder.ts";
-export { GraphStore, relationId, type Edge, type EntityRow, type NameRow, type StoredRelation } from "./graph.ts";
+export { asideOf, type Adjacency, type GraphArrays } from "./adjacency.ts";
+export { GraphStore, type Edge, type EntityBrief, type EntityRow, type NameRow, type StoredRelation } from "./graph.ts";
 export { linkName, linkText, type LinkNameOptions, type LinkOptions } from "./linking.ts";
 export { allowedTypos, editDistance, normaliseName, words, type Word } from "./names.ts";
 export {
@@ -25,11 +26,11 @@ export {
   relationCounts,
   relationsBetween,
   type Direction,
-  type EntityBrief,
   type NeighbourFilter,
   type RelationCount,
 } from "./neighbourhood.ts";
 export { isPlainWord } from "./plain-words.ts";
+export { relationId } from "./relation-identity.ts";
 export { sentencesOf } from "./sentences.ts";
 export { openDatabase, transaction } from "./sqlite.ts";
 

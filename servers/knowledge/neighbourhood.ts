@@ -1,5 +1,6 @@
-/** What lies around an entity, asked of `graph.db` by index: counts before expansion, neighbours in a fixed order, relations between two. */
-import type { GraphStore } from "./graph.ts";
+/** What lies around an entity: counts before expansion, neighbours in a fixed order, relations between two. */
+import { asideOf, type GraphArrays } from "./adjacency.ts";
+import type { EntityBrief, GraphStore } from "./graph.ts";
 
 export type Direction = "out" | "in";
 
@@ -7,14 +8,6 @@ export interface RelationCount {
   predicate: string;
   direction: Direction;
   count: number;
-}
-
-/** An entity as a line in a list. */
-export interface EntityBrief {
-  row: number;
-  id: string;
-  name: string;
-  category: string;
 }
 
 /** One relation of an entity, and who stands at its other end. */
@@ -32,10 +25,14 @@ export interface NeighbourFilter {
   direction?: Direction | "both" | undefined;
 }
 
+interface Entry extends Neighbour {
+  predicate: number;
+  negated: boolean;
+  support: number;
+}
+
 export function briefAt(graph: GraphStore, row: number): EntityBrief {
-  const [found] = graph.select("SELECT id, name, category FROM entities WHERE row = ?", row);
-  if (!found) throw new Error(`graph.db has no entity in row ${row}`);
-  return { row, id: found["id"] as string, name: found["name"] as string, category: found["category"] as string };
+  return graph.briefAt(row);
 }
 
 /** Categories in use, by name. */
@@ -51,27 +48,22 @@ export function predicateRows(graph: GraphStore): Map<string, number> {
 
 /** Relations of the entity per predicate and direction, most first. */
 export function relationCounts(graph: GraphStore, row: number): RelationCount[] {
-  return graph
-    .select(
-      `SELECT p.name AS predicate, c.direction, c.n FROM (
-         SELECT predicate, 'out' AS direction, count(*) AS n FROM relations WHERE subject = ?1 GROUP BY predicate
-         UNION ALL SELECT predicate, 'in', count(*) FROM relations WHERE object = ?1 GROUP BY predicate) c
-       JOIN predicates p ON p.row = c.predicate ORDER BY c.n DESC, p.name, c.direction`,
-      row,
-    )
-    .map((r) => ({
-      predicate: r["predicate"] as string,
-      direction: r["direction"] as Direction,
-      count: Number(r["n"]),
-    }));
+  const counts = { out: new Map<number, number>(), in: new Map<number, number>() };
+  for (const { predicate, direction } of entriesOf(graph.arrays(), row)) {
+    counts[direction].set(predicate, (counts[direction].get(predicate) ?? 0) + 1);
+  }
+  const names = new Map([...predicateRows(graph)].map(([name, predicate]) => [predicate, name]));
+  const all = (["in", "out"] as const).flatMap((direction) =>
+    [...counts[direction]].map(([predicate, count]) => ({ predicate: names.get(predicate)!, direction, count })),
+  );
+  return all.toSorted(
+    (a, b) => b.count - a.count || compare(a.predicate, b.predicate) || compare(a.direction, b.direction),
+  );
 }
 
 export function degreeOf(graph: GraphStore, row: number): number {
-  const [found] = graph.select(
-    "SELECT (SELECT count(*) FROM relations WHERE subject = ?1) + (SELECT count(*) FROM relations WHERE object = ?1) AS n",
-    row,
-  );
-  return Number(found!["n"]);
+  const arrays = graph.arrays();
+  return row > arrays.nodes ? 0 : arrays.starts[row + 1]! - arrays.starts[row]! + asideOf(arrays, row).length;
 }
 
 /**
@@ -79,46 +71,75 @@ export function degreeOf(graph: GraphStore, row: number): number {
  * neighbour's name, its id and the relation. Rows only: a page of them is expanded by the caller.
  */
 export function neighboursOf(graph: GraphStore, row: number, filter: NeighbourFilter = {}): Neighbour[] {
-  const { predicates, categories, direction = "both" } = filter;
-  const parts: string[] = [];
-  if (direction !== "in") parts.push(side("subject", "object", "out"));
-  if (direction !== "out") parts.push(side("object", "subject", "in"));
-  const conditions: string[] = [];
-  const values: (string | number)[] = [row];
-  if (predicates?.length) {
-    conditions.push("p.name IN (SELECT value FROM json_each(?2))");
-    values.push(JSON.stringify(predicates));
-  }
-  if (categories?.length) {
-    conditions.push(`e.category IN (SELECT value FROM json_each(?${values.length + 1}))`);
-    values.push(JSON.stringify(categories));
-  }
-  return graph
-    .select(
-      `SELECT n.relation, n.other, n.direction FROM (${parts.join(" UNION ALL ")}) n
-       JOIN predicates p ON p.row = n.predicate JOIN entities e ON e.row = n.other
-       ${conditions.length > 0 ? `WHERE ${conditions.join(" AND ")}` : ""}
-       ORDER BY EXISTS (SELECT 1 FROM evidence x WHERE x.relation = n.relation) DESC, n.negated, e.name COLLATE NOCASE, e.id, n.relation`,
-      ...values,
+  const { direction = "both" } = filter;
+  const predicates = filter.predicates?.length ? predicateSet(graph, filter.predicates) : undefined;
+  const categories = filter.categories?.length ? new Set(filter.categories) : undefined;
+  const entries = [...entriesOf(graph.arrays(), row)].filter(
+    (e) => (direction === "both" || e.direction === direction) && (!predicates || predicates.has(e.predicate)),
+  );
+  const others = briefs(graph, entries);
+  return entries
+    .filter((e) => !categories || categories.has(others.get(e.other)!.category))
+    .map((entry) => ({ entry, ...others.get(entry.other)! }))
+    .toSorted(
+      (a, b) =>
+        Number(b.entry.support > 0) - Number(a.entry.support > 0) ||
+        Number(a.entry.negated) - Number(b.entry.negated) ||
+        compare(a.key, b.key) ||
+        compare(a.id, b.id) ||
+        a.entry.relation - b.entry.relation,
     )
-    .map((r) => ({
-      relation: Number(r["relation"]),
-      other: Number(r["other"]),
-      direction: r["direction"] as Direction,
-    }));
+    .map(({ entry: { relation, other, direction: way } }) => ({ relation, other, direction: way }));
 }
 
 /** Rows of the relations between two entities, in either direction. */
 export function relationsBetween(graph: GraphStore, one: number, other: number): number[] {
-  return graph
-    .select(
-      "SELECT row FROM relations WHERE subject = ?1 AND object = ?2 UNION SELECT row FROM relations WHERE subject = ?2 AND object = ?1 ORDER BY row",
-      one,
-      other,
-    )
-    .map((r) => Number(r["row"]));
+  const [near, far] = degreeOf(graph, one) <= degreeOf(graph, other) ? [one, other] : [other, one];
+  const rows = new Set<number>();
+  for (const entry of entriesOf(graph.arrays(), near)) if (entry.other === far) rows.add(entry.relation);
+  return [...rows].toSorted((a, b) => a - b);
 }
 
-function side(own: string, other: string, direction: Direction): string {
-  return `SELECT row AS relation, ${other} AS other, predicate, negated, '${direction}' AS direction FROM relations WHERE ${own} = ?1`;
+/** All relations of the entity, one from itself to itself seen from both ends. */
+function* entriesOf(arrays: GraphArrays, row: number): Generator<Entry> {
+  if (row > arrays.nodes) return;
+  const { starts, incoming, targets, predicates, relations, support } = arrays;
+  for (let i = starts[row]!; i < starts[row + 1]!; i++) {
+    yield {
+      relation: relations[i]!,
+      other: targets[i]!,
+      direction: i < incoming[row]! ? "out" : "in",
+      predicate: predicates[i]!,
+      negated: false,
+      support: support[i]!,
+    };
+  }
+  for (const { target, outgoing, ...entry } of asideOf(arrays, row)) {
+    yield { ...entry, other: target, direction: outgoing ? "out" : "in" };
+  }
+}
+
+function predicateSet(graph: GraphStore, names: readonly string[]): Set<number | undefined> {
+  const rows = predicateRows(graph);
+  return new Set(names.map((name) => rows.get(name)).filter((found) => found !== undefined));
+}
+
+/** What the entities at the other ends are called, and the key they are ordered by: all in one query, since a hub has many. */
+function briefs(graph: GraphStore, entries: readonly Entry[]) {
+  const rows = [...new Set(entries.map((e) => e.other))];
+  const found = graph.select(
+    "SELECT e.row, e.id, e.name, e.category FROM json_each(?) j JOIN entities e ON e.row = j.value",
+    JSON.stringify(rows),
+  );
+  return new Map(
+    found.map((r) => [
+      Number(r["row"]),
+      { id: r["id"] as string, category: r["category"] as string, key: (r["name"] as string).toLowerCase() },
+    ]),
+  );
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

@@ -3,11 +3,19 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
-export function openDatabase(path: string, options: { readOnly?: boolean; schema?: string } = {}): DatabaseSync {
+interface OpenOptions {
+  readOnly?: boolean;
+  schema?: string;
+  /** Of a file that is made now. */
+  pageSize?: number;
+}
+
+export function openDatabase(path: string, options: OpenOptions = {}): DatabaseSync {
   if (!options.readOnly) mkdirSync(dirname(path), { recursive: true });
   const db = new DatabaseSync(path, { readOnly: options.readOnly ?? false });
   db.exec("PRAGMA busy_timeout = 10000");
   if (!options.readOnly) {
+    if (options.pageSize) db.exec(`PRAGMA page_size = ${options.pageSize}`);
     db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY");
     // For bulk writing: random index pages stay in memory (64 MiB), and the log is folded back every 32 MiB, not every 4.
     db.exec("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192");

@@ -5,7 +5,7 @@ import type { KnowledgeRecord } from "../../../schemas/index.ts";
 import { ensureBuilt } from "../built-folder.ts";
 import { DocumentStore } from "../documents.ts";
 import { knowledgePath, writeManifest } from "../folder.ts";
-import { GRAPH_SCHEMA } from "../graph-writer.ts";
+import { GRAPH_SCHEMA } from "../graph-schema.ts";
 import { GraphStore } from "../graph.ts";
 import { gymName, parseGymName, type GymWorld } from "./gym-name.ts";
 import { GYM_VERSION } from "./make-world.ts";

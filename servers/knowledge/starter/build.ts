@@ -6,7 +6,7 @@ import type { Document, Entity, Relation } from "../../../schemas/index.ts";
 import { ensureBuilt } from "../built-folder.ts";
 import { DocumentStore } from "../documents.ts";
 import { dataHome, knowledgePath, writeManifest } from "../folder.ts";
-import { GRAPH_SCHEMA } from "../graph-writer.ts";
+import { GRAPH_SCHEMA } from "../graph-schema.ts";
 import { GraphStore } from "../graph.ts";
 import { dataFolder } from "./data-folder.ts";
 import { readStarter, sourceFiles, STARTER_LICENCE } from "./read.ts";

@@ -165,9 +165,8 @@ export class FactGraph {
 /** Relation row → whether a document that is not retracted says it; absent where nothing is cited at all. */
 function supportOf(graph: GraphStore, retracted: ReadonlySet<string>): Map<number, boolean> {
   const support = new Map<number, boolean>();
-  for (const { relation, document } of graph.select("SELECT relation, document FROM evidence")) {
-    const row = Number(relation);
-    if (support.get(row) !== true) support.set(row, !retracted.has(document as string));
+  for (const { relation, document } of graph.citations()) {
+    if (support.get(relation) !== true) support.set(relation, !retracted.has(document));
   }
   return support;
 }

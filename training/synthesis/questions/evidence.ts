@@ -10,14 +10,14 @@ import type { World } from "./world.ts";
 export function hopOf(world: World, from: number, to: number, k: number): Hop | undefined {
   const { graph, knowledge } = world;
   const row = graph.relation[k]!;
-  const [relation] = knowledge.graph.select("SELECT id FROM relations WHERE row = ?", row);
-  for (const { document, quote } of knowledge.graph.evidenceAt(row)) {
+  const { id, evidence } = knowledge.graph.relationAt(row);
+  for (const { document, quote } of evidence) {
     const stored = knowledge.documents.get(document);
     if (!stored || stored.integrity === "retracted" || !quote || !documentText(stored).includes(quote)) continue;
     const step = graph.step[k]!;
     const [subject, object] = isForward(step) ? [from, to] : [to, from];
     return {
-      relation: relation!["id"] as string,
+      relation: id,
       subject: graph.ids[subject]!,
       predicate: graph.predicates[step >> 1]!,
       object: graph.ids[object]!,

@@ -38,8 +38,8 @@ export class Facts {
     };
     const withdrawn = new Set<number>();
     const supported = new Set<number>();
-    for (const { relation, document } of graph.select("SELECT relation, document FROM evidence")) {
-      (stands(String(document)) ? supported : withdrawn).add(Number(relation));
+    for (const { relation, document } of graph.citations()) {
+      (stands(document) ? supported : withdrawn).add(relation);
     }
     for (const { relation, subject, predicate, object, negated } of graph.edges()) {
       into(this.#related, subject, object);

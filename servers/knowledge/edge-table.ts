@@ -1,0 +1,189 @@
+/**
+ * All relations of a graph as integers, in memory: ends, predicate, how well supported, and the 64 bits of the identity,
+ * with an index over the latter. Twenty bytes a relation and six for the index; stored as blocks of `graph.db`.
+ */
+
+/** Relations of one stored block. */
+export const EDGES_PER_BLOCK = 4096;
+/** Int32s of a relation: subject, object, predicate with flags, upper and lower half of the identity. */
+const WIDTH = 5;
+const SHIFT = 12;
+const MASK = EDGES_PER_BLOCK - 1;
+
+/** Predicates are numbered from 1; more than this is no vocabulary. */
+export const MOST_PREDICATES = 0xffff;
+const NEGATED = 1 << 16;
+const SUPPORT_SHIFT = 17;
+/** Pieces of evidence are told apart up to this number. */
+export const MOST_SUPPORT = 3;
+
+/** Rows of entities and predicates; `support` counts pieces of evidence, 3 standing for more. */
+export interface EdgeFacts {
+  subject: number;
+  object: number;
+  predicate: number;
+  negated: boolean;
+  support: number;
+}
+
+/** The relations of a stored block, without building a table: (row, facts) of each that is there. */
+export function* edgesOfBlock(block: number, body: Uint8Array): Generator<EdgeFacts & { row: number }> {
+  const values = new Int32Array(body.slice().buffer);
+  for (let base = 0; base < values.length; base += WIDTH) {
+    if (values[base] === 0) continue;
+    const word = values[base + 2]!;
+    yield {
+      row: block * EDGES_PER_BLOCK + base / WIDTH,
+      subject: values[base]!,
+      object: values[base + 1]!,
+      predicate: word & MOST_PREDICATES,
+      negated: (word & NEGATED) !== 0,
+      support: word >> SUPPORT_SHIFT,
+    };
+  }
+}
+
+/** Rows that may have this identity, by the index of a table (see `EdgeTable.slots`). */
+export function* rowsWithIdentity(slots: Int32Array, [, lower]: Identity): Generator<number> {
+  const mask = slots.length - 1;
+  for (let at = lower & mask; slots[at] !== 0; at = (at + 1) & mask) yield slots[at]!;
+}
+
+/** The 64 bits of a relation's identity as two signed integers. */
+export type Identity = readonly [upper: number, lower: number];
+
+export class EdgeTable {
+  /** Block b holds rows b × 4096 … ; row 0 is never used, a removed row has subject 0. */
+  readonly #blocks: Int32Array[] = [];
+  #end = 1;
+  #slots = new Int32Array(1 << 10);
+  #used = 0;
+  readonly #dirty = new Set<number>();
+
+  /** The row after the last. */
+  get end(): number {
+    return this.#end;
+  }
+
+  /** Open addressing by the lower half: rows, 0 where free. Its length is a power of two. */
+  get slots(): Int32Array {
+    return this.#slots;
+  }
+
+  #load(block: number, body: Uint8Array): void {
+    const values = new Int32Array(EDGES_PER_BLOCK * WIDTH);
+    new Uint8Array(values.buffer).set(body);
+    this.#blocks[block] = values;
+    this.#end = block * EDGES_PER_BLOCK + body.byteLength / (4 * WIDTH);
+    for (let row = block * EDGES_PER_BLOCK; row < this.#end; row++) {
+      if (this.subject(row) !== 0) this.#index(row);
+    }
+  }
+
+  /** Blocks that changed since the last call, as they are to be stored. */
+  *takeChanged(): Generator<{ block: number; body: Uint8Array }> {
+    for (const block of this.#dirty) {
+      const rows = Math.min(EDGES_PER_BLOCK, this.#end - block * EDGES_PER_BLOCK);
+      yield { block, body: new Uint8Array(this.#blocks[block]!.buffer, 0, rows * WIDTH * 4) };
+    }
+    this.#dirty.clear();
+  }
+
+  /** The table of stored blocks, which come in order. */
+  static of(blocks: Iterable<Record<string, unknown>>): EdgeTable {
+    const table = new EdgeTable();
+    for (const { block, body } of blocks) table.#load(Number(block), body as Uint8Array);
+    return table;
+  }
+
+  /** @returns the row of the relation with this identity, or 0 */
+  find([upper, lower]: Identity): number {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    for (let at = lower & mask; slots[at] !== 0; at = (at + 1) & mask) {
+      const row = slots[at]!;
+      const block = this.#blocks[row >> SHIFT]!;
+      const base = (row & MASK) * WIDTH;
+      if (block[base + 4] === lower && block[base + 3] === upper && block[base] !== 0) return row;
+    }
+    return 0;
+  }
+
+  /** @param row where it is to stand, when rows before it are to be left free; else the next. @returns its row */
+  append(facts: EdgeFacts, [upper, lower]: Identity, row = this.#end): number {
+    for (let block = this.#blocks.length; block <= row >> SHIFT; block++) {
+      this.#blocks[block] = new Int32Array(EDGES_PER_BLOCK * WIDTH);
+    }
+    for (let block = this.#end >> SHIFT; block <= row >> SHIFT; block++) this.#dirty.add(block);
+    this.#end = row + 1;
+    const block = this.#blocks[row >> SHIFT]!;
+    const base = (row & MASK) * WIDTH;
+    block[base] = facts.subject;
+    block[base + 1] = facts.object;
+    block[base + 2] =
+      facts.predicate | (facts.negated ? NEGATED : 0) | (Math.min(facts.support, MOST_SUPPORT) << SUPPORT_SHIFT);
+    block[base + 3] = upper;
+    block[base + 4] = lower;
+    this.#index(row);
+    return row;
+  }
+
+  setSupport(row: number, support: number): void {
+    const base = (row & MASK) * WIDTH + 2;
+    const block = this.#blocks[row >> SHIFT]!;
+    const word = (block[base]! & (NEGATED | MOST_PREDICATES)) | (Math.min(support, MOST_SUPPORT) << SUPPORT_SHIFT);
+    if (block[base] === word) return;
+    block[base] = word;
+    this.#dirty.add(row >> SHIFT);
+  }
+
+  remove(row: number): void {
+    const base = (row & MASK) * WIDTH;
+    this.#blocks[row >> SHIFT]!.fill(0, base, base + WIDTH);
+    this.#dirty.add(row >> SHIFT);
+  }
+
+  /** 0 where the row was removed. */
+  subject(row: number): number {
+    return this.#blocks[row >> SHIFT]![(row & MASK) * WIDTH]!;
+  }
+
+  object(row: number): number {
+    return this.#blocks[row >> SHIFT]![(row & MASK) * WIDTH + 1]!;
+  }
+
+  predicate(row: number): number {
+    return this.#word(row) & MOST_PREDICATES;
+  }
+
+  isNegated(row: number): boolean {
+    return (this.#word(row) & NEGATED) !== 0;
+  }
+
+  support(row: number): number {
+    return this.#word(row) >> SUPPORT_SHIFT;
+  }
+
+  #word(row: number): number {
+    return this.#blocks[row >> SHIFT]![(row & MASK) * WIDTH + 2]!;
+  }
+
+  #index(row: number): void {
+    if (++this.#used * 3 > this.#slots.length * 2) this.#grow();
+    this.#place(row);
+  }
+
+  #place(row: number): void {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let at = this.#blocks[row >> SHIFT]![(row & MASK) * WIDTH + 4]! & mask;
+    while (slots[at] !== 0) at = (at + 1) & mask;
+    slots[at] = row;
+  }
+
+  #grow(): void {
+    const old = this.#slots;
+    this.#slots = new Int32Array(old.length * 2);
+    for (const row of old) if (row !== 0 && this.subject(row) !== 0) this.#place(row);
+  }
+}
