@@ -15,8 +15,9 @@ import {
   type NeighbourFilter,
   type RelationCount,
 } from "../knowledge/index.ts";
+import { degree } from "./adjacency.ts";
 import type { GraphBackend, GraphOverview, PathAnswer, PathQuery, Surroundings } from "./backend.ts";
-import { findPaths, type PathGraph } from "./paths.ts";
+import { findPaths, stepsBetween, type PathGraph } from "./paths.ts";
 import { gatherAround } from "./surroundings.ts";
 
 /** How long an answer may go on after another process has changed the graph, in milliseconds: asking costs as much as a small answer. */
@@ -145,11 +146,15 @@ export class EmbeddedGraph implements GraphBackend {
   }
 
   #pathGraph(): PathGraph {
+    const adjacency = this.#graph.arrays();
+    const rows = this.#predicates();
     return {
-      adjacency: this.#graph.arrays(),
-      predicate: (name) => this.#predicates().get(name),
+      adjacency,
+      degree: (node) => degree(adjacency, node),
+      predicate: (name) => rows.get(name),
       label: (node) => briefAt(this.#graph, node).name,
       hasEvidence: (relation) => this.#graph.hasEvidence(relation),
+      steps: (from, to, names) => stepsBetween(adjacency, from, to, names && new Set(names.map((n) => rows.get(n)!))),
     };
   }
 

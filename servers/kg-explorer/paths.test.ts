@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Entity, Relation } from "../../schemas/index.ts";
-import type { Adjacency } from "./adjacency.ts";
+import { degree, type Adjacency } from "./adjacency.ts";
 import { explorerOver, type Explorer } from "./index.ts";
-import { findPaths, HUB_DEGREE, type PathGraph } from "./paths.ts";
+import { findPaths, HUB_DEGREE, stepsBetween, type PathGraph } from "./paths.ts";
 import { openSmallGraph, SMALL } from "./testing/small-graph.ts";
 
 const entity = (id: string, category: string): Entity => ({ id, category, name: id.slice(2) });
@@ -180,7 +180,14 @@ function pathGraph(edges: EdgeList): PathGraph {
     relations: Int32Array.from(all, (e) => e.relation),
     nodes: 7,
   };
-  return { adjacency, predicate: Number, label: String, hasEvidence: () => false };
+  return {
+    adjacency,
+    degree: (node) => degree(adjacency, node),
+    predicate: Number,
+    label: String,
+    hasEvidence: () => false,
+    steps: (from, to) => stepsBetween(adjacency, from, to, undefined),
+  };
 }
 
 function everyPath(edges: EdgeList, maxLength: number): number[][] {

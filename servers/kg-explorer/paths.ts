@@ -1,16 +1,21 @@
 /**
- * Simple paths between two entities over the in-memory adjacency, read in either direction: all of the shortest length
- * before any longer one. A distance table from the goal prunes every step that cannot arrive in time.
+ * Simple paths between two entities over an adjacency in memory, read in either direction: all of the shortest length
+ * before any longer one. A distance table from the goal prunes every step that cannot arrive in time. The adjacency may be
+ * a part of the graph, as long as all edges that lie on a way of at most `maxLength` steps are in it: the answer is the same.
  */
-import { degree, type Adjacency } from "./adjacency.ts";
+import type { Adjacency } from "./adjacency.ts";
 
 export interface PathGraph {
   adjacency: Adjacency;
+  /** Asserted relations of a node to others in the whole graph, of which `adjacency` may hold a part. */
+  degree(node: number): number;
   /** Integer of a predicate; undefined where the graph has none of that name. */
   predicate(name: string): number | undefined;
   /** Name of a node, for what is said to the reader. */
   label(node: number): string;
   hasEvidence(relation: number): boolean;
+  /** Steps between two nodes by any way, over hubs too, by these predicates (any where absent); undefined where there is none. */
+  steps(from: number, to: number, predicates: readonly string[] | undefined): number | undefined;
 }
 
 export interface NodePathQuery {
@@ -35,6 +40,7 @@ const MAX_COMPARED = 2000;
 /** Steps of one search. */
 const MAX_STEPS = 150_000;
 const UNREACHED = 255;
+export const LONGEST_WAY = UNREACHED - 1;
 
 interface Search {
   graph: Adjacency;
@@ -65,16 +71,12 @@ export function findPaths(
 function shortest(graph: PathGraph, query: NodePathQuery, allowed: ReadonlySet<number> | undefined) {
   const { adjacency } = graph;
   const { from, to, maxLength, k } = query;
-  const held = new Set<number>();
-  const passable = (node: number) => {
-    if (node === from || node === to || degree(adjacency, node) <= HUB_DEGREE) return true;
-    held.add(node);
-    return false;
-  };
+  const passable = (node: number) => node === from || node === to || graph.degree(node) <= HUB_DEGREE;
   const remaining = distances(adjacency, to, maxLength, allowed, passable);
   const notes: string[] = [];
   const first = remaining[from] ?? UNREACHED;
-  if (first === UNREACHED) return { paths: [], reason: whyNone(graph, query, allowed, held), notes };
+  const held = heldBack(graph, query, allowed, passable, remaining);
+  if (first === UNREACHED) return { paths: [], reason: whyNone(graph, query, allowed, passable, held), notes };
   const search: Search = {
     graph: adjacency,
     goal: to,
@@ -89,8 +91,25 @@ function shortest(graph: PathGraph, query: NodePathQuery, allowed: ReadonlySet<n
     paths.push(...ranked(graph, found).slice(0, k - paths.length));
   }
   if (search.steps >= MAX_STEPS) notes.push("the search was stopped early: there may be more paths of the last length");
-  if (held.size > 0) notes.push(`held back as hubs (over ${HUB_DEGREE} relations): ${labels(graph, held)}`);
+  if (held.length > 0) notes.push(`held back as hubs (over ${HUB_DEGREE} relations): ${labels(graph, held)}`);
   return { paths: paths.map((path) => withBestEvidence(graph, path, () => allowed)), notes };
+}
+
+/** Hubs that both ends reach in at most half the steps: what a shortcut would lead over. */
+function heldBack(
+  { adjacency }: PathGraph,
+  { from, maxLength }: NodePathQuery,
+  allowed: ReadonlySet<number> | undefined,
+  passable: (node: number) => boolean,
+  remaining: Uint8Array,
+): number[] {
+  const half = Math.floor(maxLength / 2);
+  const reached = distances(adjacency, from, half, allowed, passable);
+  const hubs: number[] = [];
+  for (let node = 0; node < reached.length; node++) {
+    if (reached[node]! <= half && remaining[node]! <= half && !passable(node)) hubs.push(node);
+  }
+  return hubs;
 }
 
 function metapaths(graph: PathGraph, query: NodePathQuery, predicates: readonly number[]) {
@@ -174,15 +193,15 @@ function pathsOfLength(search: Search, from: number, length: number): NodePath[]
       if (node === search.goal && left === 0) found.push({ nodes: [...nodes], relations: [] });
       return;
     }
-    if (nodes.length > 1 && !search.passable(node)) return;
     const { graph } = search;
     const allowed = search.allowed(nodes.length - 1);
     const tried = new Set<number>();
     for (let i = graph.starts[node]!; i < (graph.starts[node + 1] ?? 0); i++) {
-      if (found.length >= MAX_COMPARED || ++search.steps >= MAX_STEPS) return;
       const other = graph.targets[i]!;
       if (allowed && !allowed.has(graph.predicates[i]!)) continue;
-      if (!search.arrives(other, left - 1)) continue;
+      if (!search.arrives(other, left - 1) || !search.passable(other)) continue;
+      // Only steps that can arrive are counted: they are the same in every part of the graph that holds them all.
+      if (found.length >= MAX_COMPARED || ++search.steps >= MAX_STEPS) return;
       if (tried.has(other) || nodes.includes(other)) continue;
       tried.add(other);
       nodes.push(other);
@@ -197,7 +216,7 @@ function pathsOfLength(search: Search, from: number, length: number): NodePath[]
 /** Through the rarest entities first: a path over a hub says little. */
 function ranked(graph: PathGraph, paths: readonly NodePath[]): NodePath[] {
   const commonness = (path: NodePath) =>
-    path.nodes.slice(1, -1).reduce((sum, node) => sum + Math.log(degree(graph.adjacency, node)), 0);
+    path.nodes.slice(1, -1).reduce((sum, node) => sum + Math.log(graph.degree(node)), 0);
   return paths
     .map((path) => ({ path, cost: commonness(path) }))
     .toSorted((a, b) => a.cost - b.cost || compare(a.path.nodes, b.path.nodes))
@@ -232,30 +251,38 @@ function whyNone(
   graph: PathGraph,
   query: NodePathQuery,
   allowed: ReadonlySet<number> | undefined,
-  held: ReadonlySet<number>,
+  passable: (node: number) => boolean,
+  held: readonly number[],
 ): string {
-  const { from, to, maxLength } = query;
-  const reaches = (limit: number, only: ReadonlySet<number> | undefined, passable: (node: number) => boolean) => {
-    const steps = distances(graph.adjacency, to, limit, only, passable)[from] ?? UNREACHED;
-    return steps === UNREACHED ? undefined : steps;
-  };
-  const notHeld = (node: number) => !held.has(node);
-  if (allowed && reaches(maxLength, undefined, notHeld)) {
-    return `filtered: they are connected within ${maxLength} steps, but not by ${query.predicates?.join(", ")} alone`;
+  const { from, to, maxLength, predicates } = query;
+  const unfiltered = () => distances(graph.adjacency, to, maxLength, undefined, passable)[from] ?? UNREACHED;
+  if (allowed && unfiltered() !== UNREACHED) {
+    return `filtered: they are connected within ${maxLength} steps, but not by ${predicates?.join(", ")} alone`;
   }
-  const overHubs = reaches(maxLength, allowed, () => true);
-  if (overHubs) {
-    return `capped: connected in ${overHubs} steps only over hubs (${labels(graph, held)}), which connect nearly everything; name the route with mode metapath, or ask get_neighbors of an end`;
+  const steps = graph.steps(from, to, allowed ? predicates : undefined);
+  if (steps !== undefined && steps <= maxLength) {
+    const named = held.length > 0 ? ` (${labels(graph, held)})` : "";
+    return `capped: connected in ${steps} steps only over hubs${named}, which connect nearly everything; name the route with mode metapath, or ask get_neighbors of an end`;
   }
-  const further = reaches(UNREACHED - 1, allowed, () => true);
-  if (further) return `too far: the shortest connection has ${further} steps, more than maxLength ${maxLength}`;
+  if (steps) return `too far: the shortest connection has ${steps} steps, more than maxLength ${maxLength}`;
   return allowed ? `filtered: not connected by ${query.predicates?.join(", ")}` : "not connected";
 }
 
-function labels(graph: PathGraph, nodes: ReadonlySet<number>): string {
-  const first = [...nodes]
-    .toSorted((a, b) => degree(graph.adjacency, b) - degree(graph.adjacency, a))
+function labels(graph: PathGraph, nodes: readonly number[]): string {
+  const first = nodes
+    .toSorted((a, b) => graph.degree(b) - graph.degree(a) || a - b)
     .slice(0, 5)
-    .map((node) => `${graph.label(node)} (${degree(graph.adjacency, node)})`);
-  return first.join(", ") + (nodes.size > first.length ? ` and ${nodes.size - first.length} more` : "");
+    .map((node) => `${graph.label(node)} (${graph.degree(node)})`);
+  return first.join(", ") + (nodes.length > first.length ? ` and ${nodes.length - first.length} more` : "");
+}
+
+/** Steps of the shortest way between two nodes of a whole adjacency, of at most `LONGEST_WAY`. */
+export function stepsBetween(
+  adjacency: Adjacency,
+  from: number,
+  to: number,
+  allowed: ReadonlySet<number> | undefined,
+): number | undefined {
+  const steps = distances(adjacency, to, LONGEST_WAY, allowed, () => true)[from] ?? UNREACHED;
+  return steps === UNREACHED ? undefined : steps;
 }

@@ -1,5 +1,4 @@
 /** A bounded piece of the graph around some entities: those that connect several of them before those that hang on one. */
-import { degree } from "./adjacency.ts";
 import { HUB_DEGREE, type PathGraph } from "./paths.ts";
 
 export interface Piece {
@@ -18,7 +17,7 @@ export function gatherAround(graph: PathGraph, seeds: readonly number[], depth: 
   let frontier = [...chosen];
   let full = kept.size >= limit;
   for (let step = 0; step < depth && !full; step++) {
-    const hubs = step === 0 ? [] : frontier.filter((node) => degree(graph.adjacency, node) > HUB_DEGREE);
+    const hubs = step === 0 ? [] : frontier.filter((node) => graph.degree(node) > HUB_DEGREE);
     if (hubs.length > 0)
       notes.push(
         `not expanded (hubs): ${hubs
@@ -59,7 +58,7 @@ function touchedFrom(
       else touched.set(other, [relation]);
     }
   }
-  const rarity = (node: number) => degree(graph.adjacency, node);
+  const rarity = (node: number) => graph.degree(node);
   return [...touched].toSorted(([a, one], [b, two]) => two.length - one.length || rarity(a) - rarity(b) || a - b);
 }
 
