@@ -60,7 +60,7 @@ function prepare(db: DatabaseSync) {
     addAlias: db.prepare("INSERT OR IGNORE INTO aliases (alias, entity) VALUES (?, ?)"),
     demoteName: db.prepare("UPDATE names SET preferred = 0 WHERE norm = ? AND entity = ?"),
     addName: db.prepare(
-      "INSERT INTO names (norm, entity, name, preferred) VALUES (?, ?, ?, ?) ON CONFLICT (norm, entity) DO UPDATE SET preferred = max(preferred, excluded.preferred)",
+      "INSERT INTO names (norm, entity, name, preferred) VALUES (?, ?, ?, ?) ON CONFLICT (norm, entity) DO UPDATE SET name = iif(excluded.preferred, excluded.name, name), preferred = max(preferred, excluded.preferred)",
     ),
   } satisfies Record<string, StatementSync>;
 }

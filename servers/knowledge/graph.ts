@@ -216,7 +216,7 @@ export class GraphStore {
   /** Names that begin with `norm`. */
   namesWithPrefix(norm: string, limit: number): NameRow[] {
     return this.#all(
-      "SELECT norm, name, entity, preferred FROM names WHERE norm >= ? AND norm < ? ORDER BY length(norm), norm LIMIT ?",
+      "SELECT norm, name, entity, preferred FROM names WHERE norm >= ? AND norm < ? ORDER BY length(norm), norm, entity LIMIT ?",
       norm,
       `${norm}\u{10ffff}`,
       limit,
