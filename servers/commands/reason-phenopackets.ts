@@ -22,7 +22,8 @@ export function rankPhenopackets({ from, out, top, pheval, knowledge }: Phenopac
     knowledge,
     what: "cases",
     // With another --top it would be longer or shorter.
-    keeps: ({ ranking }) => Array.isArray(ranking) && ranking.length === top,
+    keeps: ({ ranking, candidates }) =>
+      Array.isArray(ranking) && ranking.length === Math.min(top, typeof candidates === "number" ? candidates : top),
     job: { kind: "rank", top, pheval: tables },
   });
 }

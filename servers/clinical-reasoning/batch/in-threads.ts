@@ -78,7 +78,8 @@ class Thread {
   }
 
   async stop(): Promise<void> {
-    this.#open.length = 0;
+    // Nobody waits any longer for what is still being worked on.
+    this.#worker.removeAllListeners();
     await this.#worker.terminate();
   }
 

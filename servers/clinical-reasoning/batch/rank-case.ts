@@ -13,6 +13,8 @@ import type { Job, Result } from "./worker.ts";
 export interface RankedCase {
   id: string;
   ranking: { disease: string; name: string; posterior: number; interval: [number, number] }[];
+  /** Diseases that were ranked. */
+  candidates: number;
   /** Time that ranking took, without reading the file. */
   ms: number;
   /** The knowledge and its revision: a later run keeps the line only where it would come out the same. */
@@ -33,7 +35,7 @@ export function rankCase(
   if (done.has(id) && (!table || existsSync(table))) return { name: item.name, id, kept: true };
   const begun = performance.now();
   const { patient, notes } = engine.patient(request);
-  const { diagnoses, ranked } = diagnose(engine, engine.view(), patient, top);
+  const { diagnoses, ranked, candidates } = diagnose(engine, engine.view(), patient, top);
   const ms = performance.now() - begun;
   const ranking = diagnoses.map(({ disease, name, posterior, interval }) => ({
     disease,
@@ -47,6 +49,7 @@ export function rankCase(
   const line: RankedCase = {
     id,
     ranking,
+    candidates,
     ms: Number(ms.toFixed(2)),
     knowledge: provenance(engine.knowledge),
     ...(all.length > 0 ? { notes: all } : {}),
