@@ -2,9 +2,12 @@
 
 /** Words of one meaning within a finding's name; the first stands for all. Written as they are after folding. */
 const GROUPS: readonly string[] = [
-  "abnormal abnormality anomaly anomalous malformation malformed defect defective deformity deformed manifestation involvement problem deficit lesion",
-  "increased increase elevated elevation raised high higher excessive excess heightened",
-  "decreased decrease reduced reduction low lowered lower diminished",
+  "abnormal abnormality anomaly anomalous defect defective manifestation involvement problem deficit lesion impediment",
+  "malformed malformation deformity deformed",
+  "morphology",
+  "limbic",
+  "increased increase increasing elevated elevation raised high higher excessive excess heightened",
+  "decreased decrease decreasing reduced reduction low lowered lower diminished",
   "absent missing lacking",
   "large enlarged enlargement big",
   "small tiny",
@@ -37,7 +40,8 @@ const GROUPS: readonly string[] = [
   "spleen splenic",
   "heart cardiac",
   "lung pulmonary",
-  "eye ocular ophthalmic",
+  "eye ocular ophthalmic ophthalmologic ophthalmological",
+  "hearing auditory",
   "skin cutaneous",
   "tooth dental dentition",
   "nose nasal",
@@ -102,7 +106,10 @@ const ENDINGS: readonly (readonly [RegExp, string])[] = [
   [/(?:sion|sive)$/u, "s"],
   [/(?:ation|ating|ated|ate)$/u, "at"],
   [/(?:tion|tive|ted|ting|te)$/u, "t"],
-  [/(?:ical|ity|ia|ic|y|us|ou|al|ar|ed|ing|ment|ness|um|ion|e|a)$/u, ""],
+  [/(?:cle|cular|cula)$/u, "cul"],
+  [/(?:nx|ngeal|nge)$/u, "ng"],
+  [/(?:[ei]al|[ei]ar|[ei]um|[ei]us|[ei]ous|ea)$/u, ""],
+  [/(?:ical|ity|ia|ic|y|us|ous|al|ary?|ed|ing|ment|ness|um|ion|e|a)$/u, ""],
 ];
 /** The concept of a folded word. */
 export function conceptOf(folded: string): string {

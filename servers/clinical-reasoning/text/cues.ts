@@ -45,8 +45,14 @@ const WORDS: readonly (readonly [bit: number, words: RegExp])[] = [
     CUE.number,
     /^(?:\d.*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)$/u,
   ],
-  [CUE.aged, /^(?:aged?|newborn|neonate|boy|girl|man|woman|male|female|child|infant|patient|baby|son|daughter)$/u],
-  [CUE.sex, /^(?:boy|man|male|gentleman|girl|woman|female|lady|he|his|him|himself|she|her|hers|herself|yo|y|o)$/u],
+  [
+    CUE.aged,
+    /^(?:aged?|old|yo|\d+yo|newborn|neonate|boy|girl|man|woman|male|female|child|infant|patient|baby|son|daughter)$/u,
+  ],
+  [
+    CUE.sex,
+    /^(?:boy|man|male|gentleman|girl|woman|female|lady|he|his|him|himself|she|her|hers|herself|yo|\d+yo|y|o)$/u,
+  ],
   [
     CUE.prefix,
     /^(?:[a-z]|pre|post|non|anti|auto|hypo|hyper|micro|macro|mega|poly|oligo|brachy|dolicho|clino|campto|syn|hemi|mono|para|tetra|quadri|brady|tachy|dys|an|exo|eso|endo|retro|sub|supra|infra|inter|intra|peri|epi|extra|trans|ultra|under|over|multi|semi|uni|bi|tri|neuro|cardio|cranio|osteo|hepato|oculo|naso|oro|myo|spondylo|lympho|thrombo|pan|entero|gastro|spleno|photo|broncho|arterio|ab|ad)$/u,

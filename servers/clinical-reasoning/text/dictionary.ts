@@ -2,10 +2,11 @@
 import { isPlainWord } from "../../knowledge/index.ts";
 import type { ClinicalModel } from "../model/model.ts";
 import { adjectivesOf } from "./adjectives.ts";
-import { MOST_CONCEPTS } from "./concepts.ts";
+import { conceptOf, MOST_CONCEPTS } from "./concepts.ts";
 import { LAY_TERMS } from "./lay-terms.ts";
 import { Names, RANK } from "./names.ts";
 import { Reading, readText } from "./reading.ts";
+import { derivedNames } from "./substitutions.ts";
 import { FILLER, Vocabulary } from "./vocabulary.ts";
 
 /** Synonyms of behaviours that texts nearly always mean otherwise. */
@@ -20,6 +21,9 @@ const EVERYDAY_VERBS = new Set([
   "twirling",
 ]);
 
+/** Words that deny as often as they name. */
+const NO_ANALOGY = ["no", "absence", "morphology"];
+
 export class Dictionary {
   readonly vocabulary = new Vocabulary();
   readonly names: Names;
@@ -27,6 +31,8 @@ export class Dictionary {
   /** Labels and identifiers of terms that were found before. */
   readonly #labels: string[] = [];
   readonly #ids: string[] = [];
+  /** Names of each term by their concepts, while the dictionary is built. */
+  #byTerm: Record<number, number[][]> = {};
   readonly #reading = new Reading();
   readonly #whole = new Reading();
 
@@ -63,6 +69,7 @@ export class Dictionary {
         rank === RANK.synonym && reading.word[0]! >= inLabels && /syndrome$/iu.test(name) && syndromes.has(plain(name));
       if (!isEponym) this.#add(name, term, rank, reading);
     }
+    this.#addByAnalogy();
     this.names.close();
     this.vocabulary.close((concept) => this.names.isConcept(concept));
   }
@@ -104,7 +111,18 @@ export class Dictionary {
       return;
     }
     const concepts = [...reading.concept.subarray(0, count)].filter((concept) => concept !== FILLER);
-    if (concepts.length >= 2 && concepts.length <= MOST_CONCEPTS) this.names.addLoose(concepts, term, rank);
+    if (concepts.length < 2 || concepts.length > MOST_CONCEPTS) return;
+    this.names.addLoose(concepts, term, rank);
+    (this.#byTerm[term] ??= []).push(concepts);
+  }
+
+  /** What a finding would be called if one word of a name were said in another way that other names show. */
+  #addByAnalogy(): void {
+    const never = new Set(NO_ANALOGY.map((word) => this.vocabulary.concept(conceptOf(word))));
+    const findings = Object.entries(this.#byTerm).map(([term, names]) => ({ term: Number(term), names }));
+    for (const { term, concepts } of derivedNames(findings, (a, b) => this.#model.covers(a, b), never))
+      this.names.addLoose(concepts, term, RANK.derived);
+    this.#byTerm = {};
   }
 
   /** How a one-word name must be written that is otherwise an ordinary word. */

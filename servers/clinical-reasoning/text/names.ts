@@ -4,8 +4,8 @@ import { PairTable } from "./pair-table.ts";
 import type { Reading } from "./reading.ts";
 import { FILLER, UNKNOWN, type Vocabulary } from "./vocabulary.ts";
 
-/** Lower wins where two terms have one name: labels before everyday words before synonyms before adjectives. */
-export const RANK = { label: 0, lay: 1, synonym: 2, adjective: 3 } as const;
+/** Lower wins where two terms have one name: labels before everyday words before synonyms before adjectives before names put together by analogy. */
+export const RANK = { label: 0, lay: 1, synonym: 2, adjective: 3, derived: 4 } as const;
 /** Two findings of the same concepts or symbol, neither a kind of the other. */
 const AMBIGUOUS = -1;
 export const NONE = -1;
@@ -44,6 +44,8 @@ export class Names {
   readonly #exact: (Entry | undefined)[] = [undefined];
   readonly #sets = new PairTable(1 << 16);
   readonly #loose: Entry[] = [];
+  /** Sets of the labels, by term. */
+  readonly #labels: number[] = [];
   /** Names of several words that may be widened, with the words they are made of. */
   readonly #synonyms: { entry: Entry; words: readonly number[] }[] = [];
   readonly #abnormal: number;
@@ -58,7 +60,7 @@ export class Names {
     this.#vocabulary = vocabulary;
     this.#abnormal = vocabulary.concept("abnormal");
     this.#malformed = vocabulary.concept("malformed");
-    this.#morphology = vocabulary.concept("morpholog");
+    this.#morphology = vocabulary.concept("morphology");
   }
 
   add(words: readonly number[], term: number, rank: number, written?: RegExp): void {
@@ -92,13 +94,8 @@ export class Names {
   /** @param concepts two and more, no fillers */
   addLoose(concepts: readonly number[], term: number, rank: number): void {
     for (const concept of concepts) this.#mark(concept);
-    const sums = this.#sumsOf(concepts);
-    this.#insert(sums, term, rank);
-    if (sums.abnormal > 0 && sums.morphology > 0) {
-      this.#mark(this.#malformed);
-      const instead = concepts.map((concept) => (concept === this.#abnormal ? this.#malformed : concept));
-      this.#insert(this.#sumsOf(instead), term, rank);
-    }
+    const set = this.#insert(this.#sumsOf(concepts), term, rank);
+    if (rank === RANK.label) this.#labels[term] = set;
   }
 
   /** To be called when all names are in. */
@@ -106,13 +103,14 @@ export class Names {
     const { words } = this.#vocabulary;
     this.#begins = Int32Array.from(words, (_, word) => this.#steps.get(0, word));
     for (const { entry, words: own } of this.#synonyms) {
-      const concepts = own.map((word) => this.#vocabulary.conceptOfWord(word)).filter((c) => c !== FILLER);
-      const sums = this.#sumsOf(concepts);
-      if (sums.malformed > 0 || entry.term === AMBIGUOUS) continue;
-      const found = this.#sets.get(...this.#key(sums));
-      const label = found < 0 ? undefined : this.#loose[found];
-      if (label?.rank === RANK.label && label.term !== AMBIGUOUS && this.#model.covers(label.term, entry.term))
-        entry.wider = label.term;
+      if (entry.term === AMBIGUOUS) continue;
+      const concepts = own
+        .map((word) => this.#vocabulary.conceptOfWord(word))
+        .map((concept) => (concept === this.#malformed ? this.#abnormal : concept))
+        .filter((concept) => concept !== FILLER);
+      const found = this.#sets.get(...this.#key(this.#sumsOf(concepts)));
+      const wider = this.#widened(entry, found);
+      if (wider !== undefined) entry.wider = wider;
     }
   }
 
@@ -152,18 +150,14 @@ export class Names {
   /** The term whose name has these concepts, in any order and at least two; NONE where there is none or more than one. */
   loose(sums: Sums): number {
     if (sums.count < 2) return NONE;
-    let [a, b] = [sums.a, sums.b];
-    if (sums.morphology > 0 && sums.abnormal + sums.malformed > 0) {
-      a = (a - Math.imul(mixA(this.#morphology), sums.morphology)) | 0;
-      b = (b - Math.imul(mixB(this.#morphology), sums.morphology)) | 0;
-    }
-    let found = this.#sets.get(a, b);
-    if (found < 0 && sums.malformed === 1) {
-      a = (a - mixA(this.#malformed) + mixA(this.#abnormal)) | 0;
-      b = (b - mixB(this.#malformed) + mixB(this.#abnormal)) | 0;
-      found = this.#sets.get(a, b);
-    }
-    return found < 0 ? NONE : this.#loose[found]!.term;
+    let [a, b] = this.#key(sums);
+    const found = this.#sets.get(a, b);
+    if (sums.malformed !== 1) return found < 0 ? NONE : this.#loose[found]!.term;
+    a = (a - mixA(this.#malformed) + mixA(this.#abnormal)) | 0;
+    b = (b - mixB(this.#malformed) + mixB(this.#abnormal)) | 0;
+    const wider = this.#sets.get(a, b);
+    if (found < 0) return wider < 0 ? NONE : this.#loose[wider]!.term;
+    return this.#widened(this.#loose[found]!, wider) ?? this.#loose[found]!.term;
   }
 
   /** The term that all the words of a reading name together, however they are written. */
@@ -177,6 +171,14 @@ export class Names {
       if (concept[i] !== FILLER) this.addTo(this.#sums, concept[i]!);
     }
     return this.loose(this.#sums);
+  }
+
+  /** The finding whose label has the same concepts and that holds this one: "ear anomalies" are those of the ear, not only of the outer ear. */
+  #widened({ term, rank }: Entry, set: number): number | undefined {
+    const label = set < 0 ? undefined : this.#loose[set];
+    if (rank !== RANK.synonym || label?.rank !== RANK.label || label.term === AMBIGUOUS) return undefined;
+    // A malformed kidney is abnormal renal morphology, the finding's own label, and no more than that.
+    return this.#labels[term] !== set && this.#model.covers(label.term, term) ? label.term : undefined;
   }
 
   #nodeOf(words: readonly number[]): number {
@@ -213,18 +215,21 @@ export class Names {
     ];
   }
 
-  #insert(sums: Sums, term: number, rank: number): void {
+  /** Where the set is kept. */
+  #insert(sums: Sums, term: number, rank: number): number {
     const [a, b] = this.#key(sums);
     const index = this.#sets.get(a, b);
     if (index < 0) {
-      this.#sets.set(a, b, this.#loose.push({ term, rank }) - 1);
-      return;
+      const added = this.#loose.push({ term, rank }) - 1;
+      this.#sets.set(a, b, added);
+      return added;
     }
     const held = this.#loose[index]!;
-    if (held.term === term || held.rank < rank) return;
+    if (held.term === term || held.rank < rank) return index;
     if (held.rank > rank) this.#loose[index] = { term, rank };
     else if (held.term !== AMBIGUOUS && !this.#model.covers(held.term, term))
       held.term = this.#model.covers(term, held.term) ? term : AMBIGUOUS;
+    return index;
   }
 }
 
