@@ -1,11 +1,13 @@
 /** What a word contributes to a name whatever its form: "renal" and "kidneys", "elevated" and "high", "dysplastic" and "dysplasia" are one concept each. */
 
-/** Words of one meaning within a finding's name; the first stands for all. Written as they are after folding. */
+/** Words of one meaning within a finding's name; the first stands for all. Written as they are after folding. A word alone in its line only looks like another: "limbic" is no form of "limb". */
 const GROUPS: readonly string[] = [
   "abnormal abnormality anomaly anomalous defect defective manifestation involvement problem deficit lesion impediment",
   "malformed malformation deformity deformed",
   "morphology",
   "limbic",
+  "signal",
+  "finding",
   "increased increase increasing elevated elevation raised high higher excessive excess heightened",
   "decreased decrease decreasing reduced reduction low lowered lower diminished",
   "absent missing lacking",

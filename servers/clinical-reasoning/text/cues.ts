@@ -59,7 +59,7 @@ const WORDS: readonly (readonly [bit: number, words: RegExp])[] = [
   ],
   [
     CUE.aside,
-    /^(?:left|right|bilateral|unilateral|both|mild|moderate|severe|marked|slight|profound|very|rather|quite|extremely|some|other|various|several|further|all|any|human|associated|apparent|definite|obvious|evident|clear|frank|overt|his|her|their|its)$/u,
+    /^(?:left|right|bilateral|unilateral|both|mild|moderate|severe|marked|slight|profound|very|rather|quite|extremely|some|other|various|several|further|all|any|human|associated|apparent|definite|obvious|evident|clear|frank|overt|onset|his|her|their|its)$/u,
   ],
   [CUE.aside, /^(?!anomaly|family|early)[a-z]{4,}ly$/u],
   [CUE.absence, /^(?:no|absence|lack|loss)$/u],

@@ -23,6 +23,12 @@ const EVERYDAY_VERBS = new Set([
 
 /** Words that deny as often as they name. */
 const NO_ANALOGY = ["no", "absence", "morphology"];
+/** What clinicians say and names of findings do not: "cerebellar signs". */
+const ANALOGIES = [
+  ["abnormal", "symptom"],
+  ["abnormal", "sign"],
+  ["abnormal", "finding"],
+] as const;
 
 export class Dictionary {
   readonly vocabulary = new Vocabulary();
@@ -118,9 +124,11 @@ export class Dictionary {
 
   /** What a finding would be called if one word of a name were said in another way that other names show. */
   #addByAnalogy(): void {
-    const never = new Set(NO_ANALOGY.map((word) => this.vocabulary.concept(conceptOf(word))));
+    const concept = (word: string) => this.vocabulary.concept(conceptOf(word));
+    const never = new Set(NO_ANALOGY.map(concept));
+    const given = ANALOGIES.map(([from, to]) => [concept(from), concept(to)] as const);
     const findings = Object.entries(this.#byTerm).map(([term, names]) => ({ term: Number(term), names }));
-    for (const { term, concepts } of derivedNames(findings, (a, b) => this.#model.covers(a, b), never))
+    for (const { term, concepts } of derivedNames(findings, (a, b) => this.#model.covers(a, b), never, given))
       this.names.addLoose(concepts, term, RANK.derived);
     this.#byTerm = {};
   }

@@ -4,7 +4,7 @@ import { MOST_CONCEPTS } from "./concepts.ts";
 import { CUE } from "./cues.ts";
 import type { Dictionary } from "./dictionary.ts";
 import { NONE, RANK, Sums } from "./names.ts";
-import type { Reading } from "./reading.ts";
+import { GAP, type Reading } from "./reading.ts";
 import { FILLER, UNKNOWN } from "./vocabulary.ts";
 
 /** Words `from` up to and without `to` that name a finding. */
@@ -65,6 +65,7 @@ export function generalMatches(
 function longestAt(dictionary: Dictionary, reading: Reading, from: number, end: number): Match | undefined {
   const { names } = dictionary;
   const { word, concept, cue } = reading;
+  if (from > 0 && isPartOfProperName(reading, from)) return undefined;
   let node = names.begin(word[from]!);
   let isLoose = names.isConcept(concept[from]!);
   if (node < 0 && !isLoose) return undefined;
@@ -110,6 +111,19 @@ function longestAt(dictionary: Dictionary, reading: Reading, from: number, end: 
     if (node < 0 && !isLoose) break;
   }
   return best;
+}
+
+/** Whether a word goes on with a name of persons: "Charcot-Marie-Tooth disease". */
+function isPartOfProperName({ text, start, gap }: Reading, i: number): boolean {
+  return gap[i - 1] === GAP.hyphen && isCapitalised(text, start[i]!) && isCapitalised(text, start[i - 1]!);
+}
+
+function isCapitalised(text: string, at: number): boolean {
+  return isUpper(text.charCodeAt(at)) && !isUpper(text.charCodeAt(at + 1));
+}
+
+function isUpper(code: number): boolean {
+  return code >= 65 && code <= 90;
 }
 
 /** Whether a noun goes on: "no hair" says more than "no hair dye", "lack of speech" more than "lack of speech therapy". */

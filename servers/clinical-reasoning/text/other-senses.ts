@@ -7,7 +7,7 @@ const OTHER_SENSES: readonly RegExp[] = [
   /\b(?:what|which|that|this|it|(?:what|which)\s+\w+|diseases?|disorder|condition|syndrome|diagnosis)\s+(?:also\s+|best\s+)?fits\b/giu,
   /\bfits(?=\s+(?:an?|the|this|these|those|him|her|his|my|our|them|all|both|best|better|well|with|into|such)\b)/giu,
   /\b(?:double|single|triple)[\s-]blind\b/giu,
-  /\b(?:short|long)\s+arms?(?=\s+of\s+(?:the\s+)?(?:human\s+)?chromosome)/giu,
+  /\b(?:short|long)\s+arms?(?=\s+(?:of\s+(?:the\s+)?(?:human\s+)?chromosome|cytogenetic|deletion|marker|probe|locus))/giu,
   /\b(?:falls?\s+(?:into|within|under|short|between)|falling\s+(?:into|within|under))\b/giu,
 ];
 

@@ -29,14 +29,17 @@ type Index = ReadonlyMap<number, readonly Name[]>;
  * What findings would be called if one concept of a name were said as other names say it.
  * @param covers whether a finding is another or above it
  * @param never concepts that are put in no other's place
+ * @param given concepts that may be put in another's place, besides those that the names show
  */
 export function* derivedNames(
   findings: readonly Named[],
   covers: (ancestor: number, term: number) => boolean,
   never: ReadonlySet<number>,
+  given: readonly (readonly [from: number, to: number])[],
 ): Generator<Name> {
   const index = indexOf(findings);
   const substitutions = substitutionsOf(findings, index, never);
+  for (const [from, to] of given) addTo(substitutions, from, to);
   for (const { term, names } of findings) {
     for (const concepts of names) {
       for (const [i, concept] of concepts.entries()) {
