@@ -197,6 +197,33 @@ describe("money", () => {
   });
 });
 
+it("a made-up world is a matter of its own: no live source is asked, whatever the environment allows", async () => {
+  const place = new Workplace();
+  const data = place.file("questions.jsonl", questions(1));
+  let asked = 0;
+  const web = createServer((_, response) => {
+    asked++;
+    response.end("{}");
+  });
+  await new Promise<void>((resolve) => web.listen(0, "127.0.0.1", resolve));
+  const address = `http://127.0.0.1:${(web.address() as AddressInfo).port}`;
+  const search = { name: "web-search__web_search", arguments: JSON.stringify({ query: "FBN1" }) };
+  const read = { name: "document-reader__read_document", arguments: JSON.stringify({ source: `${address}/page` }) };
+  const answer = { name: "submit_answer", arguments: JSON.stringify({ answer: "none", abstained: true }) };
+  const model = await modelServer([{ calls: [search, read] }, { calls: [answer] }], "messages");
+  const run = ["run", "--benchmark", "gym", "--data", data, "--out", place.out, "--knowledge", "gym:5:100"];
+  const llm = ["--policy", "llm", "--model", "m", "--base-url", model.url];
+  const { code } = await place.wholeEval([...run, ...llm], {
+    MEDRESEARCHER_OFFLINE: "",
+    MEDRESEARCHER_ALLOW_HOSTS: new URL(address).host,
+    WIKIPEDIA_URL: address,
+  });
+  await Promise.all([model.close(), new Promise((resolve) => web.close(resolve))]);
+  expect(code).toBe(0);
+  expect(JSON.stringify(model.requests.at(-1))).toContain("MEDRESEARCHER_OFFLINE");
+  expect(asked).toBe(0);
+});
+
 describe("texts that may not be written", () => {
   const SECRET = /秘密|题：/;
 

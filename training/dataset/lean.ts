@@ -3,7 +3,7 @@
  * taken. A small model learns the way to the answer from it, and not the second look (another source, the main document
  * read again), which is half of the words of a run.
  */
-import { chatOf, type ChatMessage, type ProposedAnswer, type State, type Step } from "../../host/index.ts";
+import { chatOf, type ChatMessage, type ProposedAnswer, type State } from "../../host/index.ts";
 import type { ToolDefinition } from "../../host/index.ts";
 
 const HANDLE = /@[erpdc]\d+/g;
@@ -44,7 +44,9 @@ function neededFor(answer: number, messages: readonly ChatMessage[]): Set<number
 /** Of the sources that stand side by side after a claim, those that were found first; their numbers stay. */
 function firstSources(answer: ProposedAnswer, { steps }: State): ProposedAnswer {
   const passages = new Map(answer.citations.map(({ n, passage }) => [n, passage]));
-  const foundAt = new Map([...passages].map(([n, passage]) => [n, stepThatShows(passage, steps)]));
+  const results = steps.map(({ step, returned }) => ({ step, text: JSON.stringify(returned.map((r) => r.result)) }));
+  const stepThatShows = (id: string) => results.find(({ text }) => text.includes(JSON.stringify(id)))?.step;
+  const foundAt = new Map([...passages].map(([n, passage]) => [n, stepThatShows(passage)]));
   const used = new Set<number>();
   const text = answer.answer.replace(MARKS, (marks) => {
     const numbers = [...marks.matchAll(/\d+/g)].map(([number]) => Number(number));
@@ -54,9 +56,4 @@ function firstSources(answer: ProposedAnswer, { steps }: State): ProposedAnswer 
     return kept.map((n) => `[${n}]`).join("");
   });
   return { ...answer, answer: text, citations: answer.citations.filter(({ n }) => used.has(n)) };
-}
-
-function stepThatShows(id: string, steps: readonly Step[]): number | undefined {
-  const written = JSON.stringify(id);
-  return steps.find(({ returned }) => JSON.stringify(returned.map((r) => r.result)).includes(written))?.step;
 }

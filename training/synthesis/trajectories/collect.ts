@@ -2,6 +2,7 @@
 import { inProcess, openPool } from "../../../host/index.ts";
 import type { HostParts, PolicyFactory } from "../../../host/index.ts";
 import type { QuestionRow, TrajectoryRow } from "../../../schemas/index.ts";
+import { openKnowledge } from "../../../servers/knowledge/index.ts";
 import { Ledger } from "./ledger.ts";
 import { planCells } from "./plan.ts";
 import type { Cell, Configuration } from "./plan.ts";
@@ -75,7 +76,9 @@ async function overKnowledge(
   options: CollectOptions,
 ): Promise<void> {
   const { parts, home, policy, configuration, signal } = options;
-  const factories = await parts.openServers({ knowledge: await parts.knowledgeName(name) });
+  const knowledge = await parts.knowledgeName(name);
+  checkRevision(knowledge, [...new Set(cells.map((cell) => cell.question))]);
+  const factories = await parts.openServers({ knowledge });
   const pool = await openPool(inProcess(factories), { signal });
   try {
     await inParallel(cells, ledger, collected, options, { home, pool, policy, configuration, signal });
@@ -83,6 +86,19 @@ async function overKnowledge(
     await pool.close();
     await Promise.allSettled(factories.map((factory) => factory.close()));
   }
+}
+
+/** @throws Error where the knowledge is not what the questions were proven from: their answers may not hold any more */
+function checkRevision(name: string, questions: readonly QuestionRow[]): void {
+  const knowledge = openKnowledge(name);
+  const { revision } = knowledge.manifest;
+  knowledge.close();
+  const other = questions.filter(({ proof }) => proof.revision !== revision);
+  if (other.length === 0) return;
+  throw new Error(
+    `${other.length} of ${questions.length} questions were made from another revision of ${name} ` +
+      `(${other[0]!.proof.revision}; it is ${revision} now): make the questions anew with synth questions`,
+  );
 }
 
 async function inParallel(

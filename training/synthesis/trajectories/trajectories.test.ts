@@ -144,6 +144,14 @@ describe("collecting", () => {
     expect(await collectTo(out, questions, { perQuestion: 4 })).toMatchObject({ done: 20, failures: [] });
   });
 
+  it("refuses questions that were proven from another revision of their knowledge, and buys nothing", async () => {
+    fresh();
+    const [first, ...rest] = questions;
+    const older = { ...first!, proof: { ...first!.proof, revision: "0123456789ab" } };
+    await expect(collectTo(out, [...rest, older])).rejects.toThrow(/1 of 5 questions .* another revision of starter/);
+    expect(existsSync(out)).toBe(false);
+  });
+
   it("stops when it is told to, and goes on from there", async () => {
     fresh();
     const stop = new AbortController();
