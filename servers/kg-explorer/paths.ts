@@ -75,8 +75,9 @@ function shortest(graph: PathGraph, query: NodePathQuery, allowed: ReadonlySet<n
   const remaining = distances(adjacency, to, maxLength, allowed, passable);
   const notes: string[] = [];
   const first = remaining[from] ?? UNREACHED;
-  const held = heldBack(graph, query, allowed, passable, remaining);
-  if (first === UNREACHED) return { paths: [], reason: whyNone(graph, query, allowed, passable, held), notes };
+  const hubs = (length: number) => heldBack(graph, query.from, length, allowed, passable, remaining);
+  if (first === UNREACHED)
+    return { paths: [], reason: whyNone(graph, query, allowed, passable, hubs(maxLength)), notes };
   const search: Search = {
     graph: adjacency,
     goal: to,
@@ -91,19 +92,22 @@ function shortest(graph: PathGraph, query: NodePathQuery, allowed: ReadonlySet<n
     paths.push(...ranked(graph, found).slice(0, k - paths.length));
   }
   if (search.steps >= MAX_STEPS) notes.push("the search was stopped early: there may be more paths of the last length");
+  // A shortcut is no longer than the ways that are shown.
+  const held = hubs(paths.length < k ? maxLength : paths.at(-1)!.nodes.length - 1);
   if (held.length > 0) notes.push(`held back as hubs (over ${HUB_DEGREE} relations): ${labels(graph, held)}`);
   return { paths: paths.map((path) => withBestEvidence(graph, path, () => allowed)), notes };
 }
 
-/** Hubs that both ends reach in at most half the steps: what a shortcut would lead over. */
+/** Hubs that both ends reach in at most half the steps: what a shortcut of this length leads over. */
 function heldBack(
   { adjacency }: PathGraph,
-  { from, maxLength }: NodePathQuery,
+  from: number,
+  length: number,
   allowed: ReadonlySet<number> | undefined,
   passable: (node: number) => boolean,
   remaining: Uint8Array,
 ): number[] {
-  const half = Math.floor(maxLength / 2);
+  const half = Math.floor(length / 2);
   const reached = distances(adjacency, from, half, allowed, passable);
   const hubs: number[] = [];
   for (let node = 0; node < reached.length; node++) {

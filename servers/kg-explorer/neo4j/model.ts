@@ -21,6 +21,10 @@ export interface GraphState {
   knowledge: string;
   /** Revision of that folder after the last finished import; empty while the first is under way. */
   folder: string;
+  /** Another one for every graph that was ever begun: a database that was emptied and filled again is told from the old one. */
+  graph: string;
+  /** Every predicate in use, by name. */
+  predicates: string[];
 }
 
 const INDEXES = [
@@ -44,7 +48,8 @@ export async function prepareDatabase(connection: Neo4jConnection, knowledge: st
   await connection.write((run) =>
     run(
       `MERGE (g:MedresearcherGraph {one: true}) ON CREATE SET g.schema = toInteger($schema), g.knowledge = $knowledge,
-       g.revision = 0, g.folder = '', g.nextEntity = 1, g.nextRelation = 1`,
+       g.graph = randomUUID(),
+       g.revision = 0, g.folder = '', g.nextEntity = 1, g.nextRelation = 1, g.predicates = []`,
       { schema: SCHEMA, knowledge },
     ),
   );
@@ -67,7 +72,7 @@ export async function graphState(connection: Neo4jConnection): Promise<GraphStat
 /** Undefined where there is none; how many nodes the database has then. */
 async function readState(connection: Neo4jConnection): Promise<{ state: GraphState | undefined; nodes: number }> {
   const [found] = await connection.read(
-    "MATCH (g:MedresearcherGraph {one: true}) RETURN g.schema AS schema, g.revision AS revision, g.knowledge AS knowledge, g.folder AS folder",
+    "MATCH (g:MedresearcherGraph {one: true}) RETURN g.schema AS schema, g.revision AS revision, g.knowledge AS knowledge, g.folder AS folder, g.graph AS graph, g.predicates AS predicates",
   );
   if (found) return { state: toState(found), nodes: 0 };
   const [all] = await connection.read("MATCH (n) RETURN count(n) AS nodes");
@@ -80,6 +85,8 @@ function toState(row: Row): GraphState {
     revision: Number(row["revision"]),
     knowledge: row["knowledge"] as string,
     folder: row["folder"] as string,
+    graph: row["graph"] as string,
+    predicates: ((row["predicates"] ?? []) as string[]).toSorted(),
   };
 }
 

@@ -156,6 +156,10 @@ async function add(run: Run, news: readonly Pending[]): Promise<void> {
      CREATE (s)-[r:RELATES]->(o) SET r = new.properties, r.row = toInteger(new.row)`,
     { rows },
   );
+  await run(
+    "MATCH (g:MedresearcherGraph {one: true}) SET g.predicates = g.predicates + [p IN $predicates WHERE NOT p IN g.predicates]",
+    { predicates: [...new Set(news.map(({ relation }) => relation.predicate))] },
+  );
   const degrees = new Map<string, number>();
   for (const { subject, object, relation } of news) {
     if (relation.negated || subject === object) continue;
