@@ -106,6 +106,13 @@ export const Finding = z.object({
   family: z.boolean().optional(),
   /** Said only within the words of a more specific finding that is a kind of it. */
   general: z.boolean().optional(),
+  /** Put as possible only. */
+  uncertain: z.boolean().optional(),
+  laterality: z.enum(["left", "right", "bilateral", "unilateral"]).optional(),
+  /** A number or measure that the text gives with it, in its words. */
+  quantity: z.string().optional(),
+  /** Other terms that the same words may mean. */
+  alternatives: z.array(z.object({ id: z.string(), label: z.string() })).optional(),
 });
 export type Finding = z.infer<typeof Finding>;
 export const FindingsResult = Envelope.extend({

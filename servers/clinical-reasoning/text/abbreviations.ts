@@ -8,6 +8,9 @@ export interface Span {
   others?: readonly number[] | undefined;
   /** Whether the words name a finding only as a part of a more specific one's name. */
   general?: boolean | undefined;
+  /** First word, and the one after the last; unset where the words are read in another way. */
+  from?: number;
+  to?: number;
 }
 
 const DEFINITION = /\(([A-Z][A-Za-z]{0,2}[A-Z\d]{1,4})s?\)/gu;

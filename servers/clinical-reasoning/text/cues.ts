@@ -24,8 +24,10 @@ export const CUE = {
   nounEnd: 4096,
   /** Follows an adjective that is said of no patient: "hypotonic saline". */
   notPatient: 8192,
-  /** Says that the next finding is not sure. */
+  /** May begin a phrase that says that a finding is not sure. */
   unsure: 16384,
+  /** Names a side of the body. */
+  side: 32768,
 } as const;
 
 const WORDS: readonly (readonly [bit: number, words: RegExp])[] = [
@@ -73,8 +75,9 @@ const WORDS: readonly (readonly [bit: number, words: RegExp])[] = [
   ],
   [
     CUE.unsure,
-    /^(?:possibl[ey]|probabl[ey]|suspect(?:ed|s)?|suspicious|questionable|likely|presum(?:ed|ably|ptive)|suggest(?:s|ive|ing|ed)?|may|might|maybe|perhaps|borderline|equivocal|doubtful|concerning|consider(?:ed)?|uncertain|cannot|queried)$/u,
+    /^(?:possibl[ey]|probabl[ey]|suspect(?:ed|s)?|suspicious|questionable|likely|presum(?:ed|ably|ptive)|suggest(?:s|ive|ing|ed)|consistent|may|might|maybe|perhaps|borderline|equivocal|doubtful|consider(?:ed)?|uncertain|cannot|not|is|was|are|were)$/u,
   ],
+  [CUE.side, /^(?:left|right|both|bilateral(?:ly)?|unilateral(?:ly)?|sided)$/u],
 ];
 
 /** The cues of a lower-case word, as bits. */

@@ -113,7 +113,7 @@ export class Dictionary {
     if (count === 1) {
       const noun = this.vocabulary.words[words[0]!]!;
       for (const adjective of rank <= RANK.synonym ? adjectivesOf(noun) : [])
-        this.names.add([this.vocabulary.word(adjective)], term, RANK.adjective);
+        this.names.add([this.vocabulary.madeWord(adjective)], term, RANK.adjective);
       return;
     }
     const concepts = [...reading.concept.subarray(0, count)].filter((concept) => concept !== FILLER);

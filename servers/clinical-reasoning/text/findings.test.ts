@@ -102,6 +102,8 @@ describe("names in a text", () => {
     ["a wider label before a narrower synonym", "ear anomalies", ["Abnormality of the ear"]],
     ["plain plurals as plurals only", "falls; the fall of Rome", ["Falls"]],
     ["no ordinary word as a misspelling", "constitution", []],
+    ["no name of a person", "Charcot-Marie-Webbed neck", []],
+    ["the side between the words", "cleft left lip", ["Cleft lip"]],
     ["no eponymous syndrome", "Crouzon syndrome, carpal tunnel syndrome", ["Constrictive median neuropathy"]],
     ["no ordinary verb", "collecting samples", []],
     ["fits that are no seizures", "What fits? Which disease fits a boy with fits?", ["Seizure"]],
@@ -220,6 +222,48 @@ describe("what is said of relatives", () => {
     ["His brother had seizures, but he has fever.", ["~Seizure", "Fever"]],
     ["His mother has no seizures.", ["~−Seizure"]],
   ])("%s", (text, expected) => expect(brief(text)).toEqual(expected));
+});
+
+describe("what is said beside the name", () => {
+  const first = (text: string) => read(text).findings[0];
+
+  it.each([
+    ["left cleft lip", "left"],
+    ["bilateral cleft lip", "bilateral"],
+    ["an atrial septal defect; the right eye", undefined],
+    ["edema of both legs", "bilateral"],
+    ["edema on the left side", "left"],
+    ["spasticity was right-sided", "right"],
+    ["edema and left arm weakness", undefined],
+    ["arm weakness, unilateral", undefined],
+  ])("side: %s", (text, laterality) => expect(first(text)?.laterality).toBe(laterality));
+
+  it.each([
+    ["fever of 39.5 °C", "39.5 °C"],
+    ["fever (up to 40 °C)", "40 °C"],
+    ["seizures 5 times a day", "5 times a day"],
+    ["three seizures", "three"],
+    ["2 generalized seizures", "2"],
+    ["tall stature (+3 SD)", "+3 SD"],
+    ["fever in 2019", undefined],
+    ["at 12 months, seizures", undefined],
+    ["seizures", undefined],
+  ])("number: %s", (text, quantity) => expect(first(text)?.quantity).toBe(quantity));
+
+  it.each([
+    ["possible hepatomegaly", true],
+    ["suspected seizures and fever", true],
+    ["hepatomegaly was suspected", true],
+    ["hepatomegaly cannot be ruled out", true],
+    ["signs suggestive of autism", true],
+    ["fever, possible seizures", undefined],
+    ["hepatomegaly was found", undefined],
+  ])("certainty: %s", (text, uncertain) => expect(first(text)?.uncertain).toBe(uncertain));
+
+  it("other meanings of the same words", () => {
+    expect(first("ear anomalies")?.alternatives).toEqual([{ id: "HP:0000356", label: "Abnormality of the outer ear" }]);
+    expect(first("cleft palate")?.alternatives).toBeUndefined();
+  });
 });
 
 describe("age and sex", () => {

@@ -2,6 +2,7 @@
 import type { Finding } from "../../../schemas/index.ts";
 import type { ClinicalModel } from "../model/model.ts";
 import { coverage, withAbbreviations, type Span } from "./abbreviations.ts";
+import { lateralityOf, quantityOf } from "./attributes.ts";
 import { coordinatedMatches } from "./coordination.ts";
 import { CUE } from "./cues.ts";
 import { ageIn, sexIn } from "./demographics.ts";
@@ -9,7 +10,7 @@ import type { Dictionary } from "./dictionary.ts";
 import { directMatches, generalMatches, type Match } from "./matches.ts";
 import { otherSenses } from "./other-senses.ts";
 import type { Reading } from "./reading.ts";
-import { denialScopes, familyScopes, givenToRelative, within } from "./scopes.ts";
+import { denialScopes, familyScopes, givenToRelative, unsureScopes, within, type Scope } from "./scopes.ts";
 import { statureIn } from "./stature.ts";
 
 export interface Identified {
@@ -30,28 +31,48 @@ export function identifyFindings(model: ClinicalModel, dictionary: Dictionary, t
 }
 
 function describe(dictionary: Dictionary, reading: Reading, spans: readonly Span[]): Finding[] {
-  const { text } = reading;
-  const denied = denialScopes(reading, spans);
-  const family = familyScopes(reading);
-  const hasRelative = (reading.cues & CUE.relative) !== 0;
+  const scopes: Scopes = {
+    denied: denialScopes(reading, spans),
+    unsure: unsureScopes(reading),
+    family: familyScopes(reading),
+  };
   const findings: Finding[] = [];
-  for (const { term, start, end, general } of spans) {
-    const negated = denied.length > 0 && within(denied, start, end);
+  for (const span of spans) {
+    const finding = findingOf(dictionary, reading, span, scopes);
     // Who has no bilateral cataract may have a cataract.
-    if (general && negated) continue;
-    const finding: Finding = {
-      id: dictionary.id(term),
-      label: dictionary.label(term),
-      start,
-      end,
-      negated,
-      text: text.slice(start, end),
-    };
-    if (general) finding.general = true;
-    if (hasRelative && (within(family, start, end) || givenToRelative(text, end))) finding.family = true;
-    findings.push(finding);
+    if (!(finding.general && finding.negated)) findings.push(finding);
   }
   return findings;
+}
+
+interface Scopes {
+  denied: readonly Scope[];
+  unsure: readonly Scope[];
+  family: readonly Scope[];
+}
+
+function findingOf(dictionary: Dictionary, reading: Reading, span: Span, { denied, unsure, family }: Scopes): Finding {
+  const { term, start, end, others, general } = span;
+  const finding: Finding = {
+    id: dictionary.id(term),
+    label: dictionary.label(term),
+    start,
+    end,
+    negated: denied.length > 0 && within(denied, start, end),
+    text: reading.text.slice(start, end),
+  };
+  if (general) finding.general = true;
+  if (reading.cues & CUE.relative && (within(family, start, end) || givenToRelative(reading.text, end)))
+    finding.family = true;
+  if (unsure.length > 0 && within(unsure, start, end)) finding.uncertain = true;
+  if (others && others.length > 0)
+    finding.alternatives = others.map((other) => ({ id: dictionary.id(other), label: dictionary.label(other) }));
+  if (span.from === undefined || span.to === undefined) return finding;
+  const laterality = lateralityOf(reading, span.from, span.to);
+  if (laterality) finding.laterality = laterality;
+  const quantity = quantityOf(reading, span.from, span.to);
+  if (quantity) finding.quantity = quantity;
+  return finding;
 }
 
 function namedIn(model: ClinicalModel, dictionary: Dictionary, reading: Reading): Span[] {
@@ -76,5 +97,5 @@ function namedIn(model: ClinicalModel, dictionary: Dictionary, reading: Reading)
 }
 
 function spanOf({ start, end }: Reading, { from, to, term, others, general }: Match): Span {
-  return { term, start: start[from]!, end: end[to - 1]!, others, general };
+  return { term, start: start[from]!, end: end[to - 1]!, others, general, from, to };
 }

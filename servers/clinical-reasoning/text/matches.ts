@@ -85,7 +85,7 @@ function longestAt(dictionary: Dictionary, reading: Reading, from: number, end: 
       const entry = names.at(node);
       if (entry && isWrittenSo(entry, reading, from, i + 1)) {
         term = entry.wider ?? entry.term;
-        others = entry.others;
+        others = entry.wider === undefined ? entry.others : [entry.term, ...(entry.others ?? [])];
       }
     }
     if (isLoose) {

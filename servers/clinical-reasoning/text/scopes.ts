@@ -76,6 +76,31 @@ export function familyScopes(reading: Reading): Scope[] {
   return merged(scopes);
 }
 
+/** Words that make what follows uncertain, up to the next comma or conjunction. */
+const UNSURE =
+  /\b(?:possibl[ey]|probabl[ey]|suspect(?:ed|s)?(?:\s+(?:of|to\s+have))?|suspicious\s+(?:of|for)|questionable|likely|presum(?:ed|ably|ptive)|suggest(?:s|ive|ing|ed)(?:\s+of)?|consistent\s+with|may|might|maybe|perhaps|borderline|equivocal|doubtful|uncertain)\b(?!\s+not\b)/iuy;
+/** Words after a finding that make it uncertain. */
+const UNSURE_AFTER =
+  /\b(?:(?:is|was|are|were)\s+(?:(?:also|only|very)\s+)?(?:possible|probable|likely|suspected|questionable|considered|uncertain|equivocal|doubtful|presumed)|(?:cannot|could\s+not|can\s+not|not)\s+(?:be\s+)?(?:excluded|ruled\s+out))\b/iuy;
+const UNSURE_END = /[,;:()]|\.\s|\n|\b(?:and|but|with|because|since|who|which|that|was|were|is|are|has|had)\b/iu;
+const UNSURE_REACH = 60;
+
+/** Spans that a text puts as possible only. */
+export function unsureScopes(reading: Reading): Scope[] {
+  const { text } = reading;
+  const scopes: Scope[] = [];
+  for (const match of foundAt(reading, CUE.unsure, UNSURE)) {
+    const from = match.index + match[0].length;
+    scopes.push({ start: match.index, end: Math.min(endOf(text, from, UNSURE_END), from + UNSURE_REACH) });
+  }
+  for (const match of foundAt(reading, CUE.unsure, UNSURE_AFTER)) {
+    const before = text.slice(Math.max(0, match.index - UNSURE_REACH), match.index);
+    const ends = [...before.matchAll(/[,;:()]|\.\s|\n|\band\b/giu)].at(-1);
+    scopes.push({ start: match.index - before.length + (ends ? ends.index + ends[0].length : 0), end: match.index });
+  }
+  return merged(scopes);
+}
+
 /** Whether the words right after a finding give it to a relative. */
 export function givenToRelative(text: string, end: number): boolean {
   return FAMILY_AFTER.test(text.slice(end, end + 60));

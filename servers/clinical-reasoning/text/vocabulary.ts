@@ -38,6 +38,8 @@ export class Vocabulary {
   #isConcept: (concept: number) => boolean = () => true;
   /** Concepts by word. */
   readonly #conceptOf: number[] = [];
+  /** Words that no name has but that were made from one: no misspelling is read as one of them. */
+  readonly #made = new Set<number>();
   readonly #bySize = new Map<string, string[]>();
 
   /** "Absence of speech" is absent speech; an absence seizure is something else. */
@@ -53,7 +55,8 @@ export class Vocabulary {
     this.#isConcept = isConcept;
     this.#closed = true;
     this.#ownCount = this.#count;
-    for (const word of this.words) {
+    for (const [number, word] of this.words.entries()) {
+      if (this.#made.has(number)) continue;
       const list = this.#bySize.get(sizeOf(word));
       if (list) list.push(word);
       else this.#bySize.set(sizeOf(word), [word]);
@@ -99,6 +102,14 @@ export class Vocabulary {
     this.#wordIds.set(folded, this.words.length);
     this.#conceptOf.push(isFiller(folded) ? FILLER : this.concept(conceptOf(folded)));
     return this.words.push(folded) - 1;
+  }
+
+  /** As `word`, for one that no name has as it is. */
+  madeWord(folded: string): number {
+    const count = this.words.length;
+    const word = this.word(folded);
+    if (word === count) this.#made.add(word);
+    return word;
   }
 
   concept(name: string): number {
