@@ -1,6 +1,6 @@
 /** The import as a command: progress and skipped rows to stderr, the result to stdout, Ctrl-C stops between batches. */
 import { openKnowledge } from "../knowledge/index.ts";
-import { importSource, type ImportProgress, type ImportResult } from "../knowledge/import.ts";
+import { importSource, type ImportProgress, type ImportRequest, type ImportResult } from "../knowledge/import.ts";
 import type { Problem, Source } from "../knowledge/sources/index.ts";
 import { DERIVED } from "./derived.ts";
 import { progressLine, type ProgressLine } from "./progress-line.ts";
@@ -17,10 +17,12 @@ export async function importCommand(source: Source, from: string, json: boolean)
   const progress = progressLine(process.stderr);
   try {
     const problems: Problem[] = [];
+    const openSink = await sinkOf(progress, stop.signal);
     const result = await importSource({
       source,
       from,
       signal: stop.signal,
+      ...(openSink ? { openSink } : {}),
       onProgress: (state) => progress.show(describe(source.kind, state)),
       onProblem: (problem) => problems.length < SHOWN_PROBLEMS && problems.push(problem),
     });
@@ -36,10 +38,22 @@ export async function importCommand(source: Source, from: string, json: boolean)
         : text(source.kind, result, derived),
     );
     return 0;
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+    progress.clear();
+    return stopped();
   } finally {
     progress.clear();
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
   }
+}
+
+/** Where the graph goes: into the folder, and into Neo4j where the environment names one. */
+async function sinkOf(progress: ProgressLine, signal: AbortSignal): Promise<ImportRequest["openSink"]> {
+  if (!process.env["NEO4J_URL"]) return undefined;
+  const { bothStores, neo4jSettings } = await import("../kg-explorer/index.ts");
+  const settings = neo4jSettings();
+  return settings && ((folder) => bothStores(folder, settings, { signal, onProgress: (text) => progress.show(text) }));
 }
 
 /** Builds what the engines need for a fast first answer; seconds by name, or undefined where the user stopped it. */

@@ -1,6 +1,10 @@
 /** The graph explorer as a library, and its MCP server. */
 export type { GraphBackend } from "./backend.ts";
+export { chainsOfFile, type ChainAnswer } from "./chains/index.ts";
 export { EmbeddedGraph } from "./embedded.ts";
 export { Explorer, type EvidenceQuery, type NeighborsQuery } from "./explorer.ts";
 export { kgExplorer } from "./main.ts";
+export { bothStores, fillNeo4j } from "./neo4j/import-sink.ts";
+export { neo4jSettings, type Neo4jSettings } from "./neo4j/settings.ts";
+export { neo4jStatus, type Neo4jStatus } from "./neo4j/status.ts";
 export { explorerOver, openExplorer, type OpenExplorer } from "./open.ts";

@@ -4,7 +4,7 @@
  */
 import type { Driver, ManagedTransaction } from "neo4j-driver";
 import { neo4jFault, tooSlow } from "./faults.ts";
-import type { Neo4jSettings } from "./settings.ts";
+import { checkAddress, type Neo4jSettings } from "./settings.ts";
 
 export type Row = Record<string, unknown>;
 /** Runs one statement and gives all its rows; whole numbers come as numbers. */
@@ -57,6 +57,7 @@ export class Neo4jConnection {
   async #within<T>(mode: "READ" | "WRITE", timeout: number, work: (run: Run) => Promise<T>): Promise<T> {
     const limit = new AbortController();
     try {
+      checkAddress(this.#settings);
       const driver = await (this.#driver ??= connect(this.#settings));
       const session = driver.session({ defaultAccessMode: mode });
       const whole = (transaction: ManagedTransaction) =>

@@ -80,9 +80,11 @@ export class Names implements NameSource {
 
   namesWithPrefix(norm: string, limit: number): NameRow[] {
     const norms = this.norms();
-    const found: string[] = [];
-    for (let i = this.#firstFrom(norm); norms[i]?.startsWith(norm); i++) found.push(norms[i]!);
-    return found
+    const first = this.#firstFrom(norm);
+    let end = first;
+    while (end < norms.length && norms[end]!.startsWith(norm)) end++;
+    return norms
+      .slice(first, end)
       .toSorted((a, b) => lengthOf(a) - lengthOf(b) || byCodePoint(a, b))
       .slice(0, limit)
       .flatMap((each) => this.#byNorm.get(each)!.toSorted((a, b) => a.entity - b.entity))
@@ -133,6 +135,7 @@ function rank(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }
 
+/** In characters, as SQLite counts. */
 function lengthOf(text: string): number {
-  return /[\ud800-\udbff]/.test(text) ? [...text].length : text.length;
+  return text.length - (text.match(/[\ud800-\udbff]/g)?.length ?? 0);
 }

@@ -1,6 +1,6 @@
 /** What a Neo4j graph holds, counted. */
 import type { GraphOverview } from "../backend.ts";
-import type { Neo4jConnection } from "./connection.ts";
+import type { Neo4jConnection, Row } from "./connection.ts";
 
 /** A count over all of a large graph. */
 const COUNT_MS = 60_000;
@@ -14,7 +14,6 @@ export async function overview(connection: Neo4jConnection): Promise<GraphOvervi
     const predicates = await run(
       "MATCH ()-[r:RELATES]->() RETURN r.predicate AS predicate, count(*) AS n ORDER BY n DESC, predicate",
     );
-    const sum = (rows: readonly Record<string, unknown>[]) => rows.reduce((total, { n }) => total + Number(n), 0);
     return {
       counts: { entities: sum(categories), relations: sum(predicates) },
       categories: categories.map(({ category, n, example }) => ({
@@ -25,4 +24,8 @@ export async function overview(connection: Neo4jConnection): Promise<GraphOvervi
       predicates: predicates.map(({ predicate, n }) => ({ predicate: predicate as string, count: Number(n) })),
     };
   }, COUNT_MS);
+}
+
+function sum(rows: readonly Row[]): number {
+  return rows.reduce((total, { n }) => total + Number(n), 0);
 }

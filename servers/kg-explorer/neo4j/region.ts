@@ -76,8 +76,8 @@ export class Region {
   graph(steps: PathGraph["steps"]): {
     graph: PathGraph;
     rows: number[];
-    nodeAt(row: number): number;
-    relationAt(relation: number): number;
+    nodeAt: (row: number) => number;
+    relationAt: (relation: number) => number;
   } {
     const rows = [...this.nodes.keys()].toSorted((a, b) => a - b);
     const places = new Map(rows.map((row, i) => [row, i]));

@@ -9,20 +9,23 @@ export interface Neo4jSettings {
   password: string;
 }
 
-const SCHEMES = /^(?:bolt|neo4j)(?:\+s|\+ssc)?:\/\/[^/?#]+\/?$/;
+const ADDRESS = /^(?:bolt|neo4j)(?:\+s|\+ssc)?:\/\/[^/?#@\s]+\/?$/;
 
-/** @returns undefined where `NEO4J_URL` is not set. @throws ToolError where it is no address */
+/** Undefined where `NEO4J_URL` is not set. */
 export function neo4jSettings(env: NodeJS.ProcessEnv = process.env): Neo4jSettings | undefined {
   const url = env["NEO4J_URL"]?.trim();
   if (!url) return undefined;
-  if (!SCHEMES.test(url) || url.includes("@")) {
-    throw new ToolError({
-      reason: "misconfigured",
-      message: "NEO4J_URL is no address of a Neo4j server",
-      recovery:
-        "set NEO4J_URL to bolt://HOST:7687 or neo4j://HOST:7687, the name and password to NEO4J_USER and NEO4J_PASSWORD; or unset it to use the embedded store",
-      retryable: false,
-    });
-  }
   return { url, user: env["NEO4J_USER"]?.trim() || "neo4j", password: env["NEO4J_PASSWORD"] ?? "" };
+}
+
+/** @throws ToolError where it is no address; the address is not repeated, since it may hold a password */
+export function checkAddress({ url }: Neo4jSettings): void {
+  if (ADDRESS.test(url)) return;
+  throw new ToolError({
+    reason: "misconfigured",
+    message: "NEO4J_URL is no address of a Neo4j server",
+    recovery:
+      "the operator sets NEO4J_URL to bolt://HOST:7687 or neo4j://HOST:7687, the name and password to NEO4J_USER and NEO4J_PASSWORD; or unsets it to use the embedded store",
+    retryable: false,
+  });
 }

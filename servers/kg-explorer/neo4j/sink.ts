@@ -15,15 +15,17 @@ export interface SinkOptions {
   /** Name of the knowledge folder whose graph this is. */
   knowledge: string;
   /** Revision of that folder when the import is complete. */
-  revision(): string;
+  revision: () => string;
   /** Told while another import holds the database. */
-  onWait?(): void;
+  onWait?: (() => void) | undefined;
+  /** Ends that wait. */
+  signal?: AbortSignal | undefined;
 }
 
 /** @throws ToolError where the database cannot be reached, or holds something else */
 export async function neo4jSink(connection: Neo4jConnection, options: SinkOptions): Promise<GraphSink> {
   await prepareDatabase(connection, options.knowledge);
-  const lock = await lockDatabase(connection, options.onWait);
+  const lock = await lockDatabase(connection, options);
   const write = <T>(work: (run: Run) => Promise<T>): Promise<T> =>
     connection.write(async (run) => {
       await lock.hold(run);

@@ -14,16 +14,19 @@ const RETRY_MS = 500;
 
 export interface WriteLock {
   /** To be called first in every write transaction. @throws ToolError where the lock was lost to another */
-  hold(run: Run): Promise<void>;
-  release(): Promise<void>;
+  hold: (run: Run) => Promise<void>;
+  release: () => Promise<void>;
 }
 
-/** Waits while another writes. `onWait` is called at every try that found it taken. */
-export async function lockDatabase(connection: Neo4jConnection, onWait?: () => void): Promise<WriteLock> {
+/** Waits while another writes. `onWait` is called at every try that found it taken. @throws the signal's reason where it ended the wait */
+export async function lockDatabase(
+  connection: Neo4jConnection,
+  { onWait, signal }: { onWait?: (() => void) | undefined; signal?: AbortSignal | undefined } = {},
+): Promise<WriteLock> {
   const me = `${hostname()} ${process.pid} ${randomUUID()}`;
   while (!(await take(connection, me))) {
     onWait?.();
-    await sleep(RETRY_MS);
+    await sleep(RETRY_MS, undefined, { signal });
   }
   const renew = setInterval(() => {
     // A server that is away now is met by the next batch, which says so.
