@@ -8,12 +8,12 @@ import {
   type Finding,
   type Passage,
 } from "../../../schemas/index.ts";
-import type { z } from "zod";
 import { InfrastructureError } from "../../policy.ts";
 import { abstain } from "./abstain.ts";
 import { failures, read, reasoning, relationBetween, readEvidence, searchEvidence } from "./calls.ts";
 import { Citations } from "./citations.ts";
-import type { Conclusion, Plan } from "./coroutine.ts";
+import { BudgetReached, type Conclusion, type Plan } from "./coroutine.ts";
+import { updateFromLiterature, type Updated } from "./literature.ts";
 import { isSound } from "./sources.ts";
 import { capital, list, mentions } from "./text.ts";
 
@@ -26,8 +26,9 @@ export function isAboutPatient(question: string): boolean {
   return PERSON.test(question) && DIAGNOSTIC.test(question);
 }
 
-type Ranked = z.infer<typeof RankDiagnosesResult>;
 const SHOWN = 5;
+/** Leading candidates whose literature is searched. */
+const SEARCHED = 3;
 
 export function* differential(question: string, knowledge: string): Plan<Conclusion> {
   const identified = yield {
@@ -55,8 +56,30 @@ export function* differential(question: string, knowledge: string): Plan<Conclus
   if (!ranked) throw new InfrastructureError(failures(returned).join("; "));
   const top = ranked.diagnoses[0];
   if (!top) return abstain(knowledge, `no disease in it is known to show ${list(observed.map((f) => f.label))}`);
-  const passages = yield* evidenceFor(ranked.diagnoses.slice(0, SHOWN), observed, ranked);
-  return write(ranked, passages, read(SuggestFindingsResult, returned[1]), observed, excluded);
+  const { support, searches } = yield* evidenceFor(ranked.diagnoses.slice(0, SHOWN), observed, ranked);
+  const updated = yield* withLiterature(ranked, observed, searches, args);
+  for (const d of updated?.ranked.diagnoses ?? []) {
+    if (!support.has(d.disease)) support.set(d.disease, passagesOf(d, updated!.ranked));
+  }
+  const suggested = updated?.suggested ?? read(SuggestFindingsResult, returned[1]);
+  return write({ ranked, updated, passages: support, suggested, observed, excluded });
+}
+
+/** A budget that is used up meanwhile leaves the first ranking, which stands by itself. */
+function* withLiterature(...given: Parameters<typeof updateFromLiterature>): Plan<Updated | undefined> {
+  try {
+    return yield* updateFromLiterature(...given);
+  } catch (error) {
+    if (error instanceof BudgetReached) return undefined;
+    throw error;
+  }
+}
+
+interface Support {
+  /** Passages per disease. */
+  support: Map<string, Passage[]>;
+  /** What was found about each of the leading candidates, in their order. */
+  searches: (SearchEvidenceResult | undefined)[];
 }
 
 /** The same finding said twice is one finding. */
@@ -64,18 +87,19 @@ function unique(findings: readonly Finding[]): Finding[] {
   return [...new Map(findings.map((f) => [`${f.id}${f.negated}`, f])).values()];
 }
 
-/** Passages per disease and finding: those that came with the ranking, else asked for; and a look for a second source. */
-function* evidenceFor(diagnoses: Diagnosis[], observed: Finding[], ranked: Ranked): Plan<Map<string, Passage[]>> {
+/** Passages per disease and finding: those that came with the ranking, else asked for; and what else is written of the leading ones. */
+function* evidenceFor(diagnoses: Diagnosis[], observed: Finding[], ranked: RankDiagnosesResult): Plan<Support> {
   const support = new Map<string, Passage[]>();
   for (const d of diagnoses) support.set(d.disease, passagesOf(d, ranked));
   const bare = diagnoses.filter((d) => support.get(d.disease)!.length === 0);
-  const pairs = bare.flatMap((d) => matched(d, observed).map((term) => ({ d, term })));
+  const pairs = bare.flatMap((d) => matched(d, observed).map((term) => ({ d, term }))).slice(0, 9);
   const top = diagnoses[0]!;
+  const labels = observed.map((f) => f.label).join(" ");
   const returned = yield {
     thought: `${top.name} leads. What is written about it with these findings?`,
     calls: [
-      ...pairs.slice(0, 9).map(({ d, term }) => relationBetween(d.disease, term)),
-      searchEvidence(`${top.name} ${observed.map((f) => f.label).join(" ")}`),
+      ...pairs.map(({ d, term }) => relationBetween(d.disease, term)),
+      ...diagnoses.slice(0, SEARCHED).map((d) => searchEvidence(`${d.name} ${labels}`)),
     ],
     hypotheses: diagnoses.map((d) => ({
       id: d.disease,
@@ -84,9 +108,10 @@ function* evidenceFor(diagnoses: Diagnosis[], observed: Finding[], ranked: Ranke
       evidence: support.get(d.disease)!.map((p) => p.id),
     })),
   };
-  for (const [n, { d }] of pairs.slice(0, 9).entries())
+  for (const [n, { d }] of pairs.entries())
     support.get(d.disease)!.push(...(readEvidence(returned[n])?.passages ?? []).slice(0, 1));
-  const search = read(SearchEvidenceResult, returned.at(-1));
+  const searches = returned.slice(pairs.length).map((r) => read(SearchEvidenceResult, r));
+  const [search] = searches;
   const sound = new Set((search?.documents ?? []).filter((d) => isSound(d)).map((d) => d.id));
   const known = new Set(support.get(top.disease)!.map((p) => p.document));
   const second = search?.passages.find(
@@ -97,11 +122,11 @@ function* evidenceFor(diagnoses: Diagnosis[], observed: Finding[], ranked: Ranke
       observed.some((f) => mentions(p.text, f.label)),
   );
   if (second) support.get(top.disease)!.push(second);
-  return support;
+  return { support, searches };
 }
 
 /** Passages of the ranking that speak of this disease's observed findings. */
-function passagesOf(diagnosis: Diagnosis, ranked: Ranked): Passage[] {
+function passagesOf(diagnosis: Diagnosis, ranked: RankDiagnosesResult): Passage[] {
   const quotes = ranked.relations
     .filter((r) => r.subject === diagnosis.disease || r.subjectName === diagnosis.name)
     .flatMap((r) => r.evidence);
@@ -122,14 +147,18 @@ function matched(diagnosis: Diagnosis, observed: Finding[]): string[] {
   );
 }
 
-function write(
-  ranked: Ranked,
-  passages: Map<string, Passage[]>,
-  suggested: z.infer<typeof SuggestFindingsResult> | undefined,
-  observed: Finding[],
-  excluded: Finding[],
-): Conclusion {
+interface Written {
+  ranked: RankDiagnosesResult;
+  updated: Updated | undefined;
+  passages: Map<string, Passage[]>;
+  suggested: SuggestFindingsResult | undefined;
+  observed: Finding[];
+  excluded: Finding[];
+}
+
+function write({ ranked: before, updated, passages, suggested, observed, excluded }: Written): Conclusion {
   const citations = new Citations();
+  const ranked = updated?.ranked ?? before;
   const shown = ranked.diagnoses.slice(0, SHOWN);
   const lines = shown.map((d, i) => {
     const marks = citations.marks((passages.get(d.disease) ?? []).slice(0, 4));
@@ -142,6 +171,7 @@ function write(
   const answer = [
     `Most likely of ${ranked.candidates} candidates:`,
     `${lines.join("; ")}.`,
+    updated ? whatChanged(before, updated, citations) : "",
     ask.length > 0 ? `Ask or look next for: ${list(ask)}.` : "",
     `Taken into account: ${list(
       observed.map((f) => f.label),
@@ -160,6 +190,23 @@ function write(
     thought: "The ranking stands on cited frequencies; I give it with what would tell the candidates apart.",
     answer: { answer: answer.filter(Boolean).join(" "), abstained: false, citations: citations.list },
   };
+}
+
+/** What passages added, each with its quote, and where it moved the diseases that it is about. */
+function whatChanged(before: RankDiagnosesResult, { ranked, added }: Updated, citations: Citations): string {
+  const statements = added.map(({ disease, finding, observed, frequency, passage, quote }) => {
+    const often = observed ? `${observed} patients` : `${frequency} of patients`;
+    return `${finding.label} in ${often} with ${disease.name} ${citations.mark(passage, quote)}`;
+  });
+  const moves = [...new Map(added.map((s) => [s.disease.disease, s.disease.name]))].map(
+    ([id, name]) => `${name} from ${place(before, id)} to ${place(ranked, id)}`,
+  );
+  return `Counted in from passages: ${list(statements)}; that takes ${list(moves)}.`;
+}
+
+function place({ diagnoses }: RankDiagnosesResult, disease: string): string {
+  const at = diagnoses.findIndex((d) => d.disease === disease);
+  return at < 0 ? "below those shown" : `${percent(diagnoses[at]!.posterior)} (${at + 1}.)`;
 }
 
 function account(d: Diagnosis): string {
