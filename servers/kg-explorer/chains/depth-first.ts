@@ -1,0 +1,95 @@
+/** Induced paths by depth-first branch and bound: fast where paths are few, and the source of good paths everywhere else. */
+import type { ChainGraph } from "./graph.ts";
+
+export interface Effort {
+  /** Path nodes to try. */
+  nodes: number;
+  /** Asked now and then: whether to stop. */
+  late(): boolean;
+  /** Shakes the order of what is tried; without it what opens the largest rest comes first. */
+  random?: (() => number) | undefined;
+}
+
+/**
+ * Extends `prefix` (an induced path) as far as it goes.
+ * @param floor only paths of more nodes are looked for
+ * @param cap a path of so many nodes ends the search
+ * @returns the longest found, and whether everything was tried
+ */
+export function extendPath(
+  graph: ChainGraph,
+  prefix: readonly number[],
+  floor: number,
+  cap: number,
+  effort: Effort,
+): { path: number[] | undefined; complete: boolean } {
+  const { size, walk, chords, ends } = graph;
+  const { random } = effort;
+  const path = [...prefix];
+  /** How many nodes of the path, its last one apart, are related to a node or are it. */
+  const touched = new Int32Array(size);
+  const touch = (node: number, by: number) => {
+    for (const other of walk[node]!) touched[other]! += by;
+    for (const other of chords[node]!) touched[other]! += by;
+  };
+  for (const node of prefix.slice(0, -1)) touch(node, 1);
+  for (const node of prefix) touched[node]!++;
+  const stamp = new Int32Array(size);
+  const queue = new Int32Array(size);
+  let clock = 0;
+  /** Nodes that a path from `node` can still come to, itself included. */
+  const reach = (node: number) => {
+    clock++;
+    stamp[node] = clock;
+    queue[0] = node;
+    let count = 1;
+    for (let head = 0; head < count; head++) {
+      const at = queue[head]!;
+      if (ends[at]) continue;
+      for (const other of walk[at]!) {
+        if (touched[other] !== 0 || stamp[other] === clock) continue;
+        stamp[other] = clock;
+        queue[count++] = other;
+      }
+    }
+    return count;
+  };
+
+  let best: number[] | undefined;
+  let longest = floor;
+  let tried = 0;
+  let stopped = false;
+  const extend = (): void => {
+    if (path.length > longest) {
+      longest = path.length;
+      best = [...path];
+    }
+    if (path.length >= cap || ++tried > effort.nodes || ((tried & 127) === 0 && effort.late())) {
+      stopped = true;
+      return;
+    }
+    const node = path.at(-1)!;
+    if (ends[node] && path.length > 1) return;
+    const next = walk[node]!.filter((other) => touched[other] === 0);
+    if (next.length === 0) return;
+    touch(node, 1);
+    const rest = next
+      .map((other) => {
+        const count = reach(other);
+        return { other, count, rank: random ? count * (0.7 + 0.3 * random()) : count };
+      })
+      .toSorted((a, b) => b.rank - a.rank);
+    for (const { other, count } of rest) {
+      if (path.length + count <= longest) continue;
+      path.push(other);
+      touched[other]!++;
+      extend();
+      touched[other]!--;
+      path.pop();
+      if (stopped) break;
+    }
+    touch(node, -1);
+  };
+  extend();
+  return { path: best, complete: !stopped };
+}

@@ -1,0 +1,208 @@
+/**
+ * A longest induced (chordless) path, with a proven upper bound: good paths by shaken depth-first search, proofs by tables
+ * over an elimination order where the rest is narrow, by exhaustion where it is small, and by branching on the next node
+ * where it is neither. What is still open when the time is up keeps its quick bound.
+ */
+import { lengthBound } from "./bounds.ts";
+import { extendPath } from "./depth-first.ts";
+import { eliminate } from "./elimination.ts";
+import { componentsOf, reachable, type ChainGraph } from "./graph.ts";
+import { reduced, type Reduced } from "./reduce.ts";
+import { GaveUp, longestByTables } from "./tables.ts";
+
+export interface ChainQuery {
+  /** Where the path begins; without it, anywhere. */
+  start?: number | undefined;
+  /** Edges wanted at most. */
+  maxLength?: number | undefined;
+  /** Time for the search, in milliseconds. */
+  budget: number;
+  /** The clock in milliseconds; wall time unless told. */
+  now?: (() => number) | undefined;
+}
+
+export interface LongestChain {
+  /** Nodes; the start first. Empty for an empty graph. */
+  path: number[];
+  /** Edges of the path. */
+  length: number;
+  /** No valid path is longer, `maxLength` included. */
+  bound: number;
+  /** `length === bound`. */
+  optimal: boolean;
+}
+
+/** Width up to which tables are tried at once, and the states that they may take then. */
+const NARROW = 11;
+const STATES = 400_000;
+/** Path nodes that exhaustion may take before the search branches. */
+const EXHAUST = 20_000;
+/** Share of the time that goes into finding long paths first, and from how many nodes where they may begin anywhere. */
+const FINDING = 0.15;
+const STARTS = 8;
+
+export function longestChain(graph: ChainGraph, query: ChainQuery): LongestChain {
+  const { start, maxLength, budget, now = () => performance.now() } = query;
+  if (graph.size === 0) return { path: [], length: 0, bound: 0, optimal: true };
+  const cap = Math.min(maxLength ?? Infinity, graph.size - 1);
+  const search = new Search(graph, cap, budget, now);
+  const bound = start === undefined ? search.anywhere() : search.from(start);
+  const length = search.best.length - 1;
+  const proven = Math.max(length, Math.min(bound, cap));
+  return { path: search.best, length, bound: proven, optimal: length === proven };
+}
+
+class Search {
+  best: number[] = [];
+  readonly #graph: ChainGraph;
+  readonly #cap: number;
+  readonly #now: () => number;
+  readonly #deadline: number;
+
+  constructor(graph: ChainGraph, cap: number, budget: number, now: () => number) {
+    this.#graph = graph;
+    this.#cap = cap;
+    this.#now = now;
+    this.#deadline = now() + budget;
+  }
+
+  /** @returns an upper bound on the paths from `start`; the best found is in `best` */
+  from(start: number): number {
+    if (this.best.length === 0) this.best = [start];
+    const whole = reduced(this.#graph, reachable(this.#graph, start), true);
+    this.#short(start);
+    this.#find(whole, 0, this.#now() + FINDING * Math.max(0, this.#deadline - this.#now()));
+    return this.#prove(whole, [0], new Uint8Array(whole.graph.size));
+  }
+
+  /** The same for paths from anywhere: one component after the other, the largest first. */
+  anywhere(): number {
+    this.best = [0];
+    const components = componentsOf(this.#graph).toSorted((a, b) => b.length - a.length);
+    return components.reduce((most, component) => Math.max(most, this.#within(component)), 0);
+  }
+
+  #within(component: readonly number[]): number {
+    if (component.length - 1 <= this.#length || this.#length >= this.#cap) return component.length - 1;
+    for (const node of component) this.#short(node);
+    const whole = reduced(this.#graph, component, false);
+    const starts = byPromise(whole.graph);
+    const until = this.#now() + FINDING * Math.max(0, this.#deadline - this.#now());
+    const tried = starts.slice(0, STARTS);
+    tried.forEach((start, i) => this.#find(whole, start, this.#now() + (until - this.#now()) / (tried.length - i)));
+    if (this.#byTables(whole, -1, 0, (path) => this.#keep(path.map((i) => whole.nodes[i]!)))) return this.#length;
+    return starts.reduce((most, start) => {
+      const reach = reduced(whole.graph, reachable(whole.graph, start), true);
+      const part = { graph: reach.graph, nodes: reach.nodes.map((i) => whole.nodes[i]!) };
+      return Math.max(most, this.#prove(part, [0], new Uint8Array(part.graph.size)));
+    }, 0);
+  }
+
+  /** Paths of up to two edges, for which twins must not be left out. */
+  #short(start: number): void {
+    const { walk, chords, ends } = this.#graph;
+    for (const one of walk[start]!) {
+      this.#keep([start, one]);
+      if (ends[one] || this.#length >= 2) continue;
+      const two = walk[one]!.find((n) => n !== start && !walk[start]!.includes(n) && !chords[start]!.includes(n));
+      if (two !== undefined) this.#keep([start, one, two]);
+    }
+  }
+
+  get #length(): number {
+    return this.best.length - 1;
+  }
+
+  get #late(): boolean {
+    return this.#now() > this.#deadline;
+  }
+
+  #keep(path: readonly number[]): void {
+    if (path.length > this.best.length) this.best = path.slice(0, this.#cap + 1);
+  }
+
+  /** Long paths: the best one's tail is cut off and grown anew in shaken order, again and again. */
+  #find({ graph, nodes }: Reduced, start: number, until: number): void {
+    const random = mulberry32(1);
+    const cap = this.#cap + 1;
+    const late = () => this.#now() > until;
+    let current = extendPath(graph, [start], 1, cap, { nodes: 4000, late }).path ?? [start];
+    this.#keep(current.map((i) => nodes[i]!));
+    while (!late() && this.#length < this.#cap) {
+      const kept = 1 + Math.floor(random() * current.length);
+      const found = extendPath(graph, current.slice(0, kept), current.length - 1, cap, { nodes: 300, late, random });
+      if (found.path) current = found.path;
+      this.#keep(current.map((i) => nodes[i]!));
+      if (found.complete && kept === 1) return;
+    }
+  }
+
+  /**
+   * @param path induced, in `whole`; every node related to it, its last one apart, is `blocked`, as is the path itself
+   * @returns an upper bound on the edges of its extensions
+   */
+  #prove(whole: Reduced, path: readonly number[], blocked: Uint8Array): number {
+    const before = path.length - 1;
+    const node = path.at(-1)!;
+    if (before > 0 && whole.graph.ends[node]) return before;
+    const rest = reduced(whole.graph, reachable(whole.graph, node, blocked), true);
+    const bound = before + Math.max(lengthBound(rest.graph, 0), Math.min(2, rest.graph.size - 1));
+    if (Math.min(bound, this.#cap) <= this.#length || this.#late) return bound;
+    const keep = (found: readonly number[]) =>
+      this.#keep([...path.slice(0, -1), ...found.map((i) => rest.nodes[i]!)].map((i) => whole.nodes[i]!));
+    if (this.#byTrial(rest, before, keep) || this.#byTables(rest, 0, before, keep))
+      return Math.min(bound, this.#length);
+    const shut = blocked.slice();
+    for (const other of [node, ...whole.graph.walk[node]!, ...whole.graph.chords[node]!]) shut[other] = 1;
+    let most = before;
+    for (const other of whole.graph.walk[node]!) {
+      if (blocked[other]) continue;
+      shut[other] = 0;
+      most = Math.max(most, this.#prove(whole, [...path, other], shut));
+      shut[other] = 1;
+    }
+    return Math.min(bound, most);
+  }
+
+  /** Tries every path from node 0 of `rest`. @returns whether it came to an end: none beats the best any more */
+  #byTrial({ graph }: Reduced, before: number, keep: (path: readonly number[]) => void): boolean {
+    const cap = this.#cap + 1 - before;
+    const { path, complete } = extendPath(graph, [0], this.best.length - before, cap, {
+      nodes: EXHAUST,
+      late: () => this.#late,
+    });
+    if (path) keep(path);
+    return complete || this.#length >= this.#cap;
+  }
+
+  /** The same by tables, for narrow graphs of any size. */
+  #byTables({ graph }: Reduced, start: number, before: number, keep: (path: readonly number[]) => void): boolean {
+    const order = eliminate(graph, NARROW);
+    if (!order) return false;
+    try {
+      const limits = { floor: this.best.length - before, maxStates: STATES, late: () => this.#late };
+      const found = longestByTables(graph, start, order, limits);
+      if (found) keep(found);
+      return true;
+    } catch (error) {
+      if (error instanceof GaveUp) return false;
+      throw error;
+    }
+  }
+}
+
+/** Nodes with many ways on first. */
+function byPromise(graph: ChainGraph): number[] {
+  return [...graph.walk.keys()].toSorted((a, b) => graph.walk[b]!.length - graph.walk[a]!.length || a - b);
+}
+
+/** Small, seeded: the same search twice tries the same. */
+function mulberry32(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

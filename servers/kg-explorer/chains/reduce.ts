@@ -1,0 +1,40 @@
+/** What can be left out of a graph without losing its longest induced path. */
+import { partOf, type ChainGraph } from "./graph.ts";
+
+export interface Reduced {
+  graph: ChainGraph;
+  /** Node i of `graph` is `nodes[i]` of the graph that was reduced. */
+  nodes: number[];
+}
+
+/**
+ * The graph on `nodes` without twins: of nodes with the same neighbours a path of more than two edges holds at most one,
+ * since two of them would close a circle. The first of `nodes` is kept where it is `pinned`, as the start that it is.
+ */
+export function reduced(graph: ChainGraph, nodes: readonly number[], pinned: boolean): Reduced {
+  let kept = [...nodes];
+  let part = partOf(graph, kept);
+  for (;;) {
+    const single = withoutTwins(part, pinned);
+    if (single.length === part.size) return { graph: part, nodes: kept };
+    kept = single.map((i) => kept[i]!);
+    part = partOf(part, single);
+  }
+}
+
+/** One node of each class of twins. */
+function withoutTwins(graph: ChainGraph, pinned: boolean): number[] {
+  const seen = new Set<string>();
+  const kept: number[] = [];
+  for (let v = 0; v < graph.size; v++) {
+    const key = `${graph.walk[v]!.join()}|${graph.chords[v]!.join()}|${graph.ends[v]}`;
+    if (pinned && v === 0) {
+      kept.push(v);
+      continue;
+    }
+    if (seen.has(key)) continue;
+    seen.add(key);
+    kept.push(v);
+  }
+  return kept;
+}
