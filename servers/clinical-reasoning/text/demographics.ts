@@ -1,5 +1,8 @@
 /** Age and sex as a case report gives them: "a boy of 4", "a 32-year-old woman", "P3Y6M". */
 import type { Sex } from "../model/context.ts";
+import { CUE } from "./cues.ts";
+import type { Reading } from "./reading.ts";
+import { foundAt } from "./scopes.ts";
 
 const UNITS = { year: "Y", month: "M", week: "W", day: "D" } as const;
 const ONES =
@@ -12,12 +15,17 @@ const NUMBER = `(?:\\d{1,3}(?:[.,]\\d|\\s?½|[\\s-]1/2)?|${WORD})`;
 const UNIT = "years?|yrs?|y|months?|mos?|weeks?|wks?|days?";
 const PERSON = "boy|girl|man|woman|male|female|child|infant|patient|baby|son|daughter";
 
-const WITH_UNIT = new RegExp(`\\b(${NUMBER})[\\s-]*(${UNIT})[\\s-]*(?:old|of\\s+age)\\b`, "giu");
-const AGED = new RegExp(
-  `\\b(?:aged?:?|(?:${PERSON})(?:\\s+(?:of|aged)|,(?=\\s*${NUMBER}\\s*[,;.])))\\s*(?:of\\s+)?(${NUMBER})(?:[\\s-]*(${UNIT})\\b)?(?![\\w%])`,
-  "giu",
-);
-const SHORT = /\b(\d{1,3})\s?(?:yo\b|y\/o\b|y\.o\.|yr old\b)/giu;
+const WITH_UNIT = `\\b(${NUMBER})[\\s-]*(${UNIT})[\\s-]*(?:old|of\\s+age)\\b`;
+const AGED = `\\b(?:aged?:?|(?:${PERSON})(?:\\s+(?:of|aged)|,(?=\\s*${NUMBER}\\s*[,;.])))\\s*(?:of\\s+)?(${NUMBER})(?:[\\s-]*(${UNIT})\\b)?(?![\\w%])`;
+const SHORT = String.raw`\b(\d{1,3})\s?(?:yo\b|y\/o\b|y\.o\.|yr old\b)`;
+/** Each way to give an age, and the cue of the word that it begins with. */
+const WAYS = [
+  [WITH_UNIT, CUE.number],
+  [AGED, CUE.aged],
+  [SHORT, CUE.number],
+] as const;
+const ANYWHERE = WAYS.map(([way]) => new RegExp(way, "giu"));
+const AT_WORDS = WAYS.map(([way, cue]) => ({ pattern: new RegExp(way, "iuy"), cue }));
 /** "2 years and 6 months". */
 const AND_MONTHS = /^[\s,]*(?:and\s+)?(\d{1,2})[\s-]*(?:months?|mos?)\b/iu;
 /** Before the age of an event rather than of the patient, or of a relative. */
@@ -26,9 +34,23 @@ const NOT_NOW =
 
 /** ISO 8601 duration of the first age in the text that is the patient's now, `P4Y`; else the first that is given; undefined where none is. */
 export function ageIn(text: string): string | undefined {
-  const ages = [WITH_UNIT, AGED, SHORT]
-    .flatMap((pattern) => [...text.matchAll(pattern)])
-    .toSorted((a, b) => a.index - b.index);
+  return firstAge(
+    text,
+    ANYWHERE.flatMap((pattern) => [...text.matchAll(pattern)]),
+  );
+}
+
+/** As `ageIn`, of a text that was read. */
+export function ageOf(reading: Reading): string | undefined {
+  if ((reading.cues & CUE.aged) === 0) return undefined;
+  return firstAge(
+    reading.text,
+    AT_WORDS.flatMap(({ pattern, cue }) => foundAt(reading, cue, pattern)),
+  );
+}
+
+function firstAge(text: string, matches: readonly RegExpExecArray[]): string | undefined {
+  const ages = matches.toSorted((a, b) => a.index - b.index);
   const found = ages.find((match) => !NOT_NOW.test(text.slice(Math.max(0, match.index - 30), match.index))) ?? ages[0];
   if (!found) return /\b(?:newborn|neonate)\b/iu.test(text) ? "P0D" : undefined;
   const whole = duration(found[1]!, found[2] ?? "years");

@@ -224,9 +224,9 @@ describe("what is said of relatives", () => {
   ])("%s", (text, expected) => expect(brief(text)).toEqual(expected));
 });
 
-describe("what is said beside the name", () => {
-  const first = (text: string) => read(text).findings[0];
+const first = (text: string) => read(text).findings[0];
 
+describe("what is said beside the name", () => {
   it.each([
     ["left cleft lip", "left"],
     ["bilateral cleft lip", "bilateral"],

@@ -5,7 +5,7 @@ import { coverage, withAbbreviations, type Span } from "./abbreviations.ts";
 import { lateralityOf, quantityOf } from "./attributes.ts";
 import { coordinatedMatches } from "./coordination.ts";
 import { CUE } from "./cues.ts";
-import { ageIn, sexIn } from "./demographics.ts";
+import { ageOf, sexIn } from "./demographics.ts";
 import type { Dictionary } from "./dictionary.ts";
 import { directMatches, generalMatches, type Match } from "./matches.ts";
 import { otherSenses } from "./other-senses.ts";
@@ -25,7 +25,7 @@ export function identifyFindings(model: ClinicalModel, dictionary: Dictionary, t
   const spans = namedIn(model, dictionary, reading);
   const findings = spans.length > 0 ? describe(dictionary, reading, spans) : [];
   const { cues } = reading;
-  const age = cues & CUE.aged ? ageIn(text) : undefined;
+  const age = ageOf(reading);
   const sex = cues & CUE.sex ? sexIn(text) : undefined;
   return { findings, ...(age ? { age } : {}), ...(sex ? { sex } : {}) };
 }

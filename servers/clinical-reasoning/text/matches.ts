@@ -91,7 +91,8 @@ function longestAt(dictionary: Dictionary, reading: Reading, from: number, end: 
     if (isLoose) {
       const isAside = i > from && (cue[i]! & CUE.aside) !== 0;
       if (concept[i] !== FILLER) {
-        const isConcept = names.isConcept(concept[i]!);
+        let isConcept = names.isConcept(concept[i]!);
+        if (isConcept && i > from && !names.mayMeet(concept[from]!, concept[i]!)) isConcept = false;
         if (!isConcept && !isAside) isLoose = false;
         else {
           if (isConcept && isWhole) names.addTo(sums, concept[i]!);

@@ -9,6 +9,7 @@ export const RANK = { label: 0, lay: 1, synonym: 2, adjective: 3, derived: 4 } a
 /** Two findings of the same concepts or symbol, neither a kind of the other. */
 const AMBIGUOUS = -1;
 export const NONE = -1;
+const PAIR_BITS = 1 << 21;
 
 /** One name, or one set of concepts. */
 interface Entry {
@@ -51,6 +52,11 @@ export class Names {
   readonly #abnormal: number;
   readonly #malformed: number;
   readonly #morphology: number;
+  /** What the sums change by where "malformed" is read as "abnormal". */
+  readonly #rewordA: number;
+  readonly #rewordB: number;
+  /** Which two concepts have a name in common, one bit for each by their hash. */
+  readonly #together = new Int32Array(PAIR_BITS >>> 5);
   #isConcept = new Uint8Array(0);
   #begins = new Int32Array(0);
   readonly #sums = new Sums();
@@ -61,6 +67,8 @@ export class Names {
     this.#abnormal = vocabulary.concept("abnormal");
     this.#malformed = vocabulary.concept("malformed");
     this.#morphology = vocabulary.concept("morphology");
+    this.#rewordA = mixA(this.#abnormal) - mixA(this.#malformed);
+    this.#rewordB = mixB(this.#abnormal) - mixB(this.#malformed);
   }
 
   add(words: readonly number[], term: number, rank: number, written?: RegExp): void {
@@ -94,6 +102,7 @@ export class Names {
   /** @param concepts two and more, no fillers */
   addLoose(concepts: readonly number[], term: number, rank: number): void {
     for (const concept of concepts) this.#mark(concept);
+    for (const [i, a] of concepts.entries()) for (const b of concepts.slice(i + 1)) this.#markPair(a, b);
     const set = this.#insert(this.#sumsOf(concepts), term, rank);
     if (rank === RANK.label) this.#labels[term] = set;
   }
@@ -108,7 +117,7 @@ export class Names {
         .map((word) => this.#vocabulary.conceptOfWord(word))
         .map((concept) => (concept === this.#malformed ? this.#abnormal : concept))
         .filter((concept) => concept !== FILLER);
-      const found = this.#sets.get(...this.#key(this.#sumsOf(concepts)));
+      const found = this.#setOf(this.#sumsOf(concepts), 0);
       const wider = this.#widened(entry, found);
       if (wider !== undefined) entry.wider = wider;
     }
@@ -134,6 +143,13 @@ export class Names {
     return concept > 0 && this.#isConcept[concept] === 1;
   }
 
+  /** False where no name has both of two concepts. */
+  mayMeet(a: number, b: number): boolean {
+    if (a === this.#morphology || b === this.#morphology) return true;
+    const bit = pairBit(a === this.#malformed ? this.#abnormal : a, b === this.#malformed ? this.#abnormal : b);
+    return (this.#together[bit >>> 5]! & (1 << (bit & 31))) !== 0;
+  }
+
   isAbnormal(concept: number): boolean {
     return concept === this.#abnormal || concept === this.#malformed;
   }
@@ -150,12 +166,9 @@ export class Names {
   /** The term whose name has these concepts, in any order and at least two; NONE where there is none or more than one. */
   loose(sums: Sums): number {
     if (sums.count < 2) return NONE;
-    let [a, b] = this.#key(sums);
-    const found = this.#sets.get(a, b);
+    const found = this.#setOf(sums, 0);
     if (sums.malformed !== 1) return found < 0 ? NONE : this.#loose[found]!.term;
-    a = (a - mixA(this.#malformed) + mixA(this.#abnormal)) | 0;
-    b = (b - mixB(this.#malformed) + mixB(this.#abnormal)) | 0;
-    const wider = this.#sets.get(a, b);
+    const wider = this.#setOf(sums, 1);
     if (found < 0) return wider < 0 ? NONE : this.#loose[wider]!.term;
     return this.#widened(this.#loose[found]!, wider) ?? this.#loose[found]!.term;
   }
@@ -191,6 +204,11 @@ export class Names {
     return node;
   }
 
+  #markPair(a: number, b: number): void {
+    const bit = pairBit(a === this.#malformed ? this.#abnormal : a, b === this.#malformed ? this.#abnormal : b);
+    this.#together[bit >>> 5]! |= 1 << (bit & 31);
+  }
+
   #mark(concept: number): void {
     if (concept >= this.#isConcept.length) {
       const wider = new Uint8Array(2 * concept + 64);
@@ -206,22 +224,27 @@ export class Names {
     return sums;
   }
 
-  /** Beside "abnormal", "morphology" says nothing. */
-  #key({ a, b, abnormal, malformed, morphology }: Sums): [a: number, b: number] {
-    if (morphology === 0 || abnormal + malformed === 0) return [a, b];
-    return [
-      (a - Math.imul(mixA(this.#morphology), morphology)) | 0,
-      (b - Math.imul(mixB(this.#morphology), morphology)) | 0,
-    ];
+  /** The set of these concepts, with so many of "malformed" read as "abnormal"; -1 where there is none. */
+  #setOf(sums: Sums, malformed: number): number {
+    // Beside "abnormal", "morphology" says nothing.
+    const dropped = sums.abnormal + sums.malformed > 0 ? sums.morphology : 0;
+    return this.#sets.get(
+      (sums.a - Math.imul(mixA(this.#morphology), dropped) + Math.imul(this.#rewordA, malformed)) | 0,
+      (sums.b - Math.imul(mixB(this.#morphology), dropped) + Math.imul(this.#rewordB, malformed)) | 0,
+    );
   }
 
   /** Where the set is kept. */
   #insert(sums: Sums, term: number, rank: number): number {
-    const [a, b] = this.#key(sums);
-    const index = this.#sets.get(a, b);
+    const index = this.#setOf(sums, 0);
     if (index < 0) {
       const added = this.#loose.push({ term, rank }) - 1;
-      this.#sets.set(a, b, added);
+      const dropped = sums.abnormal + sums.malformed > 0 ? sums.morphology : 0;
+      this.#sets.set(
+        (sums.a - Math.imul(mixA(this.#morphology), dropped)) | 0,
+        (sums.b - Math.imul(mixB(this.#morphology), dropped)) | 0,
+        added,
+      );
       return added;
     }
     const held = this.#loose[index]!;
@@ -236,6 +259,10 @@ export class Names {
 function noteOther(entry: Entry, term: number): void {
   if (entry.others?.includes(term)) return;
   (entry.others ??= []).push(term);
+}
+
+function pairBit(a: number, b: number): number {
+  return (mixA(a) + mixA(b)) >>> 11;
 }
 
 function mixA(concept: number): number {

@@ -1,6 +1,6 @@
 /** A text as numbers: its words with their places, meanings and cues, and what stands between them. One pass over the letters. */
 import { CUE } from "./cues.ts";
-import type { Vocabulary } from "./vocabulary.ts";
+import { NOTHING, UNSEEN, type Vocabulary } from "./vocabulary.ts";
 
 /** What stands between a word and the next, one bit each; 0 for spaces and apostrophes alone. */
 export const GAP = { hyphen: 1, slash: 2, comma: 4, open: 8, other: 16 } as const;
@@ -14,8 +14,8 @@ const HYPHEN = 3;
 const SLASH = 4;
 const COMMA = 5;
 const OPEN = 6;
-const UNSEEN = 7;
-const KIND = new Uint8Array(1 << 16).fill(UNSEEN);
+const UNDECIDED = 7;
+const KIND = new Uint8Array(1 << 16).fill(UNDECIDED);
 const APOSTROPHES = [39, 0x2019];
 for (let code = 0; code < 128; code++) KIND[code] = kindOf(code);
 
@@ -86,15 +86,15 @@ export function readText(vocabulary: Vocabulary, text: string, reading: Reading)
     at = hashWord(text, at, hash);
     const end = at;
     at = afterPossessive(text, at);
-    const form = vocabulary.form(() => text.slice(start, end), hash);
-    if (form < 0) continue;
+    let form = vocabulary.find(hash.a, hash.b);
+    if (form === UNSEEN) form = vocabulary.add(text.slice(start, end), hash);
+    if (form === NOTHING) continue;
     if (count > 0) reading.gap[count - 1] = gap;
     const last = count - 1;
     if (gap === GAP.hyphen && start === reading.end[last]! + 1 && reading.cue[last]! & CUE.prefix) {
       hashWord(text, start, before);
       if (vocabulary.isWord(before)) {
-        const whole = vocabulary.form(() => "", before);
-        setForm(reading, last, vocabulary, whole);
+        setForm(reading, last, vocabulary, vocabulary.find(before.a, before.b));
         reading.end[last] = at;
         gap = 0;
         continue;
@@ -137,7 +137,7 @@ function hashWord(text: string, from: number, hash: { a: number; b: number }): n
   for (; at < text.length; at++) {
     const code = text.charCodeAt(at);
     const kind = KIND[code]!;
-    if (kind !== WORD && (kind !== UNSEEN || kindAt(text, at) !== WORD)) break;
+    if (kind !== WORD && (kind !== UNDECIDED || kindAt(text, at) !== WORD)) break;
     const letter = code < 128 ? code | 32 : code;
     a = Math.imul(a ^ letter, PRIME_A);
     b = Math.imul(b ^ letter, PRIME_B) ^ (b >>> 13);
@@ -150,7 +150,7 @@ function hashWord(text: string, from: number, hash: { a: number; b: number }): n
 function kindAt(text: string, at: number): number {
   const code = text.charCodeAt(at);
   const kind = KIND[code]!;
-  return kind === UNSEEN ? (KIND[code] = kindOf(code)) : kind;
+  return kind === UNDECIDED ? (KIND[code] = kindOf(code)) : kind;
 }
 
 function kindOf(code: number): number {

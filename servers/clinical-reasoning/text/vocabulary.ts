@@ -9,6 +9,9 @@ import { PairTable } from "./pair-table.ts";
 export const FILLER = 0;
 /** A word, or a concept, that no name has. */
 export const UNKNOWN = -1;
+/** A form that folds to nothing, and one that is new. */
+export const NOTHING = -1;
+export const UNSEEN = -2;
 /** A word shorter than this may be any other word with one letter changed. */
 const TYPO_LENGTH = 8;
 const TWO_TYPOS_LENGTH = 16;
@@ -63,13 +66,12 @@ export class Vocabulary {
     }
   }
 
-  /** The form of a written word, by the hash of its letters in lower case; `-1` where nothing is left of it when folded. */
-  form(written: () => string, hash: Hash): number {
-    const own = this.#own.get(hash.a, hash.b);
+  /** The form of a word by the hash of its letters in lower case: `NOTHING` where nothing is left of it when folded, `UNSEEN` where it was not read before. */
+  find(a: number, b: number): number {
+    const own = this.#own.get(a, b);
     if (own >= 0) return own - 1;
-    const seen = this.#seen.get(hash.a, hash.b);
-    if (seen >= 0) return seen - 1;
-    return this.#add(written(), hash);
+    const seen = this.#seen.get(a, b);
+    return seen >= 0 ? seen - 1 : UNSEEN;
   }
 
   /** Whether a form that was read before is a word of names. */
@@ -120,7 +122,8 @@ export class Vocabulary {
     return this.concepts.push(name) - 1;
   }
 
-  #add(written: string, hash: Hash): number {
+  /** A form that was not read before. */
+  add(written: string, hash: Hash): number {
     const folded = this.#closed ? this.#corrected(foldWord(written)) : foldWord(written);
     if (this.#closed && this.#count - this.#ownCount >= MOST_SEEN) {
       this.#seen = new PairTable();
@@ -129,7 +132,7 @@ export class Vocabulary {
     const table = this.#closed ? this.#seen : this.#own;
     if (folded === "") {
       table.set(hash.a, hash.b, 0);
-      return -1;
+      return NOTHING;
     }
     const form = this.#count++;
     if (3 * form >= this.#forms.length) {
