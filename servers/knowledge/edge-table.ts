@@ -3,6 +3,8 @@
  * with an index over the latter. Twenty bytes a relation and six for the index; stored as blocks of `graph.db`.
  */
 
+import type { Bits } from "./relation-identity.ts";
+
 /** Relations of one stored block. */
 export const EDGES_PER_BLOCK = 4096;
 /** Int32s of a relation: subject, object, predicate with flags, upper and lower half of the identity. */
@@ -44,13 +46,10 @@ export function* edgesOfBlock(block: number, body: Uint8Array): Generator<EdgeFa
 }
 
 /** Rows that may have this identity, by the index of a table (see `EdgeTable.slots`). */
-export function* rowsWithIdentity(slots: Int32Array, [, lower]: Identity): Generator<number> {
+export function* rowsWithIdentity(slots: Int32Array, [, lower]: Bits): Generator<number> {
   const mask = slots.length - 1;
   for (let at = lower & mask; slots[at] !== 0; at = (at + 1) & mask) yield slots[at]!;
 }
-
-/** The 64 bits of a relation's identity as two signed integers. */
-export type Identity = readonly [upper: number, lower: number];
 
 export class EdgeTable {
   /** Block b holds rows b × 4096 … ; row 0 is never used, a removed row has subject 0. */
@@ -96,21 +95,23 @@ export class EdgeTable {
     return table;
   }
 
-  /** @returns the row of the relation with this identity, or 0 */
-  find([upper, lower]: Identity): number {
+  /** @returns the row of the relation with this identity and these facts, whatever its support, or 0 */
+  find([upper, lower]: Bits, facts: EdgeFacts): number {
     const slots = this.#slots;
     const mask = slots.length - 1;
     for (let at = lower & mask; slots[at] !== 0; at = (at + 1) & mask) {
       const row = slots[at]!;
       const block = this.#blocks[row >> SHIFT]!;
       const base = (row & MASK) * WIDTH;
-      if (block[base + 4] === lower && block[base + 3] === upper && block[base] !== 0) return row;
+      if (block[base + 4] !== lower || block[base + 3] !== upper) continue;
+      const { subject, object, predicate } = facts;
+      if (block[base] === subject && block[base + 1] === object && this.predicate(row) === predicate) return row;
     }
     return 0;
   }
 
   /** @param row where it is to stand, when rows before it are to be left free; else the next. @returns its row */
-  append(facts: EdgeFacts, [upper, lower]: Identity, row = this.#end): number {
+  append(facts: EdgeFacts, [upper, lower]: Bits, row = this.#end): number {
     for (let block = this.#blocks.length; block <= row >> SHIFT; block++) {
       this.#blocks[block] = new Int32Array(EDGES_PER_BLOCK * WIDTH);
     }

@@ -10,8 +10,9 @@ import { arrangeEdges, type GraphArrays } from "./adjacency.ts";
 import { EdgeTable, edgesOfBlock, rowsWithIdentity, type EdgeFacts } from "./edge-table.ts";
 import { EntityWriter } from "./entity-writer.ts";
 import { openGraph } from "./graph-file.ts";
-import { identityFromId, relationId } from "./relation-identity.ts";
-import { RelationWriter, type OnDangling } from "./relation-writer.ts";
+import { packRelations, type PackedRelations } from "./packed-relations.ts";
+import { bitsOfId, relationId } from "./relation-identity.ts";
+import { danglingReason, RelationWriter, type OnDangling } from "./relation-writer.ts";
 import {
   blockOf,
   EVIDENCE,
@@ -88,13 +89,24 @@ export class GraphStore {
    * @returns how many were new or gained evidence
    * @throws Error that names the unknown end, where nobody is told of it
    */
-  putRelations(relations: readonly Relation[], onDangling?: OnDangling): number {
-    return this.#writer().put(relations, onDangling);
+  putRelations(relations: readonly Relation[], onDangling?: (relation: Relation, unknown: string) => void): number {
+    return this.putPacked(packRelations(relations), (place, unknown) => {
+      const relation = relations[place]!;
+      if (!onDangling) throw new Error(danglingReason(relation, unknown));
+      onDangling(relation, unknown);
+    });
+  }
+
+  /** As `putRelations`, from bytes. */
+  putPacked(relations: PackedRelations, onDangling: OnDangling): number {
+    this.#relationWriter ??= new RelationWriter(this.#db);
+    return this.#relationWriter.put(relations, onDangling);
   }
 
   /** Removes evidence that a document no longer holds (`holds(quote)` is false), and relations that are left with none. */
   retractEvidence(document: string, holds: (quote: string) => boolean): void {
-    this.#writer().retract(document, holds);
+    this.#relationWriter ??= new RelationWriter(this.#db);
+    this.#relationWriter.retract(document, holds);
   }
 
   /** Makes the file of a large graph's arrays, where it is not there: after an import. @returns whether it was made */
@@ -140,9 +152,9 @@ export class GraphStore {
 
   /** The integer of a relation, or undefined. */
   relationRow(id: string): number | undefined {
-    const identity = identityFromId(id);
-    if (!identity) return undefined;
-    for (const row of rowsWithIdentity(this.#slots(), identity)) {
+    const bits = bitsOfId(id);
+    if (!bits) return undefined;
+    for (const row of rowsWithIdentity(this.#slots(), bits)) {
       if (this.#statement(row) && this.relationAt(row).id === id) return row;
     }
     return undefined;
@@ -281,7 +293,7 @@ export class GraphStore {
 
   categories(): { category: string; count: number; example: string }[] {
     return this.#all(
-      "SELECT category, count(*) AS n, (SELECT name FROM entities e WHERE e.category = c.category ORDER BY row LIMIT 1) AS example FROM entities c GROUP BY category ORDER BY n DESC",
+      "SELECT category, count(*) AS n, (SELECT name FROM entities e WHERE e.category = c.category ORDER BY row LIMIT 1) AS example FROM entities c GROUP BY category ORDER BY n DESC, category",
     ).map((r) => ({ category: r["category"] as string, count: Number(r["n"]), example: r["example"] as string }));
   }
 
@@ -294,10 +306,6 @@ export class GraphStore {
 
   close(): void {
     this.#db.close();
-  }
-
-  #writer(): RelationWriter {
-    return (this.#relationWriter ??= new RelationWriter(this.#db));
   }
 
   #relationCount(): number {
@@ -345,13 +353,13 @@ export class GraphStore {
 
   #statement(row: number): Statement | null {
     const found = this.#get("SELECT body FROM statements WHERE block = ?", blockOf(row));
-    return found ? statementIn(found["body"] as string, placeIn(row)) : null;
+    return found ? statementIn(found["body"] as Uint8Array, placeIn(row)) : null;
   }
 
   *#everyStatement(predicate?: number): Generator<{ row: number; statement: Statement }> {
     for (const { block, body } of this.#db.prepare("SELECT block, body FROM statements ORDER BY block").iterate()) {
       const first = firstRowOf(Number(block));
-      for (const [place, statement] of parseBlock(body as string).entries()) {
+      for (const [place, statement] of parseBlock(body as Uint8Array).entries()) {
         if (!statement || (predicate !== undefined && statement[1] !== predicate)) continue;
         yield { row: first + place, statement };
       }

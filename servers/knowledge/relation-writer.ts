@@ -1,41 +1,45 @@
 /**
  * Adds relations to `graph.db`, merges them with what is there, and takes evidence back. Made for tens of millions: what
- * identifies a relation is in memory as integers, and what is new goes to the file in blocks.
+ * identifies a relation is in memory as integers, what is new goes from bytes to bytes, and to the file in blocks.
  */
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { Evidence, Relation } from "../../schemas/index.ts";
+import type { Relation } from "../../schemas/index.ts";
 import { EdgeTable, MOST_PREDICATES } from "./edge-table.ts";
-import { identityOf } from "./relation-identity.ts";
+import { packRelations, type PackedRelations } from "./packed-relations.ts";
+import { bytesBits, identityOf, textBits, type Bits } from "./relation-identity.ts";
 import { transaction } from "./sqlite.ts";
 import {
   EVIDENCE,
   firstRowOf,
   parseBlock,
   StatementWriter,
-  storedEvidence,
   type Statement,
   type StoredEvidence,
 } from "./statements.ts";
+import { TextIndex } from "./text-index.ts";
 
-/** Told of a relation that is left out, and of the end that is no known entity. */
-export type OnDangling = (relation: Relation, unknown: string) => void;
+/** Told of a relation that is left out, by its place in the batch, and of the end that is no known entity. */
+export type OnDangling = (place: number, unknown: string) => void;
 
 export function danglingReason({ subject, predicate, object }: Relation, unknown: string): string {
   return `relation ${subject} ${predicate} ${object}: ${unknown} is not a known entity; import the entity first`;
 }
 
-/** Ends and cited documents kept in memory, some 100 bytes each. */
-const MOST_KEPT = 1_500_000;
+/** Ends and cited documents kept in memory, some 40 bytes each. */
+const MOST_KEPT = 4_000_000;
+const NOTHING: Bits = bytesBits(new Uint8Array(0), 0, 0);
 
 export class RelationWriter {
   readonly #db: DatabaseSync;
   readonly #sql: ReturnType<typeof prepare>;
   readonly #statements: StatementWriter;
-  /** Rows of entities by their own ids: rows never change. */
-  #ends = new Map<string, number>();
-  #cited = new Map<string, number>();
-  readonly #predicates = new Map<string, number>();
+  /** Entities by their own ids → place in `#endRows` and `#endBits`: rows never change. */
+  #ends = new TextIndex();
+  #endRows: number[] = [];
+  #endBits: Bits[] = [];
+  #cited = new TextIndex();
+  readonly #predicates = new Map<string, { row: number; bits: Bits }>();
   /** As of `#version`; undefined until the first need, and after a failure. */
   #edges: EdgeTable | undefined;
   #version = -1;
@@ -49,23 +53,18 @@ export class RelationWriter {
     this.#statements = new StatementWriter(db);
   }
 
-  /** See `GraphStore.putRelations`. */
-  put(relations: readonly Relation[], onDangling?: OnDangling): number {
-    if (relations.length === 0) return 0;
-    return this.#write(() => {
-      let changed = 0;
-      for (const relation of relations) if (this.#put(relation, onDangling)) changed++;
-      return changed;
-    });
+  /** See `GraphStore.putRelations`; an end that is unknown is an error where nobody is told of it. */
+  put(packed: PackedRelations, onDangling: OnDangling): number {
+    if (packed.count === 0) return 0;
+    return this.#write((edges) => this.#putAll(edges, packed, onDangling));
   }
 
   /** Takes over the relations of an older file, in the order of their rows and with the same: other files name rows. */
   takeOver(relations: Iterable<{ row: number; relation: Relation }>): void {
-    this.#write(() => {
+    this.#write((edges) => {
       let count = 0;
       for (const { row, relation } of relations) {
-        this.#put(relation, undefined, row);
-        count++;
+        count += this.#putAll(edges, packRelations([relation]), () => {}, row);
       }
       return count;
     });
@@ -73,7 +72,7 @@ export class RelationWriter {
 
   /** See `GraphStore.retractEvidence`. */
   retract(document: string, holds: (quote: string) => boolean): void {
-    const cited = this.#citedRow(document, false);
+    const cited = this.#sql.cited.get(document)?.["row"] as number | undefined;
     if (cited === undefined) return;
     this.#write((edges) => {
       let changed = 0;
@@ -85,10 +84,8 @@ export class RelationWriter {
         const kept = evidence.filter(([by, quote]) => by !== cited || holds(quote));
         if (kept.length === evidence.length) continue;
         changed++;
-        if (kept.length > 0) {
-          this.#statements.set(row, [...(statement.slice(0, EVIDENCE) as Statement), ...kept] as Statement);
-          edges.setSupport(row, kept.length);
-        } else {
+        if (kept.length > 0) this.#setEvidence(edges, row, statement, kept);
+        else {
           this.#statements.set(row, null);
           edges.remove(row);
           this.#live--;
@@ -98,23 +95,26 @@ export class RelationWriter {
     });
   }
 
-  /** The relations as integers, for what is made of the whole graph. */
-  table(): EdgeTable {
-    return this.#current();
-  }
-
   /** Lets go of what is in memory; it is read again when needed. */
   release(): void {
     this.#edges = undefined;
     this.#citing = undefined;
-    this.#ends = new Map();
-    this.#cited = new Map();
+    this.#statements.forget();
+    this.#predicates.clear();
+    this.#forgetEnds();
+    this.#cited = new TextIndex();
+  }
+
+  #forgetEnds(): void {
+    this.#ends = new TextIndex();
+    this.#endRows = [];
+    this.#endBits = [];
   }
 
   /** One transaction: after a failure nothing that is in memory counts any more. */
   #write(work: (edges: EdgeTable) => number): number {
-    if (this.#ends.size > MOST_KEPT) this.#ends = new Map();
-    if (this.#cited.size > MOST_KEPT) this.#cited = new Map();
+    if (this.#ends.size > MOST_KEPT) this.#forgetEnds();
+    if (this.#cited.size > MOST_KEPT) this.#cited = new TextIndex();
     try {
       return transaction(this.#db, () => {
         const edges = this.#current();
@@ -124,8 +124,6 @@ export class RelationWriter {
       });
     } catch (error) {
       this.release();
-      this.#predicates.clear();
-      this.#statements.forget();
       throw error;
     }
   }
@@ -149,134 +147,190 @@ export class RelationWriter {
     return (this.#edges = edges);
   }
 
-  #put(relation: Relation, onDangling?: OnDangling, row?: number): boolean {
-    const edges = this.#edges!;
-    const subject = this.#endOf(relation.subject);
-    const object = this.#endOf(relation.object);
-    if (subject === undefined || object === undefined) {
-      const unknown = subject === undefined ? relation.subject : relation.object;
-      if (!onDangling) throw new Error(danglingReason(relation, unknown));
-      onDangling(relation, unknown);
-      return false;
+  #putAll(edges: EdgeTable, packed: PackedRelations, onDangling: OnDangling, row?: number): number {
+    const { count, text, fields } = packed;
+    const predicates = packed.predicates.map((name) => this.#predicate(name));
+    let changed = 0;
+    let field = 0;
+    let start = 0;
+    for (let place = 0; place < count; place++) {
+      const subjectEnd = fields[field]!;
+      const objectEnd = fields[field + 1]!;
+      const way = fields[field + 2]!;
+      const contextEnd = fields[field + 3]!;
+      const pieces = fields[field + 4]!;
+      const evidence = { text, fields, at: field + 5, pieces, start: contextEnd };
+      field += 5 + 2 * pieces;
+      const next = pieces > 0 ? fields[field - 1]! : contextEnd;
+      const subject = this.#endOf(text, start, subjectEnd);
+      const object = this.#endOf(text, subjectEnd, objectEnd);
+      if (subject < 0 || object < 0) {
+        onDangling(place, subject < 0 ? textIn(text, start, subjectEnd) : textIn(text, subjectEnd, objectEnd));
+        start = next;
+        continue;
+      }
+      start = next;
+      const predicate = predicates[way >> 1]!;
+      const negated = (way & 1) === 1;
+      const hasContext = contextEnd > objectEnd;
+      const context = hasContext ? bytesBits(text, objectEnd, contextEnd) : NOTHING;
+      const bits = identityOf(this.#endBits[subject]!, predicate.bits, this.#endBits[object]!, negated, context);
+      const [from, to] = [this.#endRows[subject]!, this.#endRows[object]!];
+      const facts = { subject: from, object: to, predicate: predicate.row, negated, support: pieces };
+      const known = row === undefined ? edges.find(bits, facts) : 0;
+      if (known > 0) {
+        if (pieces > 0 && this.#unite(edges, known, this.#evidenceOf(evidence))) changed++;
+        continue;
+      }
+      changed++;
+      this.#live++;
+      const at = edges.append(facts, bits, row);
+      const out = this.#statements;
+      out.begin(at);
+      out.ascii("[");
+      out.number(from);
+      out.ascii(",");
+      out.number(predicate.row);
+      out.ascii(",");
+      out.number(to);
+      out.ascii(negated ? ",1," : ",0,");
+      if (hasContext) out.bytes(text, objectEnd, contextEnd);
+      else out.ascii("0");
+      if (pieces === 1) this.#appendEvidence(evidence, at);
+      out.ascii("]");
+      out.end();
+      if (pieces > 1) this.#unite(edges, at, this.#evidenceOf(evidence));
     }
-    const identity = identityOf(this.#canonical(relation));
-    const known = row === undefined ? edges.find(identity) : 0;
-    if (known > 0) return this.#unite(edges, known, relation.evidence);
-    const { qualifiers, negated = false } = relation;
-    const predicate = this.#predicateRow(relation.predicate);
-    const context = qualifiers && Object.keys(qualifiers).length > 0 ? qualifiers : 0;
-    const given = relation.evidence.map((piece) => storedEvidence(piece, this.#citedRow(piece.document)));
-    const evidence = given.length > 1 ? united([], given).pieces : given;
-    const at = edges.append({ subject, object, predicate, negated, support: evidence.length }, identity, row);
-    this.#statements.set(at, [subject, predicate, object, negated ? 1 : 0, context, ...evidence]);
-    this.#cite(at, evidence);
-    this.#live++;
-    return true;
+    return changed;
+  }
+
+  /** The one piece of evidence of a new relation, from bytes to bytes. */
+  #appendEvidence({ text, fields, at, start }: PackedEvidence, row: number): void {
+    const documentEnd = fields[at]!;
+    const document = this.#citedRow(text, start, documentEnd);
+    const out = this.#statements;
+    out.ascii(",[");
+    out.number(document);
+    out.ascii(",");
+    out.bytes(text, documentEnd, fields[at + 1]!);
+    out.ascii("]");
+    this.#cite(row, document);
+  }
+
+  #evidenceOf({ text, fields, at, pieces, start }: PackedEvidence): StoredEvidence[] {
+    const evidence: StoredEvidence[] = [];
+    let from = start;
+    for (let piece = 0; piece < pieces; piece++) {
+      const documentEnd = fields[at + 2 * piece]!;
+      const end = fields[at + 2 * piece + 1]!;
+      const rest = JSON.parse(`[${textIn(text, documentEnd, end)}]`) as [string];
+      evidence.push([this.#citedRow(text, from, documentEnd), ...rest]);
+      from = end;
+    }
+    return evidence;
   }
 
   /** Unites evidence with what the relation has: one piece per document and quote, the newer wins. */
-  #unite(edges: EdgeTable, row: number, evidence: readonly Evidence[]): boolean {
-    if (evidence.length === 0) return false;
+  #unite(edges: EdgeTable, row: number, newer: readonly StoredEvidence[]): boolean {
     const statement = this.#statements.get(row)!;
-    const newer = evidence.map((piece) => storedEvidence(piece, this.#citedRow(piece.document)));
-    const { pieces, changed } = united(statement.slice(EVIDENCE) as StoredEvidence[], newer);
-    if (!changed) return false;
-    this.#statements.set(row, [...(statement.slice(0, EVIDENCE) as Statement), ...pieces] as Statement);
-    edges.setSupport(row, pieces.length);
-    this.#cite(row, newer);
-    return true;
+    const pieces = statement.slice(EVIDENCE) as StoredEvidence[];
+    let changed = false;
+    for (const piece of newer) {
+      const at = pieces.findIndex(([document, quote]) => document === piece[0] && quote === piece[1]);
+      if (at >= 0 && JSON.stringify(pieces[at]) === JSON.stringify(piece)) continue;
+      if (at < 0) pieces.push(piece);
+      else pieces[at] = piece;
+      changed = true;
+      this.#cite(row, piece[0]);
+    }
+    if (changed) this.#setEvidence(edges, row, statement, pieces);
+    return changed;
   }
 
-  #cite(row: number, evidence: readonly StoredEvidence[]): void {
+  #setEvidence(edges: EdgeTable, row: number, statement: Statement, evidence: readonly StoredEvidence[]): void {
+    this.#statements.set(row, [...statement.slice(0, EVIDENCE), ...evidence] as Statement);
+    edges.setSupport(row, evidence.length);
+  }
+
+  #cite(row: number, document: number): void {
     if (!this.#citing) return;
-    for (const [document] of evidence) {
-      const rows = this.#citing.get(document);
-      if (rows) rows.add(row);
-      else this.#citing.set(document, new Set([row]));
-    }
+    const rows = this.#citing.get(document);
+    if (rows) rows.add(row);
+    else this.#citing.set(document, new Set([row]));
   }
 
   #readCiting(): Map<number, Set<number>> {
+    this.#statements.flush();
     this.#citing = new Map();
     for (const { block, body } of this.#sql.statements.iterate()) {
-      for (const [place, statement] of parseBlock(body as string).entries()) {
-        if (statement) this.#cite(firstRowOf(Number(block)) + place, statement.slice(EVIDENCE) as StoredEvidence[]);
+      for (const [place, statement] of parseBlock(body as Uint8Array).entries()) {
+        const evidence = (statement?.slice(EVIDENCE) ?? []) as StoredEvidence[];
+        for (const [document] of evidence) this.#cite(firstRowOf(Number(block)) + place, document);
       }
     }
     return this.#citing;
   }
 
-  /** With the ends' own ids, where the relation names them by others. */
-  #canonical(relation: Relation): Relation {
-    const { subject, object } = relation;
-    if (this.#ends.has(subject) && this.#ends.has(object)) return relation;
-    return { ...relation, subject: this.#ownId(subject), object: this.#ownId(object) };
-  }
-
-  #ownId(id: string): string {
-    if (this.#ends.has(id)) return id;
-    return this.#sql.alias.get(id)!["id"] as string;
-  }
-
-  #endOf(id: string): number | undefined {
-    const known = this.#ends.get(id);
-    if (known !== undefined) return known;
+  /** Place of the entity with this id; one that is named by another id has the identity of its own. -1 where unknown. */
+  #endOf(text: Uint8Array, start: number, end: number): number {
+    const known = this.#ends.get(text, start, end);
+    if (known >= 0) return known;
+    const id = textIn(text, start, end);
     const own = this.#sql.entity.get(id);
-    if (!own) return this.#sql.alias.get(id)?.["row"] as number | undefined;
-    const row = Number(own["row"]);
-    this.#ends.set(id, row);
-    return row;
+    const found = own ?? this.#sql.alias.get(id);
+    if (!found) return -1;
+    const place = this.#endRows.push(Number(found["row"])) - 1;
+    this.#endBits.push(textBits(found["id"] as string));
+    // Not kept by another id: an entity with that very id may come.
+    if (own) this.#ends.add(text, start, end, place);
+    return place;
   }
 
-  #predicateRow(name: string): number {
-    let row = this.#predicates.get(name);
-    if (row === undefined) {
-      this.#sql.addPredicate.run(name);
-      row = Number(this.#sql.predicate.get(name)!["row"]);
-      if (row > MOST_PREDICATES) throw new Error(`more than ${MOST_PREDICATES} predicates: that is no vocabulary`);
-      this.#predicates.set(name, row);
-    }
-    return row;
+  #predicate(name: string): { row: number; bits: Bits } {
+    const known = this.#predicates.get(name);
+    if (known) return known;
+    this.#sql.addPredicate.run(name);
+    const row = Number(this.#sql.predicate.get(name)!["row"]);
+    if (row > MOST_PREDICATES) throw new Error(`more than ${MOST_PREDICATES} predicates: that is no vocabulary`);
+    const predicate = { row, bits: textBits(name) };
+    this.#predicates.set(name, predicate);
+    return predicate;
   }
 
-  #citedRow(id: string): number;
-  #citedRow(id: string, add: false): number | undefined;
-  #citedRow(id: string, add = true): number | undefined {
-    const known = this.#cited.get(id);
-    if (known !== undefined) return known;
-    if (add) this.#sql.addCited.run(id);
-    const found = this.#sql.cited.get(id);
-    if (!found) return undefined;
-    const row = Number(found["row"]);
-    this.#cited.set(id, row);
+  #citedRow(text: Uint8Array, start: number, end: number): number {
+    const known = this.#cited.get(text, start, end);
+    if (known >= 0) return known;
+    const id = textIn(text, start, end);
+    const row = Number(this.#sql.cited.get(id)?.["row"] ?? this.#sql.addCited.run(id).lastInsertRowid);
+    this.#cited.add(text, start, end, row);
     return row;
   }
 }
 
-/** Pieces by document and quote; a newer one takes the place of the older. */
-function united(known: StoredEvidence[], newer: readonly StoredEvidence[]) {
-  let changed = false;
-  for (const piece of newer) {
-    const at = known.findIndex(([document, quote]) => document === piece[0] && quote === piece[1]);
-    if (at >= 0 && JSON.stringify(known[at]) === JSON.stringify(piece)) continue;
-    if (at < 0) known.push(piece);
-    else known[at] = piece;
-    changed = true;
-  }
-  return { pieces: known, changed };
+/** Evidence of one relation of a batch; see `PackedRelations.fields`. */
+interface PackedEvidence {
+  text: Uint8Array;
+  fields: Int32Array;
+  at: number;
+  pieces: number;
+  start: number;
+}
+
+function textIn(bytes: Uint8Array, start: number, end: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("utf8");
 }
 
 function prepare(db: DatabaseSync) {
   return {
     version: db.prepare("PRAGMA data_version"),
-    entity: db.prepare("SELECT row FROM entities WHERE id = ?"),
+    entity: db.prepare("SELECT row, id FROM entities WHERE id = ?"),
     alias: db.prepare(
       "SELECT e.row, e.id FROM aliases a JOIN entities e ON e.row = a.entity WHERE a.alias = ? ORDER BY a.entity LIMIT 1",
     ),
     predicate: db.prepare("SELECT row FROM predicates WHERE name = ?"),
     addPredicate: db.prepare("INSERT OR IGNORE INTO predicates (name) VALUES (?)"),
     cited: db.prepare("SELECT row FROM cited WHERE id = ?"),
-    addCited: db.prepare("INSERT OR IGNORE INTO cited (id) VALUES (?)"),
+    addCited: db.prepare("INSERT INTO cited (id) VALUES (?)"),
     edges: db.prepare("SELECT block, body FROM edges ORDER BY block"),
     putEdges: db.prepare("INSERT OR REPLACE INTO edges (block, body) VALUES (?, ?)"),
     statements: db.prepare("SELECT block, body FROM statements ORDER BY block"),
