@@ -21,6 +21,7 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 from .attached import stop_with_parent
 from .generate import Generator, TooLong
+from .guide import Guide
 from .template import CALL, GENERATION_PROMPT, IM_END, Piece, dump, parse_reply, render
 
 MAX_BODY = 16 * 2**20
@@ -51,6 +52,18 @@ def read_message(raw: Any, number: int) -> dict[str, Any]:
     return message
 
 
+def read_tools(raw: Any) -> list[dict[str, Any]]:
+    tools = raw or []
+    if not isinstance(tools, list) or not all(isinstance(tool, dict) and isinstance(named(tool), str) for tool in tools):
+        raise BadRequest("tools: give a list of {type: function, function: {name, parameters}}")
+    return tools
+
+
+def named(tool: dict[str, Any]) -> Any:
+    function = tool.get("function", tool)
+    return function.get("name") if isinstance(function, dict) else None
+
+
 def read_call(raw: Any, number: int) -> dict[str, Any]:
     try:
         name, arguments = raw["function"]["name"], raw["function"].get("arguments") or {}
@@ -72,10 +85,11 @@ class Service:
         limit = number_of(request, ("max_completion_tokens", "max_tokens"), self.generator.longest)
         temperature = number_of(request, ("temperature",), 0)
         encoder = self.generator.encoder
+        guide = Guide(read_tools(request.get("tools")), (message["content"] for message in messages))
         prompt, _ = encoder.encode([*render(messages), Piece(GENERATION_PROMPT, True, False)])
         ids: list[int] = []
         said = 0
-        for token in self.tokens(prompt, int(limit), temperature, request.get("seed")):
+        for token in self.tokens(prompt, int(limit), temperature, request.get("seed"), lambda ids: guide.allows(encoder.decode(ids))):
             ids.append(token)
             text = visible(encoder.decode(ids))
             if len(text) > said:

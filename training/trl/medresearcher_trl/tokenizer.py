@@ -2,8 +2,9 @@
 
 Agents live by copying names and handles from results into calls. That is easy to learn only where a name is cut into the
 same tokens wherever it stands, so: words, numbers, punctuation and blanks are never in one token, with exceptions that are
-never parts of names: a blank joins a word that is common over the rows (" the", " disease") or a handle (" @e3"), and a
-common word between JSON's marks joins them (`","limit":`). The merges are learned from words, each counted once, so that
+never parts of names: a blank joins a word that is common over the rows (" the", " disease"), one before a handle joins
+what precedes it, so that a handle ("@e3") is one and the same token everywhere, and a common word between JSON's marks
+joins them (`","limit":`). The merges are learned from words, each counted once, so that
 names of training worlds do not become tokens of their own while those of other worlds fall to pieces.
 """
 
@@ -19,9 +20,11 @@ from .template import CHAT_TEMPLATE, IM_END, PAD, SPECIAL_TOKENS, Piece, render
 
 VOCABULARY = 4096
 WORD = re.compile(r"[A-Za-z_]+")
-HANDLE = re.compile(r" ?@[a-z]\d*")
+HANDLE = re.compile(r"@[a-z]\d*")
+BEFORE_HANDLE = "(?: (?=@))?"
 COMMON_SHARE = 0.05
-"""A word in more of the rows than this is vocabulary; the names of one world are in fewer where there are enough worlds."""
+"""A word in more of the worlds than this is vocabulary: names are those of one world. With few worlds, of the rows."""
+FEW_WORLDS = 10
 MOST_COMMON = 1500
 WEIGHT = 100
 JSON_MARKS = r'"{}\[\],:'
@@ -32,14 +35,14 @@ def texts(row: Row) -> list[str]:
     return [piece.text for piece in render(row.messages) if not piece.markup]
 
 
-def common_words(rows: Iterable[Row]) -> list[str]:
-    """Words that many rows hold, most frequent first, ties by spelling."""
-    counts: Counter[str] = Counter()
-    total = 0
+def common_words(rows: list[Row]) -> list[str]:
+    """Words that many worlds hold, most frequent first, ties by spelling."""
+    few = len({row.seed for row in rows}) < FEW_WORLDS
+    groups: dict[str, set[str]] = {}
     for row in rows:
-        total += 1
-        counts.update({word for text in texts(row) for word in WORD.findall(text)})
-    common = [(count, word) for word, count in counts.items() if count > max(1, COMMON_SHARE * total)]
+        groups.setdefault(row.id if few else row.seed, set()).update(word for text in texts(row) for word in WORD.findall(text))
+    counts = Counter(word for words in groups.values() for word in words)
+    common = [(count, word) for word, count in counts.items() if count > max(1, COMMON_SHARE * len(groups))]
     return [word for _, word in sorted(common, key=lambda pair: (-pair[0], pair[1]))][:MOST_COMMON]
 
 
@@ -48,8 +51,8 @@ def split_pattern(common: list[str]) -> str:
     parts = [HANDLE.pattern]
     if common:
         words = "|".join(sorted(common, key=lambda word: (-len(word), word)))
-        parts += [rf'[{JSON_MARKS}]+(?:{words})":[{JSON_MARKS}]*', rf" (?:{words})(?![A-Za-z_])"]
-    return "|".join([*parts, r"[A-Za-z_]+", r"\d+", r"[^\sA-Za-z\d_@]+", "@", r"\s"])
+        parts += [rf'[{JSON_MARKS}]+(?:{words})":[{JSON_MARKS}]*', rf" (?:{words})(?![A-Za-z_]){BEFORE_HANDLE}"]
+    return "|".join([*parts, r"[A-Za-z_]+", r"\d+", rf"[^\sA-Za-z\d_@]+{BEFORE_HANDLE}", "@", r"\s"])
 
 
 def weighted(rows: list[Row], common: list[str]) -> Iterator[str]:
@@ -60,7 +63,9 @@ def weighted(rows: list[Row], common: list[str]) -> Iterator[str]:
     for part, count in sorted(counts.items()):
         is_name = WORD.fullmatch(part) and part not in known
         is_vocabulary = part.strip() in known or HANDLE.fullmatch(part) or '":' in part
-        yield from [part] * (1 if is_name else WEIGHT if is_vocabulary else min(count, WEIGHT))
+        # What takes the blank before a handle does so only where one follows.
+        text = f"{part}@" if part.endswith(" ") and part != " " else part
+        yield from [text] * (1 if is_name else WEIGHT if is_vocabulary else min(count, WEIGHT))
 
 
 def train_tokenizer(rows: list[Row], vocabulary: int = VOCABULARY) -> PreTrainedTokenizerFast:
@@ -111,6 +116,10 @@ class Encoder:
             ids += part
             labels += part if piece.trained else [IGNORED] * len(part)
         return ids, labels
+
+    def handles(self) -> set[int]:
+        """Tokens that are handles."""
+        return {token for text, token in self.tokenizer.get_vocab().items() if HANDLE.fullmatch(text) and len(text) > 1}
 
     def decode(self, ids: list[int]) -> str:
         return self.tokenizer.decode(ids, skip_special_tokens=False)

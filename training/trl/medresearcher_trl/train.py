@@ -20,7 +20,7 @@ import torch
 from datasets import Dataset
 from transformers import PrinterCallback, TrainerCallback, set_seed
 from transformers.utils import logging
-from trl import SFTConfig, SFTTrainer
+from trl import SFTConfig
 
 from . import folder as run
 from .attached import stop_with_parent
@@ -31,14 +31,27 @@ from .rows import BadRows, Row, digest, read_rows
 from .score import score
 from .template import render
 from .tokenizer import IGNORED, Encoder, train_tokenizer
+from .trainer import SparseLossTrainer
 
 LOG_EVERY = 10
 VALIDATED = 100
-"""Rows of the validation split that the finished model is tried on."""
+"""Rows of the validation split that the finished model is tried on; some of them at each checkpoint."""
+GLANCED_AT = 30
 
 
 def say(event: str, **fields: Any) -> None:
     print(json.dumps({"event": event, **fields}), flush=True)
+
+
+class Glance(TrainerCallback):
+    """How the model does on rows that it is not trained on, at each checkpoint."""
+
+    def __init__(self, examples: list[dict], handles: set[int]):
+        self.examples, self.handles = examples[:GLANCED_AT], handles
+
+    def on_save(self, args, state, control, model=None, **_):
+        if self.examples:
+            say("validated", step=state.global_step, **score(model, self.examples, self.handles).summary())
 
 
 class Progress(TrainerCallback):
@@ -146,22 +159,23 @@ def fit(options: argparse.Namespace, preset: Preset, folder: Path, every: list[R
         vocabulary=len(tokenizer),
         steps=steps,
     )
+    held_out = encoded(encoder, [row for row in every if row.split == "validation"][:VALIDATED], preset.context)
+    glance = Glance(held_out, encoder.handles())
     # No steps: the random weights themselves, as what a trained model is compared with.
-    if steps > 0 and not optimise(options, preset, folder, steps, model, tokenizer, examples):
+    if steps > 0 and not optimise(options, preset, folder, steps, model, tokenizer, examples, glance):
         return 130
     # Nothing longer than its longest turn, and half as much again, was ever meant to be said.
     model.generation_config.max_new_tokens = longest_turn(examples) * 3 // 2
     model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
-    held_out = encoded(encoder, [row for row in every if row.split == "validation"][:VALIDATED], preset.context)
     summary = {"steps": steps, "rows": len(rows), "parameters": model.num_parameters()}
     seconds = round(time.monotonic() - began)
-    run.write_manifest(folder, {**summary, "seconds": seconds, "validation": score(model, held_out).summary()})
+    run.write_manifest(folder, {**summary, "seconds": seconds, "validation": score(model, held_out, glance.handles).summary()})
     say("done", **json.loads((folder / run.MANIFEST).read_text(encoding="utf-8")))
     return 0
 
 
-def optimise(options, preset: Preset, folder: Path, steps: int, model, tokenizer, examples: list[dict]) -> bool:
+def optimise(options, preset: Preset, folder: Path, steps: int, model, tokenizer, examples: list[dict], glance: Glance) -> bool:
     """Trains the model in place, from the last checkpoint where there is one; whether it came to the end."""
     plan = batches([len(example["input_ids"]) for example in examples], preset.batch, steps, options.seed)
     lengths = [sum(len(examples[number]["input_ids"]) for number in batch) for batch in plan]
@@ -171,12 +185,12 @@ def optimise(options, preset: Preset, folder: Path, steps: int, model, tokenizer
     (folder / run.LOG).write_text("".join(json.dumps(entry) + "\n" for entry in log), encoding="utf-8")
     if resumed:
         say("resumed", step=resumed)
-    trainer = SFTTrainer(
+    trainer = SparseLossTrainer(
         model=model,
         args=arguments(options, preset, folder, steps),
         train_dataset=Dataset.from_list([examples[number] for batch in plan for number in batch]),
         processing_class=tokenizer,
-        callbacks=[Progress(folder, lengths, steps, log)],
+        callbacks=[Progress(folder, lengths, steps, log), glance],
     )
     trainer.remove_callback(PrinterCallback)  # It prints on stdout, where only progress belongs.
     trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
@@ -199,9 +213,9 @@ def arguments(options: argparse.Namespace, preset: Preset, folder: Path, steps: 
         learning_rate=preset.learning_rate,
         lr_scheduler_type="cosine_with_min_lr",
         lr_scheduler_kwargs={"min_lr_rate": 0.05},
-        warmup_steps=max(1, steps // 20),
+        warmup_steps=min(100, max(1, steps // 20)),
         weight_decay=0.01,
-        adam_beta2=0.98,
+        adam_beta2=0.95,
         logging_steps=min(LOG_EVERY, steps),
         logging_first_step=True,
         save_steps=every,

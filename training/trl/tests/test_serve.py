@@ -82,7 +82,7 @@ class Scripted:
         self.encoder, self.end, self.longest = generator.encoder, generator.end, generator.longest
         self.ids = self.encoder.tokenizer.encode(text, add_special_tokens=False)
 
-    def stream(self, prompt, limit, temperature, seed):
+    def stream(self, prompt, limit, temperature, seed, allows):
         yield from [*self.ids, self.end]
 
 
