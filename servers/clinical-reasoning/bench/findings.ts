@@ -1,56 +1,138 @@
-/** Findings in text against GSC+ (development half): document-level micro precision, recall and F1 on sets of HPO terms. `node servers/clinical-reasoning/bench/findings.ts` */
+/**
+ * `npm run bench:findings`: findings in text against GSC+ (development half). Document-level micro precision, recall and F1 on
+ * sets of HPO terms, beside a longest-match dictionary and FastHPOCR 0.1.4 in the same run; how fast each is on one thread.
+ * `--errors` lists what is missed and what is wrong.
+ */
 import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { seeded } from "../inference/random.ts";
 import { compileModel } from "../model/compile.ts";
 import { hasShared, readHpoFiles, sharedData } from "../testing/hpo-files.ts";
 import { Dictionary } from "../text/dictionary.ts";
 import { identifyFindings } from "../text/findings.ts";
+import { annotateWithPeer } from "./fasthpocr.ts";
+import { LongestMatch } from "./longest-match.ts";
+
+interface Abstract {
+  id: string;
+  text: string;
+  gold: ReadonlySet<number>;
+}
+
+/** Right, found and wanted terms of one abstract. */
+type Counts = readonly [right: number, found: number, wanted: number];
+
+const ROUNDS = 10;
+const RESAMPLES = 2000;
 
 if (!hasShared) throw new Error("the shared data are absent: nothing to measure on");
 const { model } = compileModel(readHpoFiles());
-const blocks = readFileSync(sharedData("findings/gsc-plus-dev.tsv"), "utf8")
-  .trim()
-  .split(/\n\s*\n/u)
-  .map((block) => {
-    const [id, text, ...lines] = block.split("\n") as [string, string, ...string[]];
-    const gold = new Set(
-      lines.map((line) => model.term(line.trim().split("\t").at(-1)!)).filter((t) => t !== undefined),
-    );
-    return { id, text, gold };
-  });
-
-const begun = performance.now();
+const abstracts = readAbstracts();
+const texts = abstracts.map(({ text }) => text);
+const begun = cpu();
 const dictionary = new Dictionary(model);
-const built = performance.now();
-let found = 0;
-let right = 0;
-let wanted = 0;
-const missed: string[] = [];
-const wrong: string[] = [];
-for (const { text, gold } of blocks) {
-  const { findings } = identifyFindings(model, dictionary, text);
-  const terms = new Set(findings.map((f) => model.term(f.id)!));
-  found += terms.size;
-  wanted += gold.size;
-  for (const term of terms) {
-    if (gold.has(term)) right++;
-    else wrong.push(model.label(term));
-  }
-  for (const term of gold) if (!terms.has(term)) missed.push(model.label(term));
+const built = cpu() - begun;
+const find = (text: string) => identifyFindings(model, dictionary, text).findings.map(({ id }) => model.term(id)!);
+
+const ours = texts.map((text) => new Set(find(text)));
+const floor = new LongestMatch(model);
+console.log(
+  `GSC+ development half, ${abstracts.length} abstracts; document-level micro figures, 95 % bootstrap intervals`,
+);
+report("identify_findings (target F1 ≥ .78)", ours);
+report(
+  "longest-match dictionary (floor)",
+  texts.map((text) => floor.find(text)),
+);
+
+const early = speedOf(texts, ROUNDS);
+const peer = await annotateWithPeer(texts, ROUNDS);
+const rate = Math.max(early, speedOf(texts, ROUNDS));
+if (typeof peer === "string") console.log(`FastHPOCR 0.1.4 is absent, nothing to compare with: ${peer}`);
+else {
+  const termsOf = (found: readonly (readonly string[])[]) =>
+    found.map((ids) => new Set(ids.map((id) => model.term(id)).filter((term) => term !== undefined)));
+  report("FastHPOCR 0.1.4", termsOf(peer.all));
+  report("FastHPOCR 0.1.4, longest matches", termsOf(peer.longest));
+  console.log(
+    `speed, CPU time of one thread, best of ${ROUNDS} rounds: ${Math.round(rate)} abstracts/s, FastHPOCR ${Math.round(peer.rate)}: ${(rate / peer.rate).toFixed(1)} times (target ≥ 5)`,
+  );
 }
-const first = (performance.now() - built) / 1000;
-const again = performance.now();
-for (const { text } of blocks) identifyFindings(model, dictionary, text);
-const warm = (performance.now() - again) / 1000;
-const precision = right / found;
-const recall = right / wanted;
-const f1 = (2 * precision * recall) / (precision + recall);
 console.log(
-  `GSC+ development half, ${blocks.length} abstracts: precision ${precision.toFixed(3)} recall ${recall.toFixed(3)} F1 ${f1.toFixed(3)}`,
+  `speed on these texts: ${Math.round(rate)} abstracts/s; the dictionary is built in ${Math.round(built)} ms of CPU time`,
 );
+const other = readOtherTexts();
 console.log(
-  `dictionary built in ${(built - begun).toFixed(0)} ms, ${Math.round(blocks.length / first)} abstracts/s at first, ${Math.round(blocks.length / warm)} when warm`,
+  `speed on ${other.length} longer abstracts (SciFact): ${Math.round(speedOf(other, 1, new Dictionary(model)))} a second when all their words are new, ${Math.round(speedOf(other, 2))} after`,
 );
-if (process.argv.includes("--errors")) {
-  console.log("missed:", missed.join(" | "));
-  console.log("wrong:", wrong.join(" | "));
+if (process.argv.includes("--errors")) printErrors();
+
+function readAbstracts(): Abstract[] {
+  return readFileSync(sharedData("findings/gsc-plus-dev.tsv"), "utf8")
+    .trim()
+    .split(/\n\s*\n/u)
+    .map((block) => {
+      const [id, text, ...lines] = block.split("\n") as [string, string, ...string[]];
+      const terms = lines.map((line) => model.term(line.trim().split("\t").at(-1)!));
+      return { id, text, gold: new Set(terms.filter((term) => term !== undefined)) };
+    });
+}
+
+function readOtherTexts(): string[] {
+  const lines = gunzipSync(readFileSync(sharedData("retrieval/scifact-corpus.jsonl.gz"))).toString("utf8");
+  return lines
+    .trim()
+    .split("\n")
+    .map((line) => (JSON.parse(line) as { sections: { text: string }[] }).sections.map(({ text }) => text).join(" "));
+}
+
+function report(name: string, found: readonly ReadonlySet<number>[]): void {
+  const counts = abstracts.map(({ gold }, i): Counts => {
+    const terms = found[i]!;
+    return [[...terms].filter((term) => gold.has(term)).length, terms.size, gold.size];
+  });
+  const random = seeded(1);
+  const resampled = Array.from({ length: RESAMPLES }, () =>
+    figures(counts.map(() => counts[Math.floor(random() * counts.length)]!)),
+  );
+  const [precision, recall, f1] = figures(counts).map((figure, i) => {
+    const sorted = resampled.map((sample) => sample[i]!).toSorted((a, b) => a - b);
+    const [low, high] = [sorted[Math.floor(0.025 * RESAMPLES)]!, sorted[Math.floor(0.975 * RESAMPLES)]!];
+    return `${figure.toFixed(3)} (${low.toFixed(3)}–${high.toFixed(3)})`;
+  });
+  console.log(`${name}: precision ${precision} recall ${recall} F1 ${f1}`);
+}
+
+function figures(counts: readonly Counts[]): [precision: number, recall: number, f1: number] {
+  const [right, found, wanted] = [0, 1, 2].map((i) => counts.reduce((sum, count) => sum + count[i]!, 0)) as [
+    number,
+    number,
+    number,
+  ];
+  return [right / found, right / wanted, (2 * right) / (found + wanted)];
+}
+
+/** Texts per second of CPU time, in the best of some rounds. */
+function speedOf(list: readonly string[], rounds: number, own = dictionary): number {
+  let best = Infinity;
+  for (let round = 0; round < rounds; round++) {
+    const from = cpu();
+    for (const text of list) identifyFindings(model, own, text);
+    best = Math.min(best, cpu() - from);
+  }
+  return (1000 * list.length) / best;
+}
+
+/** Milliseconds of CPU time so far. */
+function cpu(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+function printErrors(): void {
+  for (const [i, { id, gold }] of abstracts.entries()) {
+    const labels = (terms: Iterable<number>) => [...terms].map((term) => model.label(term)).join(" | ");
+    console.log(`${id} missed: ${labels([...gold].filter((term) => !ours[i]!.has(term)))}`);
+    console.log(`${id} wrong: ${labels([...ours[i]!].filter((term) => !gold.has(term)))}`);
+  }
 }
