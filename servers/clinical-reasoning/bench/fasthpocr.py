@@ -7,8 +7,19 @@ import time
 
 
 def index(ontology, folder):
+    from FastHPOCR.cr.CRIndexKB import CRIndexKB
     from FastHPOCR.IndexHPO import IndexHPO
 
+    # Its loop over all words for every cluster takes half an hour; the words by cluster, made once, give the same lists.
+    by_cluster = {}
+
+    def words_of(_, cluster, words):
+        if not by_cluster:
+            for word in words:
+                by_cluster.setdefault(words[word], []).append(word)
+        return list(by_cluster.get(cluster, []))
+
+    CRIndexKB.compileClusterList = words_of
     IndexHPO(ontology, folder).index()
 
 

@@ -53,7 +53,7 @@ async function prepared(): Promise<{ python: string; index: string }> {
   }
   const index = join(folder, "index");
   if (!existsSync(index)) {
-    console.error(`FastHPOCR makes its index in ${folder}: ten minutes or more, once`);
+    console.error(`FastHPOCR makes its index in ${folder}: a few minutes, once`);
     const unfinished = `${index}.unfinished`;
     mkdirSync(unfinished, { recursive: true });
     writeFileSync(join(folder, "hp.json"), gunzipSync(ontology));
