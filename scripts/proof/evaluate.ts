@@ -13,8 +13,8 @@ export interface Contender {
   interval: Interval;
 }
 
-/** A weak model wanders: no question of this family needs more. */
-const LIMITS = ["--max-steps", "16", "--max-tool-calls", "60", "--max-seconds", "120"];
+/** A weak model wanders: no question of this family needs more. Time is no limit that a busy machine should decide by. */
+const LIMITS = ["--max-steps", "16", "--max-tool-calls", "60", "--max-seconds", "600"];
 
 export async function evaluate(
   name: string,

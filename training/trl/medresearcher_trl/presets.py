@@ -22,7 +22,7 @@ PRESETS = {
     # For tests: seconds.
     "tiny": Preset(64, 2, 4, 1024, 2048, 4, 3e-3, 40, 10),
     # For two cores: minutes.
-    "small": Preset(256, 4, 4, 2048, 4096, 8, 2e-3, 1500, 100),
+    "small": Preset(192, 4, 4, 2048, 4096, 4, 3e-3, 2400, 100),
 }
 
 
