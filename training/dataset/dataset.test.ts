@@ -108,6 +108,36 @@ describe.each(["full", "compact"] as const)("rows for supervised training, %s vi
   });
 });
 
+describe("lean rows", () => {
+  const turns = (row: SftRow) => row.messages.filter((m) => m.role === "assistant");
+  const textOf = (row: SftRow) => JSON.stringify(row.messages);
+
+  it("are the shortest way to the same answer: every call but the last shows what something later refers to", () => {
+    const whole = new Map(sft({ view: "compact" }).rows.map((row) => [row.id, row]));
+    const { rows } = sft({ view: "compact", lean: true });
+    const [words, before] = [rows, rows.map((row) => whole.get(row.id)!)].map((all) => all.map(textOf).join("").length);
+    expect(words!).toBeLessThan(0.75 * before!);
+    for (const row of rows) {
+      expect(row.meta).toMatchObject({ view: "compact", lean: true });
+      const headline = (r: SftRow) => turns(r).at(-1)!.tool_calls![0]!.function.arguments["answer"] as string;
+      expect(headline(row).split(" [")[0]).toBe(headline(whole.get(row.id)!).split(" [")[0]);
+      for (const [i, message] of row.messages.entries()) {
+        if (message.role !== "assistant" || !message.tool_calls || i === row.messages.length - 1) continue;
+        const next = row.messages.findIndex((m, n) => n > i && m.role === "assistant");
+        const shown = new Set(row.messages.slice(i, next).flatMap((m) => m.content.match(/@[erpdc]\d+/g) ?? []));
+        const later = JSON.stringify(row.messages.slice(next)).match(/@[erpdc]\d+/g) ?? [];
+        expect(later.some((handle) => shown.has(handle))).toBe(true);
+      }
+    }
+  });
+
+  it("say nothing of what was left out, and are rows in the full view too", () => {
+    const { rows } = sft({ view: "full", lean: true });
+    expect(rows.length).toBeGreaterThan(5);
+    for (const row of rows) expect(turns(row).at(-1)!.content).not.toMatch(/second source/);
+  });
+});
+
 describe("the split", () => {
   it("is by seed entity: one entity's rows lie in one file, in its shares, another for another seed", () => {
     const { rows } = sft({ validation: 0.4, test: 0.3 });

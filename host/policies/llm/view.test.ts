@@ -117,6 +117,56 @@ describe("handles", () => {
     expect(view.show({ content: [{ type: "text", text: '{"entities":[{"id"' }] })).toMatch(/^unreadable/);
   });
 
+  it("stand in the question, which is said once more whenever one of its names has got one", () => {
+    const view = viewOf("compact", "Which drug that was approved in 1989 treats the disease behind FBN1?");
+    const card = {
+      id: "DIS:1",
+      name: "Marfan syndrome",
+      category: "Disease",
+      attributes: { described: 1896, country: "X" },
+    };
+    const gene = { entities: [entity(1, "FBN1")], outcomes: [{ source: "kg", outcome: "found" }] };
+    expect(view.show(gene)).toMatch(/@q: Which drug that was approved in 1989 treats the disease behind @e1\?$/);
+    expect(view.show(gene)).not.toContain("@q");
+    // Of what is known of a thing, what the question speaks of; all of it on its card.
+    expect(view.show({ entities: [card], outcomes: [] })).toBe("@e2 Marfan syndrome (Disease) described=1896");
+    expect(view.show({ entity: card, outcomes: [] })).toBe("@e2 Marfan syndrome (Disease) described=1896 country=X");
+  });
+
+  it("stand in a passage, of which only the words that prove the relation are shown", () => {
+    const view = viewOf("compact", QUESTION);
+    view.show(found);
+    const passage = {
+      id: "D#0-60",
+      document: "D",
+      start: 0,
+      end: 60,
+      text: "A title. Variants of FBN1 do harm. The end.",
+    };
+    const relation = {
+      id: "R:1",
+      subject: "GENE:1",
+      predicate: "causes",
+      object: "DIS:1",
+      subjectName: "FBN1",
+      objectName: "harm",
+      evidence: [
+        {
+          document: "D",
+          quote: "Variants of FBN1 do harm.",
+          knowledgeLevel: "knowledge_assertion",
+          agent: "manual_agent",
+        },
+      ],
+    };
+    expect(view.show({ relations: [relation], passages: [passage], outcomes: [] })).toContain(
+      "@p1 @d1: Variants of @e1 do @e3.",
+    );
+    expect(view.show({ passages: [{ ...passage, id: "D#0-61" }], outcomes: [] })).toContain(
+      "@p2 @d1: A title. Variants",
+    );
+  });
+
   it("a retracted document says so each time", () => {
     const view = viewOf("compact", QUESTION);
     const result = { documents: [{ id: "PMID:1", title: "A trial", integrity: "retracted" }], outcomes: [] };
