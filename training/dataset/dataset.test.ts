@@ -108,10 +108,10 @@ describe.each(["full", "compact"] as const)("rows for supervised training, %s vi
   });
 });
 
-describe("lean rows", () => {
-  const turns = (row: SftRow) => row.messages.filter((m) => m.role === "assistant");
-  const textOf = (row: SftRow) => JSON.stringify(row.messages);
+const turns = (row: SftRow) => row.messages.filter((m) => m.role === "assistant");
+const textOf = (row: SftRow) => JSON.stringify(row.messages);
 
+describe("lean rows", () => {
   it("are the shortest way to the same answer: every call but the last shows what something later refers to", () => {
     const whole = new Map(sft({ view: "compact" }).rows.map((row) => [row.id, row]));
     const { rows } = sft({ view: "compact", lean: true });
