@@ -59,6 +59,14 @@ export const Path = z.object({
 export type Path = z.infer<typeof Path>;
 export const PathsResult = Envelope.extend({
   paths: z.array(Path),
+  /** Where only one end was given: the ends reached by most ways, and how many ends there are in all. */
+  ends: z
+    .array(z.object({ id: z.string(), name: z.string(), category: z.string(), ways: z.number().int() }))
+    .optional(),
+  total: z.number().int().optional(),
+  /** Of a longest chain: no valid one has more steps, and whether this one has as many. */
+  bound: z.number().int().optional(),
+  optimal: z.boolean().optional(),
   /** Where there is no path: why (not connected, filtered, capped). */
   reason: z.string().optional(),
 });
@@ -111,6 +119,8 @@ export const Finding = z.object({
   laterality: z.enum(["left", "right", "bilateral", "unilateral"]).optional(),
   /** A number or measure that the text gives with it, in its words. */
   quantity: z.string().optional(),
+  /** Proposed by the configured language model; that the term exists and the words stand in the text was checked. */
+  proposed: z.boolean().optional(),
   /** Other terms that the same words may mean. */
   alternatives: z.array(z.object({ id: z.string(), label: z.string() })).optional(),
 });
@@ -183,6 +193,12 @@ export type SuggestFindingsResult = z.infer<typeof SuggestFindingsResult>;
 export const ExplainDiagnosisResult = Envelope.extend({
   diagnosis: Diagnosis,
   rank: z.number().int(),
+  /** The leading diseases for this patient, best first, to see the explained one beside. */
+  leading: z.array(Diagnosis.pick({ disease: true, name: true, posterior: true, interval: true })).optional(),
+  /** Typical findings that nobody mentioned, most frequent first. */
+  unmentioned: z
+    .array(z.object({ finding: z.string(), label: z.string(), frequency: z.number(), source: z.string() }))
+    .optional(),
   explanation: z.string(),
 });
 export type ExplainDiagnosisResult = z.infer<typeof ExplainDiagnosisResult>;

@@ -3,7 +3,7 @@ import { isPlainWord } from "../../knowledge/index.ts";
 import type { ClinicalModel } from "../model/model.ts";
 import { adjectivesOf } from "./adjectives.ts";
 import { conceptOf, MOST_CONCEPTS } from "./concepts.ts";
-import { LAY_TERMS } from "./lay-terms.ts";
+import { LAY_TERMS } from "./lay-terms/index.ts";
 import { Names, RANK } from "./names.ts";
 import { Reading, readText } from "./reading.ts";
 import { derivedNames } from "./substitutions.ts";

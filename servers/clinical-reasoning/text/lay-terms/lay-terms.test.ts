@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { compileModel } from "../model/compile.ts";
-import { hasShared, readHpoFiles } from "../testing/hpo-files.ts";
-import { Dictionary } from "./dictionary.ts";
-import { LAY_TERMS } from "./lay-terms.ts";
-import { STATURE } from "./stature.ts";
+import { compileModel } from "../../model/compile.ts";
+import { hasShared, readHpoFiles } from "../../testing/hpo-files.ts";
+import { Dictionary } from "../dictionary.ts";
+import { LAY_TERMS } from "./index.ts";
+import { STATURE } from "../stature.ts";
 
 it("gives no everyday name to two findings", () => {
   const names = LAY_TERMS.flatMap(([, names]) => names);
