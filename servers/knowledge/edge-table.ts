@@ -28,6 +28,17 @@ export interface EdgeFacts {
   support: number;
 }
 
+/** Asserted relations between two entities, each a place in these arrays. */
+export interface EdgeColumns {
+  rows: Int32Array;
+  subjects: Int32Array;
+  objects: Int32Array;
+  predicates: Uint16Array;
+  support: Uint8Array;
+  /** Highest row of an entity. */
+  highest: number;
+}
+
 /** The relations of a stored block, without building a table: (row, facts) of each that is there. */
 export function* edgesOfBlock(block: number, body: Uint8Array): Generator<EdgeFacts & { row: number }> {
   const values = new Int32Array(body.slice().buffer);
@@ -163,6 +174,41 @@ export class EdgeTable {
 
   support(row: number): number {
     return this.#word(row) >> SUPPORT_SHIFT;
+  }
+
+  /** Asserted relations between two entities as columns. @param onAside told of the rows of the others */
+  columns(onAside: (row: number) => void): EdgeColumns {
+    const size = this.#used;
+    const rows = new Int32Array(size);
+    const [subjects, objects] = [new Int32Array(size), new Int32Array(size)];
+    const [predicates, support] = [new Uint16Array(size), new Uint8Array(size)];
+    let [count, highest] = [0, 0];
+    for (let row = 1; row < this.#end; row++) {
+      const block = this.#blocks[row >> SHIFT]!;
+      const base = (row & MASK) * WIDTH;
+      const [subject, object, word] = [block[base]!, block[base + 1]!, block[base + 2]!];
+      if (subject === 0) continue;
+      if (subject === object || (word & NEGATED) !== 0) {
+        onAside(row);
+        continue;
+      }
+      rows[count] = row;
+      subjects[count] = subject;
+      objects[count] = object;
+      predicates[count] = word & MOST_PREDICATES;
+      support[count] = word >> SUPPORT_SHIFT;
+      highest = Math.max(highest, subject, object);
+      count++;
+    }
+    const taken = <T extends Int32Array | Uint16Array | Uint8Array>(array: T) => array.subarray(0, count) as T;
+    return {
+      rows: taken(rows),
+      subjects: taken(subjects),
+      objects: taken(objects),
+      predicates: taken(predicates),
+      support: taken(support),
+      highest,
+    };
   }
 
   #word(row: number): number {

@@ -1,21 +1,29 @@
 /** Brings a `graph.db` of the first format up to date: relations from a row each into blocks, with the same row numbers. */
 import type { DatabaseSync } from "node:sqlite";
 import type { Evidence, Relation } from "../../schemas/index.ts";
-import { GRAPH_SCHEMA, GRAPH_VERSION, storeAge } from "./graph-schema.ts";
+import { DROP_NEW_TABLES, GRAPH_SCHEMA, GRAPH_VERSION, storeAge } from "./graph-schema.ts";
 import { RelationWriter } from "./relation-writer.ts";
+import { transaction } from "./sqlite.ts";
 
 /**
  * All or nothing, and safe where two processes try at once. The old tables stay until the next import, for programs that
  * still read them.
  */
 export function migrate(db: DatabaseSync, path: string): void {
-  db.exec(GRAPH_SCHEMA);
-  new RelationWriter(db).takeOver(oldRelations(db, path));
+  db.exec(`PRAGMA busy_timeout = ${PATIENCE_MS}`);
+  transaction(db, () => {
+    // Another process may have been faster.
+    if (storeAge(db, path) !== "older") return;
+    db.exec(`${DROP_NEW_TABLES} ${GRAPH_SCHEMA}`);
+    new RelationWriter(db).takeOver(oldRelations(db));
+    db.exec(`PRAGMA user_version = ${GRAPH_VERSION}`);
+  });
 }
 
-/** To be run within a transaction, which ends with the new version. */
-function* oldRelations(db: DatabaseSync, path: string): Generator<{ row: number; relation: Relation }> {
-  if (storeAge(db, path) !== "older") return;
+/** Some seconds for a quarter of a million relations. */
+const PATIENCE_MS = 300_000;
+
+function* oldRelations(db: DatabaseSync): Generator<{ row: number; relation: Relation }> {
   const rows = db
     .prepare(
       `SELECT r.row, s.id AS subject, p.name AS predicate, o.id AS object, r.negated, r.qualifiers, e.document, e.quote, e.body FROM relations r
@@ -35,7 +43,6 @@ function* oldRelations(db: DatabaseSync, path: string): Generator<{ row: number;
     current.relation.evidence.push({ document: r["document"] as string, quote: r["quote"] as string, ...rest });
   }
   if (current) yield current;
-  db.exec(`PRAGMA user_version = ${GRAPH_VERSION}`);
 }
 
 function relationOf(row: Record<string, unknown>): Relation {

@@ -1,8 +1,8 @@
 /** The tables of `graph.db`, and how a file of an older version is brought up to date. */
 import type { DatabaseSync } from "node:sqlite";
 
-/** `PRAGMA user_version` of the file. 1 (written as 0): a row a relation. 2: relations in blocks. */
-export const GRAPH_VERSION = 2;
+/** `PRAGMA user_version` of the file. 1 (written as 0): a row a relation. 3: relations in blocks. 2 was never released. */
+export const GRAPH_VERSION = 3;
 
 export const GRAPH_SCHEMA = `
 CREATE TABLE IF NOT EXISTS entities (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, category TEXT NOT NULL, body TEXT NOT NULL);
@@ -17,6 +17,9 @@ CREATE TABLE IF NOT EXISTS facts (key TEXT PRIMARY KEY, value) WITHOUT ROWID;`;
 
 /** What the first format left behind; its indexes go with it. */
 export const DROP_OLD_TABLES = `DROP TABLE IF EXISTS relations; DROP TABLE IF EXISTS evidence; DROP INDEX IF EXISTS names_entity;`;
+
+/** What an unfinished attempt to bring the file up to date may have left. */
+export const DROP_NEW_TABLES = `DROP TABLE IF EXISTS cited; DROP TABLE IF EXISTS edges; DROP TABLE IF EXISTS statements; DROP TABLE IF EXISTS facts;`;
 
 /** Larger pages than usual: blocks of relations fill them better. Takes effect in a new file only. */
 export const GRAPH_PAGE_SIZE = 8192;

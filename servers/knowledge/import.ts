@@ -140,32 +140,45 @@ class Import {
     const skip = begin.position;
     let position = 0;
     let batch: KnowledgeRecord[] = [];
+    // A sink that writes elsewhere does so while the next batch is read; never two at once.
+    let writing = Promise.resolve();
     const commit = async () => {
-      this.#changed += await this.#commit(stores, batch, { ...begin, position });
+      await writing;
+      const [records, at] = [batch, position];
       batch = [];
-      this.#report("writing", position);
+      writing = this.#commit(stores, records, { ...begin, position: at });
+      // Told where it is awaited; until then it is no unhandled rejection.
+      writing.catch(() => {});
       // The parsers may never wait for the disk, and then signals would not be heard.
       await breathe();
     };
     this.#report("reading", skip);
     // Told before the first write, so that a run killed in between is known to have changed something.
     await stores.sink.write({ entities: [], relations: [] }, begin);
-    for await (const some of this.#records(begin.seed)) {
-      for (const record of Array.isArray(some) ? (some as readonly KnowledgeRecord[]) : [some as KnowledgeRecord]) {
-        if (++position <= skip) continue;
-        if (position % CHECK_EVERY === 0) check(record);
-        batch.push(record);
-        if (batch.length < batchSize && !signal?.aborted) continue;
-        await commit();
-        if (signal?.aborted) return position;
+    try {
+      for await (const some of this.#records(begin.seed)) {
+        for (const record of Array.isArray(some) ? (some as readonly KnowledgeRecord[]) : [some as KnowledgeRecord]) {
+          if (++position <= skip) continue;
+          if (position % CHECK_EVERY === 0) check(record);
+          batch.push(record);
+          if (batch.length < batchSize && !signal?.aborted) continue;
+          await commit();
+          if (signal?.aborted) return position;
+        }
       }
+      await commit();
+      return position;
+    } finally {
+      await writing;
     }
-    await commit();
-    return position;
   }
 
   /** Documents before the relations that quote them, entities before the relations that join them. */
-  async #commit({ documents, sink }: Stores, batch: readonly KnowledgeRecord[], position: ImportPosition) {
+  async #commit(
+    { documents, sink }: Stores,
+    batch: readonly KnowledgeRecord[],
+    position: ImportPosition,
+  ): Promise<void> {
     const texts = batch.flatMap((r) => (r.type === "document" ? [r.document] : []));
     // A newer release says other things: what was quoted from the older one and is gone goes with it.
     const older = documents.differing(texts);
@@ -177,7 +190,8 @@ class Import {
     for (const { relation, unknown } of dangling) {
       this.#problem({ file: this.#request.from, reason: danglingReason(relation, unknown) });
     }
-    return stored + changed;
+    this.#changed += stored + changed;
+    this.#report("writing", position.position);
   }
 
   async *#records(seed: boolean): AsyncGenerator<KnowledgeRecord | readonly KnowledgeRecord[]> {

@@ -30,9 +30,9 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
 class Packer {
-  #text = Buffer.allocUnsafeSlow(1 << 20);
+  #text = Buffer.allocUnsafeSlow(1 << 16);
   #end = 0;
-  #fields = new Int32Array(1 << 15);
+  #fields = new Int32Array(1 << 12);
   #count = 0;
   readonly #predicates = new Map<string, number>();
 

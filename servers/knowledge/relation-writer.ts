@@ -28,6 +28,8 @@ export function danglingReason({ subject, predicate, object }: Relation, unknown
 
 /** Ends and cited documents kept in memory, some 40 bytes each. */
 const MOST_KEPT = 4_000_000;
+/** Relations of an older file that are taken over at once. */
+const OLD_AT_ONCE = 2000;
 const NOTHING: Bits = bytesBits(new Uint8Array(0), 0, 0);
 
 export class RelationWriter {
@@ -59,15 +61,19 @@ export class RelationWriter {
     return this.#write((edges) => this.#putAll(edges, packed, onDangling));
   }
 
-  /** Takes over the relations of an older file, in the order of their rows and with the same: other files name rows. */
+  /** Takes over the relations of an older file, in the order of their rows and with the same: other files name rows. Within a transaction. */
   takeOver(relations: Iterable<{ row: number; relation: Relation }>): void {
-    this.#write((edges) => {
-      let count = 0;
-      for (const { row, relation } of relations) {
-        count += this.#putAll(edges, packRelations([relation]), () => {}, row);
-      }
-      return count;
-    });
+    const edges = this.#current();
+    let batch: { row: number; relation: Relation }[] = [];
+    const write = () => {
+      const packed = packRelations(batch.map(({ relation }) => relation));
+      const rows = batch.map(({ row }) => row);
+      batch = [];
+      this.#putAll(edges, packed, () => {}, rows);
+    };
+    for (const each of relations) if (batch.push(each) === OLD_AT_ONCE) write();
+    write();
+    this.#flush(edges);
   }
 
   /** See `GraphStore.retractEvidence`. */
@@ -147,7 +153,7 @@ export class RelationWriter {
     return (this.#edges = edges);
   }
 
-  #putAll(edges: EdgeTable, packed: PackedRelations, onDangling: OnDangling, row?: number): number {
+  #putAll(edges: EdgeTable, packed: PackedRelations, onDangling: OnDangling, rows?: number[]): number {
     const { count, text, fields } = packed;
     const predicates = packed.predicates.map((name) => this.#predicate(name));
     let changed = 0;
@@ -177,14 +183,14 @@ export class RelationWriter {
       const bits = identityOf(this.#endBits[subject]!, predicate.bits, this.#endBits[object]!, negated, context);
       const [from, to] = [this.#endRows[subject]!, this.#endRows[object]!];
       const facts = { subject: from, object: to, predicate: predicate.row, negated, support: pieces };
-      const known = row === undefined ? edges.find(bits, facts) : 0;
+      const known = rows ? 0 : edges.find(bits, facts);
       if (known > 0) {
         if (pieces > 0 && this.#unite(edges, known, this.#evidenceOf(evidence))) changed++;
         continue;
       }
       changed++;
       this.#live++;
-      const at = edges.append(facts, bits, row);
+      const at = edges.append(facts, bits, rows?.[place]);
       const out = this.#statements;
       out.begin(at);
       out.ascii("[");
