@@ -23,7 +23,7 @@ export interface PathQuery {
 }
 
 /** One path: entity ids, and for each step the relation's id. */
-interface FoundPath {
+export interface FoundPath {
   nodes: string[];
   relations: RelationHit[];
 }
@@ -34,6 +34,43 @@ export interface PathAnswer {
   /** Why there is none. */
   reason?: string | undefined;
   /** Limits that were met on the way. */
+  notes: string[];
+}
+
+/** Along a metapath from one entity, whoever is reached. */
+export interface EndsQuery {
+  from: string;
+  /** One a step, in either direction. */
+  predicates: readonly string[];
+  /** Ends that are reached in fewer ways are left out. */
+  ways: number;
+  /** Ends wanted. */
+  limit: number;
+}
+
+export interface EndsAnswer {
+  /** Those reached in most ways and over the rarest entities first; the rarest ways of each, at least the ways asked for. */
+  ends: { id: string; ways: number; paths: FoundPath[] }[];
+  /** How many ends there are. */
+  total: number;
+  notes: string[];
+}
+
+/** A longest valid chain from an entity: see `chains/valid.ts`. */
+export interface ChainQuery {
+  from: string;
+  maxLength: number;
+  /** Only these relations are walked; all that a chain may walk where absent. */
+  predicates?: readonly string[] | undefined;
+  /** Time for the search, in milliseconds. */
+  budget: number;
+}
+
+export interface ChainAnswer {
+  path: FoundPath;
+  /** Proven: no valid chain has more steps. */
+  bound: number;
+  optimal: boolean;
   notes: string[];
 }
 
@@ -67,6 +104,8 @@ export interface GraphBackend {
   /** Relations between two entities, in either direction. */
   between(one: string, other: string): Awaitable<RelationHit[]>;
   paths(query: PathQuery): Awaitable<PathAnswer>;
+  ends(query: EndsQuery): Awaitable<EndsAnswer>;
+  chain(query: ChainQuery, signal?: AbortSignal): Promise<ChainAnswer>;
   around(ids: readonly string[], depth: number, limit: number): Awaitable<Surroundings>;
   close(): Awaitable<void>;
 }

@@ -16,8 +16,20 @@ import {
   type RelationCount,
 } from "../knowledge/index.ts";
 import { degree } from "./adjacency.ts";
-import type { GraphBackend, GraphOverview, PathAnswer, PathQuery, Surroundings } from "./backend.ts";
-import { findPaths, stepsBetween, type PathGraph } from "./paths.ts";
+import type {
+  ChainAnswer,
+  ChainQuery,
+  EndsAnswer,
+  EndsQuery,
+  GraphBackend,
+  GraphOverview,
+  PathAnswer,
+  PathQuery,
+  Surroundings,
+} from "./backend.ts";
+import { longestValidChain } from "./chains/valid.ts";
+import { findEnds } from "./ends.ts";
+import { findPaths, stepsBetween, type NodePath, type PathGraph } from "./paths.ts";
 import { gatherAround } from "./surroundings.ts";
 
 /** How long an answer may go on after another process has changed the graph, in milliseconds: asking costs as much as a small answer. */
@@ -109,11 +121,26 @@ export class EmbeddedGraph implements GraphBackend {
     });
     return {
       ...rest,
-      paths: paths.map(({ nodes, relations }) => ({
-        nodes: nodes.map((row) => briefAt(this.#graph, row).id),
-        relations: relations.map((row) => this.#hit(row)),
+      paths: paths.map((path) => this.#path(path)),
+    };
+  }
+
+  ends(query: EndsQuery): EndsAnswer {
+    const { ends, ...rest } = findEnds(this.#pathGraph(), { ...query, from: this.#row(query.from) });
+    return {
+      ...rest,
+      ends: ends.map(({ node, ways, paths }) => ({
+        id: briefAt(this.#graph, node).id,
+        ways,
+        paths: paths.map((path) => this.#path(path)),
       })),
     };
+  }
+
+  async chain(query: ChainQuery, signal?: AbortSignal): Promise<ChainAnswer> {
+    const found = await longestValidChain(this.#pathGraph(), { ...query, from: this.#row(query.from) }, signal);
+    const { nodes, relations, ...rest } = found;
+    return { ...rest, path: this.#path({ nodes, relations }) };
   }
 
   around(ids: readonly string[], depth: number, limit: number): Surroundings {
@@ -155,6 +182,13 @@ export class EmbeddedGraph implements GraphBackend {
       label: (node) => briefAt(this.#graph, node).name,
       hasEvidence: (relation) => this.#graph.hasEvidence(relation),
       steps: (from, to, names) => stepsBetween(adjacency, from, to, names && new Set(names.map((n) => rows.get(n)!))),
+    };
+  }
+
+  #path({ nodes, relations }: NodePath) {
+    return {
+      nodes: nodes.map((row) => briefAt(this.#graph, row).id),
+      relations: relations.map((row) => this.#hit(row)),
     };
   }
 

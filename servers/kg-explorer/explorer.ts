@@ -14,8 +14,9 @@ import type {
 import { invalidArguments, notFound } from "../kit/index.ts";
 import type { Direction, DocumentStore } from "../knowledge/index.ts";
 import { found, notes, outcome, slim, whyNoEvidence, type Result } from "./answer.ts";
-import type { GraphBackend } from "./backend.ts";
+import type { EndsQuery, FoundPath, GraphBackend } from "./backend.ts";
 import { listKey, readCursor, writeCursor } from "../kit/cursor.ts";
+import type { ChainReport } from "./chains/index.ts";
 import { EvidenceTrimmer } from "./evidence.ts";
 import { locateEvidence } from "./passages.ts";
 import { reads, readsInGeneral } from "./reading.ts";
@@ -27,6 +28,12 @@ const PAGE_BYTES = 26_000;
 /** A query of more words is a text, unless a name is spelled exactly so. */
 const LONG_NAME_WORDS = 8;
 const MAX_EVIDENCE_RELATIONS = 20;
+/** Steps of a path, and of a longest chain, where nothing is said; and at most. */
+const STEPS = 4;
+const MOST_STEPS = 6;
+const LONGEST = 8;
+/** Time for a longest chain, in milliseconds. */
+const CHAIN_MS = 10_000;
 
 export interface NeighborsQuery {
   id: string;
@@ -35,6 +42,19 @@ export interface NeighborsQuery {
   direction?: Direction | "both" | undefined;
   limit?: number | undefined;
   cursor?: string | undefined;
+}
+
+export interface PathsQuery {
+  from: string;
+  /** Without it: whoever is reached along a metapath, or where a longest chain leads. */
+  to?: string | undefined;
+  maxLength?: number | undefined;
+  /** Paths wanted, or ends where `to` is not given. */
+  k?: number | undefined;
+  mode?: "shortest" | "metapath" | "longest" | undefined;
+  predicates?: string[] | undefined;
+  /** Without `to`: ends reached in fewer ways are left out. */
+  ways?: number | undefined;
 }
 
 export interface EvidenceQuery {
@@ -137,45 +157,96 @@ export class Explorer {
     };
   }
 
-  /** Paths between two entities; where there is none, why. */
-  async paths(query: {
-    from: string;
-    to: string;
-    maxLength?: number | undefined;
-    k?: number | undefined;
-    mode?: "shortest" | "metapath" | undefined;
-    predicates?: string[] | undefined;
-  }): Promise<Result<typeof PathsResult>> {
-    const { maxLength = 4, k = 3, mode = "shortest" } = query;
+  /** Paths between two entities; where there is none, why. With one end alone, who is reached, or a longest chain. */
+  async paths(query: PathsQuery, signal?: AbortSignal): Promise<Result<typeof PathsResult>> {
+    const { maxLength, k = 3, mode = "shortest", ways = 1 } = query;
     const predicates = await predicatesOf(this.#backend, query.predicates);
-    if (mode === "metapath" && !predicates?.length) {
-      throw invalidArguments(
-        "mode metapath needs predicates",
-        "name one predicate per step, in order, or use mode shortest",
-      );
-    }
+    checkPathsQuery(query, predicates);
     const from = await resolveEntity(this.#backend, query.from);
+    if (mode === "longest") return this.#longest(from, maxLength ?? LONGEST, predicates, signal);
+    if (query.to === undefined) return this.#ends({ from: from.id, predicates: predicates!, ways, limit: k });
     const to = await resolveEntity(this.#backend, query.to);
-    const answer = await this.#backend.paths({ from: from.id, to: to.id, maxLength, k, mode, predicates });
+    const asked = { from: from.id, to: to.id, maxLength: maxLength ?? STEPS, k, mode, predicates };
+    const { paths, reason, notes: met } = await this.#backend.paths(asked);
+    const shown = this.#shown(paths);
+    return {
+      paths: shown.paths,
+      relations: shown.relations,
+      ...(paths.length === 0 && reason ? { reason } : {}),
+      outcomes: [outcome(paths.length, reason)],
+      ...notes([...met, ...shown.notes]),
+    };
+  }
+
+  /** A longest valid chain from an entity, as `kg chains` prints it. @param budget in milliseconds */
+  async chain(seed: string, maxLength: number, budget: number): Promise<ChainReport> {
+    const started = performance.now();
+    const from = await resolveEntity(this.#backend, seed);
+    const { path, bound, optimal, notes: met } = await this.#backend.chain({ from: from.id, maxLength, budget });
+    const ms = Math.round(performance.now() - started);
+    return { path: path.nodes, length: path.relations.length, bound, optimal, ms, ...notes(met) };
+  }
+
+  /** Who is reached along a metapath, and in how many ways. */
+  async #ends(query: EndsQuery): Promise<Result<typeof PathsResult>> {
+    const { ends, total, notes: met } = await this.#backend.ends(query);
+    const shown = this.#shown(ends.flatMap((end) => end.paths));
+    const route = query.predicates.join(" → ");
+    const reason = `filtered: ${query.ways > 1 ? `nothing is reached in ${query.ways} ways by` : "no path follows"} ${route}`;
+    return {
+      paths: shown.paths,
+      relations: shown.relations,
+      ends: await Promise.all(
+        ends.map(async ({ id, ways }) => {
+          const { name, category } = (await this.#backend.entity(id))!;
+          return { id, name, category, ways };
+        }),
+      ),
+      total,
+      ...(total === 0 ? { reason } : {}),
+      outcomes: [outcome(total, reason)],
+      ...notes([...met, ...shown.notes]),
+    };
+  }
+
+  async #longest(
+    from: Entity,
+    maxLength: number,
+    predicates: string[] | undefined,
+    signal?: AbortSignal,
+  ): Promise<Result<typeof PathsResult>> {
+    const asked = { from: from.id, maxLength, predicates, budget: CHAIN_MS };
+    const { path, bound, optimal, notes: met } = await this.#backend.chain(asked, signal);
+    const length = path.relations.length;
+    const shown = this.#shown(length > 0 ? [path] : []);
+    const reason = `filtered: no relation of ${from.name} with evidence can begin a chain`;
+    return {
+      paths: shown.paths,
+      relations: shown.relations,
+      bound,
+      optimal,
+      ...(length === 0 ? { reason } : {}),
+      outcomes: [outcome(length, reason)],
+      ...notes([...met, ...shown.notes]),
+    };
+  }
+
+  /** As many whole paths as fit into an answer, each relation once. */
+  #shown(all: readonly FoundPath[]): { paths: Path[]; relations: RelationHit[]; notes: string[] } {
     const trimmer = new EvidenceTrimmer(this.#documents, 2);
     const relations = new Map<string, RelationHit>();
     const paths: Path[] = [];
     let bytes = 0;
-    for (const path of answer.paths) {
+    for (const path of all) {
       const steps = path.relations.filter((r) => !relations.has(r.id)).map((r) => trimmer.trim(r));
       bytes += JSON.stringify(steps).length;
       if (bytes > PAGE_BYTES && paths.length > 0) break;
       for (const step of steps) relations.set(step.id, step);
       paths.push({ nodes: path.nodes, relations: path.relations.map((r) => r.id), length: path.relations.length });
     }
-    const cut = answer.paths.length - paths.length;
-    return {
-      paths,
-      relations: [...relations.values()],
-      ...(answer.paths.length === 0 && answer.reason ? { reason: answer.reason } : {}),
-      outcomes: [outcome(answer.paths.length, answer.reason)],
-      ...notes([...answer.notes, ...(cut > 0 ? [`${cut} more paths left out for size`] : []), ...trimmer.notes()]),
-    };
+    const cut = all.length - paths.length;
+    const left = cut > 0 ? [`${cut} more paths left out for size`] : [];
+    return { paths, relations: [...relations.values()], notes: [...left, ...trimmer.notes()] };
   }
 
   /** The piece of the graph around some entities. */
@@ -256,5 +327,24 @@ export class Explorer {
     if (counts.length === 0) return `${entity.name} has no relations in this graph`;
     const held = counts.slice(0, 12).map((c) => `${c.predicate} (${c.direction}, ${c.count})`);
     return `${entity.name} has no such relations; it has: ${held.join(", ")}`;
+  }
+}
+
+/** @throws ToolError where mode, ends and predicates do not go together */
+function checkPathsQuery({ to, mode = "shortest", maxLength = 1 }: PathsQuery, predicates: string[] | undefined): void {
+  if (mode === "metapath" && !predicates?.length) {
+    throw invalidArguments(
+      "mode metapath needs predicates",
+      "name one predicate per step, in order, or use mode shortest",
+    );
+  }
+  if (mode === "shortest" && to === undefined) {
+    throw invalidArguments("mode shortest needs to", "send to, or use mode metapath to see who is reached");
+  }
+  if (mode === "shortest" && maxLength > MOST_STEPS) {
+    throw invalidArguments(`maxLength is at most ${MOST_STEPS}`, `ask for at most ${MOST_STEPS} steps`);
+  }
+  if (mode === "longest" && to !== undefined) {
+    throw invalidArguments("mode longest takes no to", "leave to out: a longest chain ends where it ends");
   }
 }

@@ -32,10 +32,13 @@ export function chainGraph(
     chords[a]!.add(b);
     chords[b]!.add(a);
   }
-  const ends = new Array<boolean>(size).fill(false);
+  const ends = Array.from({ length: size }, () => false);
   for (const node of more.ends ?? []) ends[node] = true;
-  const ascending = (sets: Set<number>[]) => sets.map((set) => [...set].toSorted((a, b) => a - b));
   return { size, walk: ascending(walk), chords: ascending(chords), ends };
+}
+
+function ascending(sets: readonly Set<number>[]): number[][] {
+  return sets.map((set) => [...set].toSorted((a, b) => a - b));
 }
 
 /** The part of the graph on `nodes`; node i of it is `nodes[i]`. */

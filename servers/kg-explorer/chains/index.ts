@@ -2,7 +2,7 @@
 import { readChainFile } from "./chain-file.ts";
 import { longestChainAside } from "./thread.ts";
 
-export interface ChainAnswer {
+export interface ChainReport {
   /** Ids of the nodes, the seed first where there is one. */
   path: string[];
   /** Edges of the path. */
@@ -12,13 +12,15 @@ export interface ChainAnswer {
   optimal: boolean;
   /** Time taken, in milliseconds. */
   ms: number;
+  /** Limits that were met on the way. */
+  notes?: string[];
 }
 
 /**
  * @param budget time for the search, in milliseconds
  * @throws Error that names what is wrong with the text, see `readChainFile`
  */
-export async function chainsOfFile(text: string, budget: number, signal?: AbortSignal): Promise<ChainAnswer> {
+export async function chainsOfFile(text: string, budget: number, signal?: AbortSignal): Promise<ChainReport> {
   const started = performance.now();
   const { ids, graph, start, maxLength } = readChainFile(text);
   const { path, ...found } = await longestChainAside({ graph, query: { start, maxLength, budget } }, signal);

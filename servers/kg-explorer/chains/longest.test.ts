@@ -46,11 +46,11 @@ describe("a longest chain", () => {
         const query = { start: seeded ? 0 : undefined, maxLength: maxLength ?? undefined, budget: 5000 };
         const { path, length, bound, optimal } = longestChain(graph, query);
         expect(length).toBe(longestByTrial(graph, starts, maxLength ?? Infinity));
+        expect(path.slice(1, -1).filter((node) => graph.ends[node])).toEqual([]);
         expect([path.length - 1, bound, optimal]).toEqual([length, length, true]);
         for (const [i, node] of path.entries()) {
           const related = path.filter((p) => graph.walk[node]!.includes(p) || graph.chords[node]!.includes(p));
-          expect(related.toSorted()).toEqual([path[i - 1], path[i + 1]].filter((n) => n !== undefined).toSorted());
-          if (i > 0 && i < path.length - 1) expect(graph.ends[node]).toBe(false);
+          expect(new Set(related)).toEqual(new Set([path[i - 1], path[i + 1]].filter((n) => n !== undefined)));
         }
       }),
       { numRuns: 500 },

@@ -75,10 +75,6 @@ export class States {
   }
 
   #grow(): void {
-    const longer = <T extends Uint8Array | Int32Array>(old: T, made: T): T => {
-      made.set(old);
-      return made;
-    };
     this.bytes = longer(this.bytes, new Uint8Array(this.bytes.length * 2));
     this.#view = new Int32Array(this.bytes.buffer);
     this.values = longer(this.values, new Int32Array(this.values.length * 2));
@@ -87,4 +83,9 @@ export class States {
     this.#slots = new Int32Array(this.#slots.length * 2).fill(EMPTY);
     for (let row = 0; row < this.size; row++) this.#slots[this.#slotOf(row)] = row;
   }
+}
+
+function longer<T extends Uint8Array | Int32Array>(old: T, made: T): T {
+  made.set(old);
+  return made;
 }

@@ -222,6 +222,41 @@ for (const store of STORES) {
           expect(none.reason).toContain("causes → treats");
         });
 
+        it("lead from one end to whoever is reached, those reached in most ways first", async () => {
+          const shared = await open.explorer.paths({
+            from: "OMIM:154700",
+            mode: "metapath",
+            predicates: ["has_phenotype", "has_phenotype"],
+          });
+          expect(shared.ends).toEqual([
+            { id: "OMIM:129600", name: "Ectopia lentis, isolated", category: "Disease", ways: 1 },
+          ]);
+          expect(shared.total).toBe(1);
+          expect(shared.paths.map((p) => p.nodes)).toEqual([["OMIM:154700", "HP:0001083", "OMIM:129600"]]);
+          const over = (ways: number) =>
+            open.explorer.paths({
+              from: "D:1",
+              mode: "metapath",
+              predicates: ["has_mode_of_inheritance", "has_mode_of_inheritance"],
+              ways,
+              k: 3,
+            });
+          expect(await over(1)).toMatchObject({ total: HUB_DEGREE + 19 });
+          expect((await over(1)).ends!.map((e) => e.id)).toEqual(["D:0", "D:2", "D:3"]);
+          expect(await over(2)).toMatchObject({ total: 0, reason: expect.stringContaining("in 2 ways") });
+        });
+
+        it("grow to a longest chain of relations with evidence, without a shortcut", async () => {
+          const chain = await open.explorer.paths({ from: "Novartis", mode: "longest" });
+          expect(chain.paths.map((p) => p.nodes)).toEqual([
+            ["ORG:novartis", "DRUG:entresto", "DRUG:sacubitril", "PR:neprilysin"],
+          ]);
+          expect(chain).toMatchObject({ bound: 3, optimal: true });
+          const short = await open.explorer.paths({ from: "Novartis", mode: "longest", maxLength: 2 });
+          expect(short).toMatchObject({ bound: 2, optimal: true, paths: [{ length: 2 }] });
+          expect(await why({ from: "LONELY1", mode: "longest" })).toContain("no relation of LONELY1");
+        });
+
         it("hold hubs back and say so", async () => {
           const capped = await open.explorer.paths({ from: "NCBIGene:8085", to: "NCBIGene:5978" });
           expect(capped.paths).toEqual([]);

@@ -7,13 +7,23 @@ import type { LinkNameOptions, LinkOptions, NeighbourFilter, RelationCount } fro
 import { bearersOf } from "../../knowledge/linking.ts";
 import { toMatch, type Candidate } from "../../knowledge/matching.ts";
 import { mentionsIn } from "../../knowledge/mentions.ts";
-import type { GraphBackend, GraphOverview, PathAnswer, PathQuery, Surroundings } from "../backend.ts";
+import type {
+  ChainAnswer,
+  ChainQuery,
+  EndsAnswer,
+  EndsQuery,
+  GraphBackend,
+  GraphOverview,
+  PathAnswer,
+  PathQuery,
+  Surroundings,
+} from "../backend.ts";
 import type { Neo4jConnection } from "./connection.ts";
 import { between, countRelations, neighbours, relationHit, relationHits } from "./hits.ts";
 import { graphState, holdsAnother, type GraphState } from "./model.ts";
 import { Names } from "./names.ts";
 import { overview } from "./overview.ts";
-import { findPathsIn, gatherIn } from "./ways.ts";
+import { findEndsIn, findPathsIn, gatherIn, longestChainIn } from "./ways.ts";
 import { exactTerms } from "./full-text.ts";
 
 /** How long an answer may go on after another process has changed the graph, in milliseconds. */
@@ -112,6 +122,26 @@ export class Neo4jGraph implements GraphBackend {
         ...rest,
         paths: paths.map(({ nodes, relations }) => ({ nodes, relations: relations.map((row) => hits.get(row)!) })),
       };
+    }, PATHS_MS);
+  }
+
+  async ends(query: EndsQuery): Promise<EndsAnswer> {
+    const { state } = await this.#current();
+    return this.#connection.readAll(async (run) => {
+      const { ends, ...rest } = await findEndsIn(run, query, state.predicates);
+      const hits = await relationHits(run, [...new Set(ends.flatMap((e) => e.paths.flatMap((p) => p.relations)))]);
+      const paths = (found: (typeof ends)[number]["paths"]) =>
+        found.map(({ nodes, relations }) => ({ nodes, relations: relations.map((row) => hits.get(row)!) }));
+      return { ...rest, ends: ends.map((end) => ({ ...end, paths: paths(end.paths) })) };
+    }, PATHS_MS);
+  }
+
+  async chain(query: ChainQuery, signal?: AbortSignal): Promise<ChainAnswer> {
+    const { state } = await this.#current();
+    return this.#connection.readAll(async (run) => {
+      const { path, ...rest } = await longestChainIn(run, query, state.predicates, signal);
+      const hits = await relationHits(run, path.relations);
+      return { ...rest, path: { nodes: path.nodes, relations: path.relations.map((row) => hits.get(row)!) } };
     }, PATHS_MS);
   }
 

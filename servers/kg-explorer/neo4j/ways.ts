@@ -2,7 +2,9 @@
  * Paths and surroundings over a graph in Neo4j: the relations around the ends are fetched step by step, until those that
  * the answer can depend on are here, and the searches of the embedded store run over them.
  */
-import type { PathQuery } from "../backend.ts";
+import type { ChainQuery, EndsQuery, PathQuery } from "../backend.ts";
+import { longestValidChain, nearest } from "../chains/valid.ts";
+import { findEnds } from "../ends.ts";
 import { findPaths, HUB_DEGREE, LONGEST_WAY } from "../paths.ts";
 import { gatherAround } from "../surroundings.ts";
 import type { Run } from "./connection.ts";
@@ -40,6 +42,51 @@ export async function findPathsIn(run: Run, query: PathQuery, predicates: readon
     const isLast = length >= query.maxLength || region.isCut;
     const answer = await search(run, region, { ...query, maxLength: length }, from, to, isLast);
     if (isLast || answer.paths.length >= query.k) return answer;
+  }
+}
+
+/** See `findEnds`. */
+export async function findEndsIn(run: Run, query: EndsQuery, predicates: readonly string[]) {
+  const region = new Region(run, predicates);
+  const [from] = (await region.addById([query.from])) as [number];
+  let frontier = [from];
+  for (const predicate of query.predicates) frontier = await region.expand(frontier, predicate);
+  const { graph, rows, nodeAt, relationAt } = region.graph(() => undefined);
+  const { ends, total, notes } = findEnds(graph, { ...query, from: nodeAt(from) });
+  const idOf = (node: number) => region.nodes.get(rows[node]!)!.id;
+  return {
+    total,
+    notes: region.isCut ? [...notes, CUT] : notes,
+    ends: ends.map(({ node, ways, paths }) => ({
+      id: idOf(node),
+      ways,
+      paths: paths.map((p) => ({ nodes: p.nodes.map(idOf), relations: p.relations.map(relationAt) })),
+    })),
+  };
+}
+
+/** See `longestValidChain`. */
+export async function longestChainIn(run: Run, query: ChainQuery, predicates: readonly string[], signal?: AbortSignal) {
+  const region = new Region(run, predicates);
+  const [from] = (await region.addById([query.from])) as [number];
+  await region.expand([from]);
+  for (;;) {
+    const { graph, rows, nodeAt, relationAt } = region.graph(() => undefined);
+    const own = { ...query, from: nodeAt(from) };
+    // All relations of the nearest decide who else is near, and what is a shortcut.
+    const missing = nearest(graph, own)
+      .nodes.map((node) => rows[node]!)
+      .filter((row) => !region.isExpanded(row));
+    if (missing.length > 0 && !region.isCut) {
+      await region.expand(missing);
+      continue;
+    }
+    const { nodes, relations, notes, ...rest } = await longestValidChain(graph, own, signal);
+    return {
+      ...rest,
+      path: { nodes: nodes.map((node) => region.nodes.get(rows[node]!)!.id), relations: relations.map(relationAt) },
+      notes: region.isCut ? [...notes, CUT] : notes,
+    };
   }
 }
 

@@ -28,7 +28,7 @@ header .words{flex:1 1 220px;min-width:0}
 .edge:focus-visible .line{stroke:var(--accent);stroke-width:3.4}
 .node:hover .shape,.node.chosen .shape{stroke:var(--ink);stroke-width:2.2}
 .node:focus-visible .shape{stroke:var(--accent);stroke-width:3.4}
-.chosen-one .node:not(.near),.chosen-one .edge:not(.near){opacity:.22}
+.chosen-one .node:not(.near),.chosen-one .edge:not(.near){opacity:.3}
 .details{border:1px solid var(--rule);border-radius:8px;padding:10px 12px;align-self:start;max-height:560px;overflow:auto;overflow-wrap:anywhere}
 .details ul{list-style:none;margin:8px 0 0;padding:0;display:grid;gap:4px}
 .details li button{width:100%;text-align:left;unicode-bidi:plaintext}
