@@ -57,6 +57,11 @@ const COMMANDS: Entry[] = [
     load: async () => (await import("./servers/commands/reason.ts")).reasonCommand(),
   },
   {
+    name: "doctor",
+    summary: "say which store is in use, what is there, and what does not work",
+    load: async () => (await import("./servers/commands/doctor.ts")).doctorCommand(),
+  },
+  {
     name: "synth",
     summary: "questions with proofs, and trajectories over them",
     load: async () => (await import("./training/commands/synth.ts")).synthCommand(await hostParts()),
