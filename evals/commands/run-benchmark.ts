@@ -44,6 +44,7 @@ export async function runBenchmark(
   const knowledge = await knowledgeOf(flags.knowledge ?? set.knowledge, parts, usage);
   // Nothing outside knows of a made-up world: asking would cost time, and tell others its questions.
   if (knowledge.startsWith("gym:")) process.env["MEDRESEARCHER_OFFLINE"] = "1";
+  process.env["MEDRESEARCHER_BLOCKED"] = benchmark.blocked.join(",");
   const encrypted = benchmark.access === "encrypted";
   // Addresses that are asked for hold words of the question.
   if (encrypted) process.env["MEDRESEARCHER_NO_CACHE"] = "1";

@@ -4,6 +4,7 @@
  */
 import { join } from "node:path";
 import { dataHome } from "../home.ts";
+import { refuseBlocked } from "./blocked.ts";
 import { AnswerCache, requestKey, type Answer } from "./cache.ts";
 import { HttpError, rateLimited, recentlyUnreachable, refusedRedirect, timedOut } from "./errors.ts";
 import { exchange } from "./exchange.ts";
@@ -37,6 +38,8 @@ export function httpClient(options: HttpClientOptions = {}): HttpClient {
 
   async function request(address: string | URL, options: RequestOptions): Promise<HttpBytes> {
     const url = new URL(address);
+    // A kept answer is no way around it either.
+    refuseBlocked(url);
     const deadlineMs = options.deadlineMs ?? DEADLINE_MS;
     if (options.redirect === "check" && !options.check) throw refusedRedirect(url, "no check was given for redirects");
     const scope = new Scope(options.signal, deadlineMs, () => timedOut(url.host, deadlineMs));

@@ -1,5 +1,6 @@
 /** One request, one answer: through the limiter of each host on the way, redirects judged hop by hop, the body bounded. */
 import { VERSION } from "../version.ts";
+import { refuseBlocked } from "./blocked.ts";
 import { badStatus, rateLimited, redact, refusedRedirect, tooLarge, unreachable } from "./errors.ts";
 import type { Answer } from "./cache.ts";
 import { limitOf } from "./hosts.ts";
@@ -16,6 +17,7 @@ export async function exchange(url: URL, options: RequestOptions, signal: AbortS
   let target = url;
   let request: RequestOptions = options;
   for (let hop = 0; ; hop++) {
+    refuseBlocked(target);
     const answer = await oneHop(target, request, signal);
     const location = answer.headers["location"];
     if (!REDIRECTS.has(answer.status) || !location || options.redirect === "manual") return judged(answer, options);

@@ -239,6 +239,20 @@ describe("unreachable hosts", () => {
   });
 });
 
+test("what is blocked in a run is not read, nor what redirects to it; the rest is", async () => {
+  handler = ({ url }, response) =>
+    response.writeHead(url === "/away" ? 302 : 200, { location: "/set%73/answers" }).end();
+  process.env["MEDRESEARCHER_BLOCKED"] = `example.org/x,${new URL(base).host}/Sets/`;
+  try {
+    for (const path of ["/sets/answers", "/SETS/%61nswers", "/away"])
+      await expect(get(path)).rejects.toMatchObject({ reason: "refused", retryable: false });
+    await expect(get("/other")).resolves.toMatchObject({ status: 200 });
+  } finally {
+    delete process.env["MEDRESEARCHER_BLOCKED"];
+  }
+  expect(arrivals).toHaveLength(2);
+});
+
 describe("size and redirects", () => {
   test("a body beyond the limit is an error, announced or not", async () => {
     handler = (request, response) => {

@@ -27,6 +27,7 @@ from trl import SFTConfig
 from . import folder as run
 from .attached import stop_with_parent
 from .curve import write_curve
+from .optimizer import MuonAdamW
 from .plan import batches
 from .presets import PRESETS, Preset, new_model
 from .rows import BadRows, Row, digest, read_rows
@@ -39,6 +40,7 @@ LOG_EVERY = 10
 VALIDATED = 100
 """Rows of the validation split that the finished model is tried on; some of them at each checkpoint."""
 GLANCED_AT = 30
+WEIGHT_DECAY = 0.01
 
 
 def say(event: str, **fields: Any) -> None:
@@ -187,8 +189,10 @@ def optimise(options, preset: Preset, folder: Path, steps: int, model, tokenizer
     (folder / run.LOG).write_text("".join(json.dumps(entry) + "\n" for entry in log), encoding="utf-8")
     if resumed:
         say("resumed", step=resumed)
+    dtype = torch.bfloat16 if options.bf16 else torch.float32
     trainer = SparseLossTrainer(
         model=model,
+        optimizers=(MuonAdamW(model, preset.matrix_rate, preset.rate, WEIGHT_DECAY, dtype), None),
         args=arguments(options, preset, folder, steps),
         train_dataset=Dataset.from_list([examples[number] for batch in plan for number in batch]),
         processing_class=tokenizer,
@@ -212,12 +216,10 @@ def arguments(options: argparse.Namespace, preset: Preset, folder: Path, steps: 
         max_length=None,  # `encoded` has left out what is too long.
         packing=False,
         pad_to_multiple_of=64,  # Few shapes: kernels are made anew for each.
-        learning_rate=preset.learning_rate,
+        learning_rate=preset.rate,
         lr_scheduler_type="cosine_with_min_lr",
         lr_scheduler_kwargs={"min_lr_rate": 0.05},
         warmup_steps=min(100, max(1, steps // 20)),
-        weight_decay=0.01,
-        adam_beta2=0.95,
         logging_steps=min(LOG_EVERY, steps),
         logging_first_step=True,
         save_steps=every,
