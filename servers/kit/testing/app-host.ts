@@ -65,7 +65,7 @@ export async function showApp(options: AppOptions): Promise<ShownApp> {
   page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
   const transport = new PageTransport(page);
   const capabilities = options.capabilities ?? { serverTools: {}, openLinks: {}, logging: {} };
-  const bridge = new AppBridge(client as never, { name: "test-host", version: "1" }, capabilities, {
+  const bridge = new AppBridge(client, { name: "test-host", version: "1" }, capabilities, {
     hostContext: {
       theme: colorScheme,
       displayMode: "inline",
@@ -79,12 +79,12 @@ export async function showApp(options: AppOptions): Promise<ShownApp> {
   bridge.onrequestdisplaymode = ({ mode }) => Promise.resolve((displayModes.push(mode), { mode }));
   const initialized = new Promise<void>((resolve) => bridge.addEventListener("initialized", () => resolve()));
   await page.goto(`http://127.0.0.1:${port}/`);
-  await bridge.connect(transport as never);
+  await bridge.connect(transport);
   await page.evaluate("frame.src = '/app'");
   await Promise.race([initialized, failAfter(10_000, () => `the app did not start: ${problems.join("; ")}`)]);
   await bridge.sendToolInput({ arguments: args });
-  const result = options.result ?? ((await client.callTool({ name: tool, arguments: args })) as CallToolResult);
-  await bridge.sendToolResult(result as never);
+  const result = options.result ?? (await client.callTool({ name: tool, arguments: args }));
+  await bridge.sendToolResult(result);
   return {
     page,
     frame: page.frameLocator("#app"),
