@@ -77,6 +77,10 @@ function describe(event: Event, out: string): string | undefined {
       const share = (number("accuracy") * 100).toFixed(1);
       return `step ${count("step")}/${count("steps")} · loss ${number("loss").toFixed(3)} · ${share} % of tokens right · ${count("tokensPerSecond")} tokens/s · ${time} left`;
     }
+    case "validated": {
+      const percent = (name: string) => `${(number(name) * 100).toFixed(0)} %`;
+      return `step ${count("step")} · on rows it is not trained on: ${percent("turnAccuracy")} of turns, ${percent("answerAccuracy")} of answers right`;
+    }
     case "stopped":
       return `stopped at step ${count("step")} of ${count("steps")}; the same command goes on from there`;
     case "done":
