@@ -28,7 +28,25 @@ export function coordinatedMatches(dictionary: Dictionary, reading: Reading, dir
     ...lists.sharedHead(list),
     ...lists.sharedStart(list),
     ...lists.sharedEnding(list),
+    ...lists.sharedBoth(list),
   ]);
+}
+
+/** "small, low-set ears": adjectives before a comma that belong to the noun of the name after it. */
+export function commaMatches(dictionary: Dictionary, reading: Reading, direct: readonly Match[]): Match[] {
+  return direct.flatMap((whole) => {
+    const at = whole.from - 1;
+    if (whole.to - whole.from < 2 || at < 0 || reading.gap[at] !== GAP.comma) return [];
+    if ((reading.cue[at]! & CUE.adjective) === 0 || direct.some(({ to }) => to === whole.from)) return [];
+    for (let noun = whole.from + 1; noun < whole.to; noun++) {
+      const term = jointTerm(dictionary, reading, [
+        [at, whole.from],
+        [noun, whole.to],
+      ]);
+      if (term !== NONE && term !== whole.term) return [{ from: at, to: whole.to, term }];
+    }
+    return [];
+  });
 }
 
 class Lists {
@@ -68,8 +86,9 @@ class Lists {
     let whole: Match | undefined;
     for (const [n, member] of list.entries()) {
       const own = this.#byWord[member.from];
+      const isLast = n === list.length - 1;
+      if (!isLast && this.#beginsAnew(member)) whole = undefined;
       if (whole && !own && !this.#dictionary.names.isAbnormal(this.#reading.concept[member.from]!)) {
-        const isLast = n === list.length - 1;
         const match = this.#withStart(whole, isLast ? 1 : member.to - member.from, member);
         if (match) found.push(match);
       }
@@ -78,6 +97,11 @@ class Lists {
       else if (own) whole = undefined;
     }
     return found;
+  }
+
+  /** Whether a member has an adjective of its own: "hypoplastic nails, short fingers". */
+  #beginsAnew({ from, to }: Segment): boolean {
+    return to - from > 1 && (this.#reading.cue[from]! & CUE.adjective) !== 0;
   }
 
   #withStart(whole: Match, fewest: number, member: Segment): Match | undefined {
@@ -110,6 +134,32 @@ class Lists {
       if (term !== undefined) return [{ from: cut, to, term }];
     }
     return [];
+  }
+
+  /** "short fourth and fifth metacarpals": both ends belong to both, and neither member names anything by itself. */
+  sharedBoth(list: Segment[]): Match[] {
+    const [left, right] = list.slice(-2) as [Segment, Segment];
+    if (right.to - right.from < 2 || this.#byWord[left.to - 1] || this.#byWord[right.from]) return [];
+    for (let from = Math.max(left.from, left.to - LONGEST_PART - 2); from < left.to - 1; from++) {
+      for (let to = Math.min(right.to, right.from + LONGEST_PART); to > right.from + 1; to--) {
+        const first = this.#term([from, left.to], [to - 1, to]);
+        if (first === NONE) continue;
+        for (let middle = left.to - 1; middle > from; middle--) {
+          const second = this.#term([from, middle], [right.from, to]);
+          if (second !== NONE && second !== first) {
+            return [
+              { from, to, term: first },
+              { from, to, term: second },
+            ];
+          }
+        }
+      }
+    }
+    return [];
+  }
+
+  #term(first: [number, number], second: [number, number]): number {
+    return jointTerm(this.#dictionary, this.#reading, [first, second]);
   }
 
   #joint(whole: Match, first: [number, number], second: [number, number]): number {

@@ -28,6 +28,8 @@ export const CUE = {
   unsure: 16384,
   /** Names a side of the body. */
   side: 32768,
+  /** May describe the noun of a name over a comma: "small, low-set ears". */
+  adjective: 65536,
 } as const;
 
 const WORDS: readonly (readonly [bit: number, words: RegExp])[] = [
@@ -61,7 +63,7 @@ const WORDS: readonly (readonly [bit: number, words: RegExp])[] = [
   ],
   [
     CUE.aside,
-    /^(?:left|right|bilateral|unilateral|both|mild|moderate|severe|marked|slight|profound|very|rather|quite|extremely|some|other|various|several|further|all|any|human|associated|apparent|definite|obvious|evident|clear|frank|overt|onset|his|her|their|its)$/u,
+    /^(?:left|right|bilateral|unilateral|both|mild|moderate|severe|marked|slight|profound|very|rather|quite|extremely|some|other|various|several|further|all|any|human|associated|apparent|definite|obvious|evident|clear|frank|overt|onset|levels?|concentrations?|his|her|their|its)$/u,
   ],
   [CUE.aside, /^(?!anomaly|family|early)[a-z]{4,}ly$/u],
   [CUE.absence, /^(?:no|absence|lack|loss)$/u],
@@ -76,6 +78,10 @@ const WORDS: readonly (readonly [bit: number, words: RegExp])[] = [
   [
     CUE.unsure,
     /^(?:possibl[ey]|probabl[ey]|suspect(?:ed|s)?|suspicious|questionable|likely|presum(?:ed|ably|ptive)|suggest(?:s|ive|ing|ed)|consistent|may|might|maybe|perhaps|borderline|equivocal|doubtful|consider(?:ed)?|uncertain|cannot|not|is|was|are|were)$/u,
+  ],
+  [
+    CUE.adjective,
+    /^(?:small|large|big|short|long|broad|wide|narrow|thin|thick|sparse|fine|coarse|low|high|flat|deep|absent|abnormal|bifid|round|curly|dry|brittle|full|tall|slender|stiff|weak|loose|soft|smooth|upturned|prominent|protuberant|triangular|square|bulbous|asymmetric|[a-z]+(?:ed|plastic|trophic|shaped|set|spaced))$/u,
   ],
   [CUE.side, /^(?:left|right|both|bilateral(?:ly)?|unilateral(?:ly)?|sided)$/u],
 ];

@@ -3,7 +3,7 @@ import type { Finding } from "../../../schemas/index.ts";
 import type { ClinicalModel } from "../model/model.ts";
 import { coverage, withAbbreviations, type Span } from "./abbreviations.ts";
 import { lateralityOf, quantityOf } from "./attributes.ts";
-import { coordinatedMatches } from "./coordination.ts";
+import { commaMatches, coordinatedMatches } from "./coordination.ts";
 import { CUE } from "./cues.ts";
 import { ageOf, sexIn } from "./demographics.ts";
 import type { Dictionary } from "./dictionary.ts";
@@ -78,7 +78,12 @@ function findingOf(dictionary: Dictionary, reading: Reading, span: Span, { denie
 function namedIn(model: ClinicalModel, dictionary: Dictionary, reading: Reading): Span[] {
   const direct = directMatches(dictionary, reading);
   const coordinated = direct.length > 0 && reading.count > 2 ? coordinatedMatches(dictionary, reading, direct) : [];
-  const all = [...direct, ...coordinated, ...generalMatches(model, dictionary, reading, direct)];
+  const all = [
+    ...direct,
+    ...coordinated,
+    ...commaMatches(dictionary, reading, direct),
+    ...generalMatches(model, dictionary, reading, direct),
+  ];
   const others = otherSenses(reading);
   let spans = all.map((match) => spanOf(reading, match));
   if (others.length > 0) spans = spans.filter(({ start, end }) => !within(others, start, end));

@@ -38,6 +38,7 @@ function fold(word: string): string {
   if (spelled.endsWith("ies") && spelled.length > 5) return `${spelled.slice(0, -3)}y`;
   if (/(?:ss|sh|ch|x)es$/u.test(spelled)) return spelled.slice(0, -2);
   if (/(?:ss|us|is)$/u.test(spelled)) return spelled;
+  if (spelled.endsWith("uses") && spelled.length > 6) return spelled.slice(0, -2);
   if (spelled.endsWith("ses") && spelled.length > 6) return `${spelled.slice(0, -2)}is`;
   return spelled.endsWith("s") ? spelled.slice(0, -1) : spelled;
 }

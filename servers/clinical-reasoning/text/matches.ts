@@ -5,7 +5,7 @@ import { CUE } from "./cues.ts";
 import type { Dictionary } from "./dictionary.ts";
 import { NONE, RANK, Sums } from "./names.ts";
 import { GAP, type Reading } from "./reading.ts";
-import { FILLER, UNKNOWN } from "./vocabulary.ts";
+import { FILLER } from "./vocabulary.ts";
 
 /** Words `from` up to and without `to` that name a finding. */
 export interface Match {
@@ -152,23 +152,31 @@ function isAdjectiveAt({ names }: Dictionary, { word }: Reading, i: number): boo
 /** The finding that two stretches of words name together, as one name; NONE where they name none. */
 export function jointTerm(
   { names }: Dictionary,
-  { word, concept }: Reading,
+  { word, concept, cue }: Reading,
   parts: readonly (readonly [from: number, to: number])[],
 ): number {
   let node = 0;
   let isLoose = true;
+  let isWhole = true;
   sums.clear();
+  sumsAside.clear();
   for (const [from, to] of parts) {
     for (let i = from; i < to; i++) {
       if (node >= 0) node = node === 0 ? names.begin(word[i]!) : names.step(node, word[i]!);
       const own = concept[i]!;
       if (own === FILLER) continue;
-      if (own === UNKNOWN || !names.isConcept(own)) isLoose = false;
-      else names.addTo(sums, own);
+      const isConcept = names.isConcept(own);
+      const isAside = (cue[i]! & CUE.aside) !== 0;
+      if (isConcept && isWhole) names.addTo(sums, own);
+      else isWhole = false;
+      if (isConcept && !isAside) names.addTo(sumsAside, own);
+      if (!isConcept && !isAside) isLoose = false;
       if (node < 0 && !isLoose) return NONE;
     }
   }
   const entry = node > 0 ? names.at(node) : undefined;
   if (entry && !entry.written) return entry.wider ?? entry.term;
-  return isLoose ? names.loose(sums) : NONE;
+  if (!isLoose) return NONE;
+  const term = isWhole ? names.loose(sums) : NONE;
+  return term === NONE && (!isWhole || sums.count !== sumsAside.count) ? names.loose(sumsAside) : term;
 }

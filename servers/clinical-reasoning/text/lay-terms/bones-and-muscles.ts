@@ -22,7 +22,7 @@ Muscle weakness: loss of muscle strength | loss of strength
 Neonatal hypotonia: floppy baby | floppy newborn | floppy at birth
 Pectus carinatum: protruding breastbone
 Pectus excavatum: sunken chest | hollow chest
-Pes cavus: high arches | hollow feet
+Pes cavus: high arches of the feet | high foot arches | hollow feet
 Pes planus: flatfeet | fallen arches
 Polydactyly: extra fingers | extra toes | six fingers | six toes | extra digit
 Proximal muscle weakness: weak hips and shoulders | weakness of hips and shoulders

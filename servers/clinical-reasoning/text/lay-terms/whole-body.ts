@@ -8,7 +8,7 @@ Abnormal facial shape: dysmorphic | dysmorphia | dysmorphism | dysmorphic featur
   typical facial features | distinctive facial appearance | distinctive facial features | distinct facial features |
   striking facial features | striking face
 Arthralgia: sore joints
-Branchial anomaly: branchial sinus | branchial defect | branchial arch defect | branchial arch anomaly |
+Branchial anomaly: branchial cleft | branchial defect | branchial arch defect | branchial arch anomaly |
   branchial cleft anomaly | branchial cleft defect | branchial cleft sinus
 Cleft palate: hole in the palate
 Coarse facial features: coarse features
@@ -29,4 +29,5 @@ Premature birth: born prematurely | born preterm | born too early | preterm infa
 Short stature: small for his age | small for her age | short for his age | short for her age | very short child
 Tall stature: tall for his age | tall for her age | unusually tall | very tall
 Weight loss: losing weight
+Branchial fistula: lateral cervical fistula | cervical fistula
 `;
