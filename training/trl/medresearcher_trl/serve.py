@@ -86,7 +86,9 @@ class Service:
         limit = number_of(request, ("max_completion_tokens", "max_tokens"), self.generator.longest)
         temperature = number_of(request, ("temperature",), 0)
         encoder = self.generator.encoder
-        guide = Guide(read_tools(request.get("tools")), (message["content"] for message in messages))
+        # Instructions speak of handles too, and show none.
+        shown = [message["content"] for message in messages if message["role"] in ("user", "tool")]
+        guide = Guide(read_tools(request.get("tools")), shown)
         prompt, _ = encoder.encode([*render(messages), Piece(GENERATION_PROMPT, True, False)])
         ids: list[int] = []
         said = 0

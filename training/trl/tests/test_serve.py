@@ -6,8 +6,10 @@ import urllib.error
 import urllib.request
 
 import pytest
-from medresearcher_trl.generate import Generator
+from medresearcher_trl.generate import Generator, is_loop
+from medresearcher_trl.guide import Guide
 from medresearcher_trl.serve import Service, serve
+from medresearcher_trl.template import CALL, Piece
 from toy import toy_row
 
 
@@ -58,6 +60,8 @@ def test_models_are_listed(server):
         (b"no json", 400),
         (b"[]", 400),
         ({"messages": []}, 400),
+        (request(tools=[{"type": "function"}]), 400),
+        (request(tools="find"), 400),
         ({"messages": [{"role": "wizard", "content": "x"}]}, 400),
         ({"messages": [{"role": "user", "content": 7}]}, 400),
         (request(max_tokens="many"), 400),
@@ -104,6 +108,32 @@ def test_a_malformed_call_comes_back_as_plain_content(checkpoint):
     *content, end = answer(checkpoint, 'So.<tool_call>{"name":"x",</tool_call>', [{"role": "user", "content": "?"}])
     assert "".join(delta["content"] for delta in content) == 'So.<tool_call>{"name":"x",</tool_call>'
     assert end["finish"] == "stop"
+
+
+def test_what_is_said_can_be_run_however_little_the_model_knows(checkpoint):
+    properties = {"query": {"type": "string"}, "limit": {"type": "integer"}}
+    tool = {"name": "kg-explorer__find_entities", "parameters": {"properties": properties, "required": ["query"]}}
+    service = Service(Generator(checkpoint, 1), "agent")
+    encoder = service.generator.encoder
+    guide = Guide([tool], ["@e1"])
+    # After the mark of a call, this model of twenty steps goes on as it likes: within what can be run.
+    call = encoder.tokenizer.convert_tokens_to_ids(CALL)
+    prompt, _ = encoder.encode([Piece("Which gene? ", False, False), Piece(CALL, True, False)])
+    said = [call, *service.generator.stream(prompt, 60, 1.0, 7, lambda ids: guide.allows(encoder.decode([call, *ids])))]
+    assert guide.allows(encoder.decode(said))
+    assert encoder.decode(said).startswith('<tool_call>{"name":"kg-explorer__find_entities","arguments":{"')
+
+
+def test_a_message_that_only_repeats_itself_ends():
+    assert is_loop([5, 6] * 24)
+    assert not is_loop([5, 6] * 23)
+    assert not is_loop(list(range(48)))
+
+
+def test_draws_are_the_same_for_the_same_seed(checkpoint):
+    generator = Generator(checkpoint, 1)
+    draws = [list(generator.stream([20, 21, 22], 12, 1.5, seed)) for seed in (3, 3, 4)]
+    assert draws[0] == draws[1] != draws[2]
 
 
 def test_the_cache_changes_nothing(checkpoint):
