@@ -1,9 +1,10 @@
 /**
  * Simple paths between two entities over an adjacency in memory, read in either direction: all of the shortest length
- * before any longer one. A distance table from the goal prunes every step that cannot arrive in time. The adjacency may be
+ * before any longer one. What lies between the ends (`reach.ts`) prunes every step that cannot arrive. The adjacency may be
  * a part of the graph, as long as all edges that lie on a way of at most `maxLength` steps are in it: the answer is the same.
  */
 import type { Adjacency } from "./adjacency.ts";
+import { arrivals, LONGEST_WAY, Reach } from "./reach.ts";
 
 export interface PathGraph {
   adjacency: Adjacency;
@@ -39,8 +40,6 @@ export const HUB_DEGREE = 500;
 const MAX_COMPARED = 2000;
 /** Steps of one search. */
 const MAX_STEPS = 150_000;
-const UNREACHED = 255;
-export const LONGEST_WAY = UNREACHED - 1;
 
 interface Search {
   graph: Adjacency;
@@ -72,12 +71,8 @@ function shortest(graph: PathGraph, query: NodePathQuery, allowed: ReadonlySet<n
   const { adjacency } = graph;
   const { from, to, maxLength, k } = query;
   const passable = (node: number) => node === from || node === to || graph.degree(node) <= HUB_DEGREE;
-  const remaining = distances(adjacency, to, maxLength, allowed, passable);
-  const notes: string[] = [];
-  const first = remaining[from] ?? UNREACHED;
-  const hubs = (length: number) => heldBack(graph, query.from, length, allowed, passable, remaining);
-  if (first === UNREACHED)
-    return { paths: [], reason: whyNone(graph, query, allowed, passable, hubs(maxLength)), notes };
+  const reach = new Reach(adjacency, from, to, allowed, passable);
+  let remaining = reach.remaining();
   const search: Search = {
     graph: adjacency,
     goal: to,
@@ -87,45 +82,32 @@ function shortest(graph: PathGraph, query: NodePathQuery, allowed: ReadonlySet<n
     steps: 0,
   };
   const paths: NodePath[] = [];
-  for (let length = first; length <= maxLength && paths.length < k && search.steps < MAX_STEPS; length++) {
-    const found = pathsOfLength(search, from, length);
+  while (reach.length < maxLength && paths.length < k && search.steps < MAX_STEPS) {
+    reach.grow();
+    remaining = reach.remaining();
+    if (!reach.isJoined(remaining)) continue;
+    const found = pathsOfLength(search, from, reach.length);
     paths.push(...ranked(graph, found).slice(0, k - paths.length));
   }
-  if (search.steps >= MAX_STEPS) notes.push("the search was stopped early: there may be more paths of the last length");
   // A shortcut is no longer than the ways that are shown.
-  const held = hubs(paths.length < k ? maxLength : paths.at(-1)!.nodes.length - 1);
+  const held = reach.closedWithin(Math.floor(reach.length / 2));
+  if (paths.length === 0) return { paths, reason: whyNone(graph, query, allowed, passable, held), notes: [] };
+  const notes: string[] = [];
+  if (search.steps >= MAX_STEPS) notes.push("the search was stopped early: there may be more paths of the last length");
   if (held.length > 0) notes.push(`held back as hubs (over ${HUB_DEGREE} relations): ${labels(graph, held)}`);
   return { paths: paths.map((path) => withBestEvidence(graph, path, () => allowed)), notes };
-}
-
-/** Hubs that both ends reach in at most half the steps: what a shortcut of this length leads over. */
-function heldBack(
-  { adjacency }: PathGraph,
-  from: number,
-  length: number,
-  allowed: ReadonlySet<number> | undefined,
-  passable: (node: number) => boolean,
-  remaining: Uint8Array,
-): number[] {
-  const half = Math.floor(length / 2);
-  const reached = distances(adjacency, from, half, allowed, passable);
-  const hubs: number[] = [];
-  for (let node = 0; node < reached.length; node++) {
-    if (reached[node]! <= half && remaining[node]! <= half && !passable(node)) hubs.push(node);
-  }
-  return hubs;
 }
 
 function metapaths(graph: PathGraph, query: NodePathQuery, predicates: readonly number[]) {
   const { adjacency } = graph;
   const sets = predicates.map((p) => new Set([p]));
-  const arrivals = arrivalsAt(adjacency, query.to, predicates);
+  const marks = arrivals(adjacency, query.from, query.to, predicates);
   const search: Search = {
     graph: adjacency,
     goal: query.to,
     allowed: (step) => sets[step],
     passable: () => true,
-    arrives: (node, left) => (arrivals[node]! & (1 << left)) !== 0,
+    arrives: (node, left) => (marks[node]! & (1 << left)) !== 0,
     steps: 0,
   };
   const found = ranked(graph, pathsOfLength(search, query.from, predicates.length)).slice(0, query.k);
@@ -136,56 +118,6 @@ function metapaths(graph: PathGraph, query: NodePathQuery, predicates: readonly 
     : `filtered: no path follows ${query.predicates?.join(" → ")}`;
   const paths = found.map((path) => withBestEvidence(graph, path, (step) => sets[step]));
   return paths.length > 0 ? { paths, notes } : { paths, reason, notes };
-}
-
-/** Steps from every node to `goal`, up to `limit`; `UNREACHED` beyond. */
-function distances(
-  graph: Adjacency,
-  goal: number,
-  limit: number,
-  allowed: ReadonlySet<number> | undefined,
-  passable: (node: number) => boolean,
-): Uint8Array {
-  const found = new Uint8Array(graph.nodes + 1).fill(UNREACHED);
-  if (goal > graph.nodes) return found;
-  found[goal] = 0;
-  let frontier = [goal];
-  for (let distance = 1; distance <= limit && frontier.length > 0; distance++) {
-    const next: number[] = [];
-    for (const node of frontier) {
-      if (!passable(node)) continue;
-      for (let i = graph.starts[node]!; i < graph.starts[node + 1]!; i++) {
-        const other = graph.targets[i]!;
-        if (found[other] !== UNREACHED || (allowed && !allowed.has(graph.predicates[i]!))) continue;
-        found[other] = distance;
-        next.push(other);
-      }
-    }
-    frontier = next;
-  }
-  return found;
-}
-
-/** For every node a bit per number of steps: bit n is set where the last n predicates lead from it to `goal`. */
-function arrivalsAt(graph: Adjacency, goal: number, predicates: readonly number[]): Uint8Array {
-  const found = new Uint8Array(graph.nodes + 1);
-  if (goal > graph.nodes) return found;
-  found[goal] = 1;
-  let frontier = [goal];
-  for (let left = 1; left <= predicates.length; left++) {
-    const predicate = predicates.at(-left)!;
-    const next: number[] = [];
-    for (const node of frontier) {
-      for (let i = graph.starts[node]!; i < graph.starts[node + 1]!; i++) {
-        const other = graph.targets[i]!;
-        if (graph.predicates[i] !== predicate || found[other]! & (1 << left)) continue;
-        found[other]! |= 1 << left;
-        next.push(other);
-      }
-    }
-    frontier = next;
-  }
-  return found;
 }
 
 function pathsOfLength(search: Search, from: number, length: number): NodePath[] {
@@ -259,8 +191,7 @@ function whyNone(
   held: readonly number[],
 ): string {
   const { from, to, maxLength, predicates } = query;
-  const unfiltered = () => distances(graph.adjacency, to, maxLength, undefined, passable)[from] ?? UNREACHED;
-  if (allowed && unfiltered() !== UNREACHED) {
+  if (allowed && new Reach(graph.adjacency, from, to, undefined, passable).shortest(maxLength)) {
     return `filtered: they are connected within ${maxLength} steps, but not by ${predicates?.join(", ")} alone`;
   }
   const steps = graph.steps(from, to, allowed ? predicates : undefined);
@@ -280,13 +211,12 @@ function labels(graph: PathGraph, nodes: readonly number[]): string {
   return first.join(", ") + (nodes.length > first.length ? ` and ${nodes.length - first.length} more` : "");
 }
 
-/** Steps of the shortest way between two nodes of a whole adjacency, of at most `LONGEST_WAY`. */
+/** Steps of the shortest way between two nodes of a whole adjacency by any nodes. */
 export function stepsBetween(
   adjacency: Adjacency,
   from: number,
   to: number,
   allowed: ReadonlySet<number> | undefined,
 ): number | undefined {
-  const steps = distances(adjacency, to, LONGEST_WAY, allowed, () => true)[from] ?? UNREACHED;
-  return steps === UNREACHED ? undefined : steps;
+  return new Reach(adjacency, from, to, allowed, () => true).shortest(LONGEST_WAY);
 }

@@ -3,6 +3,7 @@ import type { Entity, EntityMatch } from "../../schemas/index.ts";
 import type { GraphStore, NameRow } from "./graph.ts";
 import { formsOf } from "./inflection.ts";
 import type { NameSource } from "./name-source.ts";
+import { normaliseName } from "./names.ts";
 import { degreeOf } from "./neighbourhood.ts";
 
 export interface LinkOptions {
@@ -101,11 +102,13 @@ export function toMatches(graph: GraphStore, candidates: readonly Candidate[]): 
 
 /** @param degree relations of the entity, all directions */
 export function toMatch({ name, score, match, mention }: Candidate, entity: Entity, degree: number): EntityMatch {
+  // Its own name as it spells it now, whatever the first source wrote.
+  const isOwn = match !== "identifier" && normaliseName(name) === normaliseName(entity.name);
   return {
     ...entity,
     score: Math.round(score * 1000) / 1000,
     match,
-    matchedName: name,
+    matchedName: isOwn ? entity.name : name,
     ...(mention ? { mention } : {}),
     degree,
   };

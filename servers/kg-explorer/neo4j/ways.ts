@@ -5,7 +5,8 @@
 import type { ChainQuery, EndsQuery, PathQuery } from "../backend.ts";
 import { longestValidChain, nearest } from "../chains/valid.ts";
 import { findEnds } from "../ends.ts";
-import { findPaths, HUB_DEGREE, LONGEST_WAY } from "../paths.ts";
+import { findPaths, HUB_DEGREE } from "../paths.ts";
+import { LONGEST_WAY } from "../reach.ts";
 import { gatherAround } from "../surroundings.ts";
 import type { Run } from "./connection.ts";
 import { Region } from "./region.ts";
