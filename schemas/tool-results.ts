@@ -181,12 +181,24 @@ export const SuggestFindingsResult = Envelope.extend({
     z.object({
       finding: z.string(),
       label: z.string(),
-      /** Expected information gain over the differential, in bits. */
+      /** What it takes to know: history, examination, laboratory, imaging, invasive. */
+      effort: z.string().optional(),
+      /** Expected information gain over the differential in bits, unanswered questions included. */
       expectedGain: z.number(),
+      /** Probabilities of the answers yes and no; the rest is no answer. */
+      yes: z.number().optional(),
+      no: z.number().optional(),
+      /** Expected posterior of the then leading diagnosis, and expected entropy of the differential in bits. */
+      expectedTop: z.number().optional(),
+      expectedEntropy: z.number().optional(),
+      /** The same in words. */
+      says: z.string().optional(),
       /** For the diagnoses that the answer tells apart: P(finding | disease). */
       discriminates: z.array(z.object({ disease: z.string(), name: z.string(), frequency: z.number() })),
     }),
   ),
+  /** Posterior of the leading diagnosis, and entropy of the differential in bits, before anything is asked. */
+  now: z.object({ top: z.number(), entropy: z.number() }).optional(),
 });
 export type SuggestFindingsResult = z.infer<typeof SuggestFindingsResult>;
 

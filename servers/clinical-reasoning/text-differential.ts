@@ -1,9 +1,9 @@
 /** From a plain case report to a differential in one step: findings, age and sex out of the text, ranking, what to ask next. */
-import type { Diagnosis, Finding } from "../../schemas/index.ts";
+import type { Diagnosis, Finding, SuggestFindingsResult } from "../../schemas/index.ts";
 import { invalidArguments, notFound } from "../kit/index.ts";
 import { cautions, diagnose } from "./diagnose.ts";
 import type { ClinicalEngine } from "./engine.ts";
-import { suggestFindings } from "./inference/suggest.ts";
+import { suggest } from "./suggestions.ts";
 import { identifyFindings } from "./text/findings.ts";
 
 export interface TextDifferential {
@@ -13,14 +13,12 @@ export interface TextDifferential {
   sex?: string;
   candidates: number;
   diagnoses: Diagnosis[];
-  suggestions: { finding: string; label: string; expectedGain: number }[];
+  suggestions: SuggestFindingsResult["suggestions"];
   /** What was changed or left out, what to be careful about, and that this supports a decision and makes none. */
   notes: string[];
 }
 
 const SUGGESTED = 5;
-/** The differential over which the gain of a question is expected. */
-const CONSIDERED = 50;
 
 /** @throws ToolError where the text is empty, or nothing that the patient has is recognised in it */
 export function differentialOfText(engine: ClinicalEngine, text: string, limit: number): TextDifferential {
@@ -37,19 +35,14 @@ export function differentialOfText(engine: ClinicalEngine, text: string, limit: 
   const excluded = own.filter((f) => f.negated).map((f) => f.id);
   const { patient, notes } = engine.patient({ observed, excluded, age, sex });
   const view = engine.view();
-  const differential = diagnose(engine, view, patient, Math.max(limit, CONSIDERED));
-  const suggestions = suggestFindings(view.model, engine.settings, patient, differential.ranked, SUGGESTED);
+  const differential = diagnose(engine, view, patient, limit);
   return {
     findings,
     ...(age ? { age } : {}),
     ...(sex ? { sex } : {}),
     candidates: differential.candidates,
-    diagnoses: differential.diagnoses.slice(0, limit),
-    suggestions: suggestions.map(({ term, gain }) => ({
-      finding: view.model.termId(term),
-      label: view.model.label(term),
-      expectedGain: gain,
-    })),
+    diagnoses: differential.diagnoses,
+    suggestions: suggest(engine, view, patient, SUGGESTED).suggestions,
     notes: [...notes, ...cautions(view, patient, differential)],
   };
 }

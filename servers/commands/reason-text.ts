@@ -38,7 +38,7 @@ function forPeople({ findings, age, sex, candidates, diagnoses, suggestions, not
     `Most likely of ${candidates.toLocaleString("en")} diseases`,
     ...diagnoses.flatMap(diagnosis),
     "",
-    ...(suggestions.length > 0 ? ["Ask or look next for", ...lines(suggestions.map((s) => s.label)), ""] : []),
+    ...(suggestions.length > 0 ? ["Ask or look next for", ...suggestions.flatMap(question), ""] : []),
     "Limits",
     ...lines(notes),
     "",
@@ -61,6 +61,10 @@ function diagnosis({ name, disease, posterior, interval, contributions }: Diagno
     ...weighty.filter((c) => c.logLikelihoodRatio > 0).map((c) => `        for      ${reason(c)}`),
     ...weighty.filter((c) => c.logLikelihoodRatio < 0).map((c) => `        against  ${reason(c)}`),
   ];
+}
+
+function question({ label, effort, says }: TextDifferential["suggestions"][number]): string[] {
+  return [`  ${label} (${effort})`, `        ${says}`];
 }
 
 function reason({ label, kind, logLikelihoodRatio, source }: Contribution): string {

@@ -168,11 +168,13 @@ function write({ ranked: before, updated, passages, suggested, observed, exclude
     const first = s.discriminates.toSorted((a, b) => b.frequency - a.frequency)[0];
     return `${s.label}${first ? ` (${percent(first.frequency)} in ${first.name})` : ""}`;
   });
+  const [best] = suggested?.suggestions ?? [];
   const answer = [
     `Most likely of ${ranked.candidates} candidates:`,
     `${lines.join("; ")}.`,
     updated ? whatChanged(before, updated, citations) : "",
     ask.length > 0 ? `Ask or look next for: ${list(ask)}.` : "",
+    best?.says ? `What ${best.label} would tell: ${best.says}` : "",
     `Taken into account: ${list(
       observed.map((f) => f.label),
       12,
