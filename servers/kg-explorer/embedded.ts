@@ -1,7 +1,6 @@
 /** The embedded backend: `graph.db` for what entities and relations say, and its typed arrays for who is next to whom. */
 import type { Entity, EntityMatch, RelationHit } from "../../schemas/index.ts";
 import {
-  briefAt,
   categoryNames,
   linkName,
   linkText,
@@ -9,6 +8,7 @@ import {
   predicateRows,
   relationCounts,
   relationsBetween,
+  type EntityBrief,
   type GraphStore,
   type LinkNameOptions,
   type LinkOptions,
@@ -42,6 +42,7 @@ interface Cached {
   revision: string;
   entities: Map<string, Entity>;
   counts: Map<string, RelationCount[]>;
+  briefs: Map<number, EntityBrief>;
   overview?: GraphOverview;
   predicates?: Map<string, number>;
   categories?: string[];
@@ -126,11 +127,12 @@ export class EmbeddedGraph implements GraphBackend {
   }
 
   ends(query: EndsQuery): EndsAnswer {
-    const { ends, ...rest } = findEnds(this.#pathGraph(), { ...query, from: this.#row(query.from) });
+    const among = query.among && new Set(query.among.map((id) => this.#row(id)));
+    const { ends, ...rest } = findEnds(this.#pathGraph(), { ...query, from: this.#row(query.from), among });
     return {
       ...rest,
       ends: ends.map(({ node, ways, paths }) => ({
-        id: briefAt(this.#graph, node).id,
+        id: this.#brief(node).id,
         ways,
         paths: paths.map((path) => this.#path(path)),
       })),
@@ -179,7 +181,7 @@ export class EmbeddedGraph implements GraphBackend {
       adjacency,
       degree: (node) => degree(adjacency, node),
       predicate: (name) => rows.get(name),
-      label: (node) => briefAt(this.#graph, node).name,
+      label: (node) => this.#brief(node).name,
       hasEvidence: (relation) => this.#graph.hasEvidence(relation),
       steps: (from, to, names) => stepsBetween(adjacency, from, to, names && new Set(names.map((n) => rows.get(n)!))),
     };
@@ -187,9 +189,16 @@ export class EmbeddedGraph implements GraphBackend {
 
   #path({ nodes, relations }: NodePath) {
     return {
-      nodes: nodes.map((row) => briefAt(this.#graph, row).id),
+      nodes: nodes.map((row) => this.#brief(row).id),
       relations: relations.map((row) => this.#hit(row)),
     };
+  }
+
+  #brief(row: number): EntityBrief {
+    const { briefs } = this.#current();
+    let known = briefs.get(row);
+    if (!known) keep(briefs, row, (known = this.#graph.briefAt(row)));
+    return known;
   }
 
   #row(id: string): number {
@@ -199,7 +208,7 @@ export class EmbeddedGraph implements GraphBackend {
   }
 
   #hit(row: number): RelationHit {
-    const { relation, subject, object } = this.#graph.relationWithEnds(row);
+    const { relation, subject, object } = this.#graph.relationWithEnds(row, (entity) => this.#brief(entity));
     return {
       ...relation,
       subjectName: subject.name,
@@ -211,10 +220,10 @@ export class EmbeddedGraph implements GraphBackend {
 }
 
 function emptyCache(revision: string): Cached {
-  return { revision, entities: new Map(), counts: new Map() };
+  return { revision, entities: new Map(), counts: new Map(), briefs: new Map() };
 }
 
-function keep<V>(cache: Map<string, V>, key: string, value: V): void {
+function keep<K, V>(cache: Map<K, V>, key: K, value: V): void {
   if (cache.size >= MAX_CARDS) cache.clear();
   cache.set(key, value);
 }

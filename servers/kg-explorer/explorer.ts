@@ -17,6 +17,7 @@ import { found, notes, outcome, slim, whyNoEvidence, type Result } from "./answe
 import type { EndsQuery, FoundPath, GraphBackend } from "./backend.ts";
 import { listKey, readCursor, writeCursor } from "../kit/cursor.ts";
 import type { ChainReport } from "./chains/index.ts";
+import { deniedAmong } from "./denied.ts";
 import { EvidenceTrimmer } from "./evidence.ts";
 import { locateEvidence } from "./passages.ts";
 import { reads, readsInGeneral } from "./reading.ts";
@@ -55,6 +56,8 @@ export interface PathsQuery {
   predicates?: string[] | undefined;
   /** Without `to`: ends reached in fewer ways are left out. */
   ways?: number | undefined;
+  /** Without `to`: only these ends count. */
+  among?: string[] | undefined;
 }
 
 export interface EvidenceQuery {
@@ -96,7 +99,9 @@ export class Explorer {
     const category = options.category && (await categoryOf(this.#backend, options.category));
     const words = query.trim().split(/\s+/).length;
     const upTo = words > LONG_NAME_WORDS ? "exact" : "fuzzy";
-    const whole = await this.#backend.link(query, { ...options, category, upTo });
+    // Of a name it is enough to know that there is one: what it begins is asked with it, below.
+    const limit = upTo === "fuzzy" ? 1 : options.limit;
+    const whole = await this.#backend.link(query, { ...options, limit, category, upTo });
     // The name itself comes first; what it begins ("Gaucher disease, type I") follows.
     if (whole.length > 0 && upTo === "fuzzy") return found(await this.#backend.link(query, { ...options, category }));
     if (whole.length > 0) return found(whole);
@@ -164,7 +169,11 @@ export class Explorer {
     checkPathsQuery(query, predicates);
     const from = await resolveEntity(this.#backend, query.from);
     if (mode === "longest") return this.#longest(from, maxLength ?? LONGEST, predicates, signal);
-    if (query.to === undefined) return this.#ends({ from: from.id, predicates: predicates!, ways, limit: k });
+    if (query.to === undefined) {
+      const found = await Promise.all(query.among?.map((id) => resolveEntity(this.#backend, id)) ?? []);
+      const among = query.among && found.map((entity) => entity.id);
+      return this.#ends({ from: from.id, predicates: predicates!, ways, limit: k, among });
+    }
     const to = await resolveEntity(this.#backend, query.to);
     const asked = { from: from.id, to: to.id, maxLength: maxLength ?? STEPS, k, mode, predicates };
     const { paths, reason, notes: met } = await this.#backend.paths(asked);
@@ -254,12 +263,15 @@ export class Explorer {
     const seeds = await Promise.all(ids.map((id) => resolveEntity(this.#backend, id)));
     const asked = [...new Set(seeds.map((s) => s.id))];
     const around = await this.#backend.around(asked, depth, limit);
+    const known = new Set(around.relations.map((r) => r.id));
+    const denied = (await deniedAmong(this.#backend, asked)).filter((r) => !known.has(r.id));
+    const relations = [...denied, ...around.relations];
     const trimmer = new EvidenceTrimmer(this.#documents, 1);
     return {
       seeds: asked,
       entities: around.entities.map(({ id, name, category }) => ({ id, name, category })),
-      relations: around.relations.map((r) => trimmer.trim(r)),
-      outcomes: [outcome(around.relations.length, "no relation around these entities")],
+      relations: relations.map((r) => trimmer.trim(r)),
+      outcomes: [outcome(relations.length, "no relation around these entities")],
       ...notes([...around.notes, ...trimmer.notes()]),
     };
   }

@@ -164,11 +164,14 @@ export class GraphStore {
     return this.relationWithEnds(row).relation;
   }
 
-  /** A relation and who stands at its ends. */
-  relationWithEnds(row: number): { relation: StoredRelation; subject: EntityBrief; object: EntityBrief } {
+  /** A relation and who stands at its ends. @param briefAt for who keeps what it read */
+  relationWithEnds(
+    row: number,
+    briefAt = (entity: number): EntityBrief => this.briefAt(entity),
+  ): { relation: StoredRelation; subject: EntityBrief; object: EntityBrief } {
     const statement = this.#statement(row);
     if (!statement) throw new Error(`graph.db has no relation in row ${row}`);
-    const [subject, object] = [this.briefAt(statement[0]), this.briefAt(statement[2])];
+    const [subject, object] = [briefAt(statement[0]), briefAt(statement[2])];
     return { relation: this.#toRelation(statement, subject.id, object.id), subject, object };
   }
 
