@@ -71,7 +71,7 @@ export function quantityOf(reading: Reading, from: number, to: number): string |
 /** A count is a number by itself: no "1q21", no "5th". */
 function countAt(reading: Reading, i: number): string | undefined {
   const written = reading.slice(i, i + 1);
-  return /^(?:\d+|\p{L}+)$/u.test(written) && !/[.,%]/u.test(reading.text[reading.start[i]! - 1] ?? " ")
+  return /^(?:\d+|\p{L}+)$/u.test(written) && !/[.,%\-–]/u.test(reading.text[reading.start[i]! - 1] ?? " ")
     ? written
     : undefined;
 }

@@ -6,6 +6,7 @@ import { foldWord } from "./fold.ts";
 import { jointTerm, type Match } from "./matches.ts";
 import { NONE } from "./names.ts";
 import { GAP, type Reading } from "./reading.ts";
+import { FILLER } from "./vocabulary.ts";
 
 /** Members of a list: words `from` up to and without `to`. */
 interface Segment {
@@ -32,11 +33,11 @@ export function coordinatedMatches(dictionary: Dictionary, reading: Reading, dir
   ]);
 }
 
-/** "small, low-set ears": adjectives before a comma that belong to the noun of the name after it. */
-export function commaMatches(dictionary: Dictionary, reading: Reading, direct: readonly Match[]): Match[] {
+/** "small, low-set ears", "long smooth philtrum": adjectives before a name that belong to its noun too. */
+export function adjectiveMatches(dictionary: Dictionary, reading: Reading, direct: readonly Match[]): Match[] {
   return direct.flatMap((whole) => {
     const at = whole.from - 1;
-    if (whole.to - whole.from < 2 || at < 0 || reading.gap[at] !== GAP.comma) return [];
+    if (whole.to - whole.from < 2 || at < 0 || (reading.gap[at]! & ~GAP.comma) !== 0) return [];
     if ((reading.cue[at]! & CUE.adjective) === 0 || direct.some(({ to }) => to === whole.from)) return [];
     for (let noun = whole.from + 1; noun < whole.to; noun++) {
       const term = jointTerm(dictionary, reading, [
@@ -69,9 +70,11 @@ class Lists {
 
   #withHead(whole: Match, member: Segment, asWhole: boolean): Match | undefined {
     if (this.#byWord[member.to - 1]) return undefined;
-    for (let size = Math.min(LONGEST_PART, member.to - member.from); size > 0; size--) {
-      if (asWhole && size < member.to - member.from) break;
+    const most = member.to - this.#firstOf(member);
+    for (let size = Math.min(LONGEST_PART, most); size > 0; size--) {
+      if (asWhole && size < most) break;
       const from = member.to - size;
+      if (this.#isAside(from)) continue;
       for (let head = whole.from + 1; head < whole.to; head++) {
         const term = this.#joint(whole, [from, member.to], [head, whole.to]);
         if (term !== NONE) return { from, to: whole.to, term };
@@ -140,7 +143,8 @@ class Lists {
   sharedBoth(list: Segment[]): Match[] {
     const [left, right] = list.slice(-2) as [Segment, Segment];
     if (right.to - right.from < 2 || this.#byWord[left.to - 1] || this.#byWord[right.from]) return [];
-    for (let from = Math.max(left.from, left.to - LONGEST_PART - 2); from < left.to - 1; from++) {
+    for (let from = Math.max(this.#firstOf(left), left.to - LONGEST_PART - 2); from < left.to - 1; from++) {
+      if (this.#isAside(from)) continue;
       for (let to = Math.min(right.to, right.from + LONGEST_PART); to > right.from + 1; to--) {
         const first = this.#term([from, left.to], [to - 1, to]);
         if (first === NONE) continue;
@@ -156,6 +160,17 @@ class Lists {
       }
     }
     return [];
+  }
+
+  /** The first word of a member that says what it is. */
+  #firstOf({ from, to }: Segment): number {
+    let first = from;
+    while (first < to - 1 && this.#isAside(first)) first++;
+    return first;
+  }
+
+  #isAside(i: number): boolean {
+    return this.#reading.concept[i] === FILLER || (this.#reading.cue[i]! & CUE.aside) !== 0;
   }
 
   #term(first: [number, number], second: [number, number]): number {

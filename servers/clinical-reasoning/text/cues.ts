@@ -30,6 +30,8 @@ export const CUE = {
   side: 32768,
   /** May describe the noun of a name over a comma: "small, low-set ears". */
   adjective: 65536,
+  /** Names a measure of growth. */
+  growth: 131_072,
 } as const;
 
 const WORDS: readonly (readonly [bit: number, words: RegExp])[] = [
@@ -63,7 +65,7 @@ const WORDS: readonly (readonly [bit: number, words: RegExp])[] = [
   ],
   [
     CUE.aside,
-    /^(?:left|right|bilateral|unilateral|both|mild|moderate|severe|marked|slight|profound|very|rather|quite|extremely|some|other|various|several|further|all|any|human|associated|apparent|definite|obvious|evident|clear|frank|overt|onset|levels?|concentrations?|his|her|their|its)$/u,
+    /^(?:left|right|bilateral|unilateral|both|mild|moderate|severe|marked|slight|profound|very|rather|quite|extremely|some|other|various|several|further|all|any|human|associated|apparent|definite|obvious|evident|clear|frank|overt|onset|levels?|concentrations?|serum|plasma|circulating|his|her|their|its)$/u,
   ],
   [CUE.aside, /^(?!anomaly|family|early)[a-z]{4,}ly$/u],
   [CUE.absence, /^(?:no|absence|lack|loss)$/u],
@@ -83,6 +85,7 @@ const WORDS: readonly (readonly [bit: number, words: RegExp])[] = [
     CUE.adjective,
     /^(?:small|large|big|short|long|broad|wide|narrow|thin|thick|sparse|fine|coarse|low|high|flat|deep|absent|abnormal|bifid|round|curly|dry|brittle|full|tall|slender|stiff|weak|loose|soft|smooth|upturned|prominent|protuberant|triangular|square|bulbous|asymmetric|[a-z]+(?:ed|plastic|trophic|shaped|set|spaced))$/u,
   ],
+  [CUE.growth, /^(?:height|length|stature|weight|circumference|ofc|hc)$/u],
   [CUE.side, /^(?:left|right|both|bilateral(?:ly)?|unilateral(?:ly)?|sided)$/u],
 ];
 

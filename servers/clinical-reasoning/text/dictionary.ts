@@ -28,6 +28,7 @@ const ANALOGIES = [
   ["abnormal", "symptom"],
   ["abnormal", "sign"],
   ["abnormal", "finding"],
+  ["abnormal", "dysfunction"],
 ] as const;
 
 export class Dictionary {
@@ -112,6 +113,7 @@ export class Dictionary {
     this.names.add(words, term, rank, this.#writtenAs(name, words));
     if (count === 1) {
       const noun = this.vocabulary.words[words[0]!]!;
+      this.vocabulary.addNoun(noun);
       for (const adjective of rank <= RANK.synonym ? adjectivesOf(noun) : [])
         this.names.add([this.vocabulary.madeWord(adjective)], term, RANK.adjective);
       return;
@@ -119,7 +121,16 @@ export class Dictionary {
     const concepts = [...reading.concept.subarray(0, count)].filter((concept) => concept !== FILLER);
     if (concepts.length < 2 || concepts.length > MOST_CONCEPTS) return;
     this.names.addLoose(concepts, term, rank);
+    const measured = rank === RANK.adjective ? undefined : measuredIn(name);
+    if (measured) this.#addLoose(measured, term);
     (this.#byTerm[term] ??= []).push(concepts);
+  }
+
+  /** A name that nobody wrote, read by its concepts where no other name has them. */
+  #addLoose(name: string, term: number): void {
+    const { concept, count } = this.#read(name);
+    const concepts = [...concept.subarray(0, count)].filter((own) => own !== FILLER);
+    if (concepts.length >= 2 && concepts.length <= MOST_CONCEPTS) this.names.addLoose(concepts, term, RANK.derived);
   }
 
   /** What a finding would be called if one word of a name were said in another way that other names show. */
@@ -141,6 +152,15 @@ export class Dictionary {
     const isPlural = name.endsWith("s") && folded !== name.toLowerCase();
     return isPlural && isPlainWord(folded) ? /s$/iu : undefined;
   }
+}
+
+/** "low ceruloplasmin" from "Decreased circulating ceruloplasmin concentration": what is measured, without where and as what. */
+function measuredIn(name: string): string | undefined {
+  const parts =
+    /^(increased|elevated|decreased|reduced|low|high|abnormal) (?:circulating|serum|plasma|blood) (.+?) (?:concentration|level)s?$/iu.exec(
+      name,
+    );
+  return parts ? `${parts[1]} ${parts[2]}` : undefined;
 }
 
 /** Names in lower case of the diseases that are called a syndrome, without their number. */

@@ -58,6 +58,11 @@ const NAMES: Record<string, readonly string[]> = {
   "HP:0004439": ["Craniofacial dysostosis", "Crouzon syndrome"],
   "HP:0012185": ["Constrictive median neuropathy", "Carpal tunnel syndrome"],
   "HP:0030084": ["Carpal bone anomaly"],
+  "HP:0000252": ["Microcephaly"],
+  "HP:0000256": ["Macrocephaly"],
+  "HP:0004325": ["Decreased body weight"],
+  "HP:0010837": ["Decreased circulating ceruloplasmin concentration"],
+  "HP:0000568": ["Microphthalmia"],
   "HP:0030214": ["Collectionism", "Collecting"],
 };
 const { model } = compileModel({
@@ -122,6 +127,23 @@ describe("names in a text", () => {
     ["a short illness in a girl, a tall order", []],
     ["He was short of money", []],
   ])("adjectives: %s", (text, expected) => expect(brief(text)).toEqual(expected));
+
+  it.each([
+    [
+      "height 98 cm (−3.2 SD), OFC −5 SD, weight 14 kg (<3rd percentile)",
+      ["Short stature", "Microcephaly", "Decreased body weight"],
+    ],
+    ["head circumference above the 98th centile", ["Macrocephaly"]],
+    ["height 2.5 SD below the mean", ["Short stature"]],
+    ["height at the 50th centile, weight −1 SD", []],
+    ["birth weight at the 2nd centile; arm circumference −3 SD", []],
+  ])("measures of growth: %s", (text, expected) => expect(brief(text)).toEqual(expected));
+
+  it.each([
+    ["low ceruloplasmin", ["Decreased circulating ceruloplasmin concentration"]],
+    ["low serum levels of ceruloplasmin", ["Decreased circulating ceruloplasmin concentration"]],
+    ["microphthalmus", ["Microphthalmia"]],
+  ])("other words for it: %s", (text, expected) => expect(brief(text)).toEqual(expected));
 
   it.each([
     ["absent reflexes", ["Areflexia"]],

@@ -3,11 +3,12 @@ import type { Finding } from "../../../schemas/index.ts";
 import type { ClinicalModel } from "../model/model.ts";
 import { coverage, withAbbreviations, type Span } from "./abbreviations.ts";
 import { lateralityOf, quantityOf } from "./attributes.ts";
-import { commaMatches, coordinatedMatches } from "./coordination.ts";
+import { adjectiveMatches, coordinatedMatches } from "./coordination.ts";
 import { CUE } from "./cues.ts";
 import { ageOf, sexIn } from "./demographics.ts";
 import type { Dictionary } from "./dictionary.ts";
 import { directMatches, generalMatches, type Match } from "./matches.ts";
+import { growthIn } from "./growth.ts";
 import { otherSenses } from "./other-senses.ts";
 import type { Reading } from "./reading.ts";
 import { denialScopes, familyScopes, givenToRelative, unsureScopes, within, type Scope } from "./scopes.ts";
@@ -70,7 +71,7 @@ function findingOf(dictionary: Dictionary, reading: Reading, span: Span, { denie
   if (span.from === undefined || span.to === undefined) return finding;
   const laterality = lateralityOf(reading, span.from, span.to);
   if (laterality) finding.laterality = laterality;
-  const quantity = quantityOf(reading, span.from, span.to);
+  const quantity = general ? undefined : quantityOf(reading, span.from, span.to);
   if (quantity) finding.quantity = quantity;
   return finding;
 }
@@ -81,13 +82,13 @@ function namedIn(model: ClinicalModel, dictionary: Dictionary, reading: Reading)
   const all = [
     ...direct,
     ...coordinated,
-    ...commaMatches(dictionary, reading, direct),
+    ...adjectiveMatches(dictionary, reading, direct),
     ...generalMatches(model, dictionary, reading, direct),
   ];
   const others = otherSenses(reading);
   let spans = all.map((match) => spanOf(reading, match));
   if (others.length > 0) spans = spans.filter(({ start, end }) => !within(others, start, end));
-  const stature = statureIn(reading);
+  const stature = [...statureIn(reading), ...growthIn(reading)];
   if (stature.length > 0) {
     const taken = coverage(reading.text, spans);
     for (const { label, start, end } of stature) {

@@ -15,6 +15,9 @@ export const UNSEEN = -2;
 /** A word shorter than this may be any other word with one letter changed. */
 const TYPO_LENGTH = 8;
 const TWO_TYPOS_LENGTH = 16;
+/** Nouns of parts of the body that say the same under each of these endings: brachydactyly, brachydactylia; microphthalmia, microphthalmus. */
+const GREEK_NOUN =
+  /(?:phthalm|cephal|dactyl|gnath|gloss|stom|trich|derm|onych|mel|chir|cheil|pod|som|tel|corn|cor)(?:y|ia|us|os|ism)$/u;
 /** Forms of texts that are kept; beyond it they are forgotten together. */
 const MOST_SEEN = 300_000;
 
@@ -41,6 +44,8 @@ export class Vocabulary {
   #isConcept: (concept: number) => boolean = () => true;
   /** Concepts by word. */
   readonly #conceptOf: number[] = [];
+  /** Names of one word by their concept. */
+  readonly #nouns = new Map<string, string>();
   /** Words that no name has but that were made from one: no misspelling is read as one of them. */
   readonly #made = new Set<number>();
   readonly #bySize = new Map<string, string[]>();
@@ -92,6 +97,11 @@ export class Vocabulary {
     return this.#forms[3 * form + 2]!;
   }
 
+  /** A word that names a finding by itself: with another Greek or Latin ending it is read as the same. */
+  addNoun(folded: string): void {
+    if (GREEK_NOUN.test(folded)) this.#nouns.set(conceptOf(folded), folded);
+  }
+
   conceptOfWord(word: number): number {
     return this.#conceptOf[word]!;
   }
@@ -124,7 +134,7 @@ export class Vocabulary {
 
   /** A form that was not read before. */
   add(written: string, hash: Hash): number {
-    const folded = this.#closed ? this.#corrected(foldWord(written)) : foldWord(written);
+    const folded = this.#closed ? this.#known(foldWord(written)) : foldWord(written);
     if (this.#closed && this.#count - this.#ownCount >= MOST_SEEN) {
       this.#seen = new PairTable();
       this.#count = this.#ownCount;
@@ -147,9 +157,15 @@ export class Vocabulary {
     return form;
   }
 
+  /** The word itself, or the name of a finding with another ending, or the word that it is a misspelling of. */
+  #known(folded: string): string {
+    if (this.#wordIds.has(folded)) return folded;
+    return (GREEK_NOUN.test(folded) ? this.#nouns.get(conceptOf(folded)) : undefined) ?? this.#corrected(folded);
+  }
+
   /** The word itself, or the one word of the vocabulary that a long unknown word is a misspelling of. */
   #corrected(folded: string): string {
-    if (folded.length < TYPO_LENGTH || this.#wordIds.has(folded)) return folded;
+    if (folded.length < TYPO_LENGTH) return folded;
     const concept = this.#conceptIds.get(conceptOf(folded));
     if (concept !== undefined && this.#isConcept(concept)) return folded;
     return isPlainWord(folded) ? folded : (this.#nearest(folded) ?? folded);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { compileModel } from "../../model/compile.ts";
 import { hasShared, readHpoFiles } from "../../testing/hpo-files.ts";
 import { Dictionary } from "../dictionary.ts";
+import { GROWTH } from "../growth.ts";
 import { LAY_TERMS } from "./index.ts";
 import { STATURE } from "../stature.ts";
 
@@ -15,7 +16,7 @@ describe.skipIf(!hasShared)("everyday words and the ontology (needs ../shared/da
 
   it("has every label", () => {
     const labels = new Set(Array.from({ length: model.ontology.labels.length }, (_, term) => model.label(term)));
-    const wanted = [...LAY_TERMS.map(([label]) => label), ...Object.values(STATURE)];
+    const wanted = [...LAY_TERMS.map(([label]) => label), ...Object.values(STATURE), ...Object.values(GROWTH).flat()];
     expect(wanted.filter((label) => !labels.has(label))).toEqual([]);
   });
 

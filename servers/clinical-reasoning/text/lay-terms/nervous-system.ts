@@ -36,7 +36,7 @@ Hallucinations: hears voices | sees things that are not there
 Headache: pain in the head
 Hemiparesis: weakness on one side | one sided weakness | weakness of one side
 Hyperactivity: overactive
-Hyperreflexia: brisk reflexes | exaggerated reflexes
+Hyperreflexia: increased tendon reflexes | increased reflexes | increased deep tendon reflexes | brisk reflexes | exaggerated reflexes
 Hypoesthesia: numb hands | numb feet | numb hands and feet | numb fingers
 Hyporeflexia: weak reflexes | sluggish reflexes
 Inability to walk: cannot walk | can't walk | unable to walk | never walked | never learned to walk |
@@ -75,4 +75,6 @@ Tip-toe gait: toe walker
 Tremor: shaking hands | trembling | trembling hands | shaky hands
 Vestibular schwannoma: acoustic neurinoma | acoustic schwannoma
 Waddling gait: waddles | duck like gait
+Aggressive behavior: aggressive outbursts | aggressive | aggression
+Motor stereotypy: stereotyped movements | stereotypic movements | stereotypies | stereotypic hand movements | stereotyped hand movements
 `;
