@@ -1,11 +1,16 @@
 /** The kinds of source that can be imported; a new kind is a file beside this one and a line here. */
 import { hpo } from "./hpo.ts";
 import { jsonl } from "./jsonl.ts";
+import { kgx } from "./kgx.ts";
+import { obograph } from "./obograph.ts";
+import { pubtator } from "./pubtator.ts";
 import type { Source } from "./source.ts";
 
 export type { Problem, Source } from "./source.ts";
 
-export const SOURCES: ReadonlyMap<string, Source> = new Map([hpo, jsonl].map((source) => [source.kind, source]));
+export const SOURCES: ReadonlyMap<string, Source> = new Map(
+  [hpo, jsonl, kgx, pubtator, obograph].map((source) => [source.kind, source]),
+);
 
 /** The kinds with what each one's path must hold, a line each: for usage texts. */
 export function kindList(): string {
