@@ -14,6 +14,7 @@ export const CATEGORIES = [
   "AnatomicalEntity",
   "InheritanceMode",
   "ClinicalModifier",
+  "Pathway",
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 
@@ -39,6 +40,12 @@ export const PREDICATES = {
     object: ["Protein"],
     forward: "encodes",
     inverse: "is encoded by",
+  },
+  participates_in: {
+    subject: ["Gene", "Protein"],
+    object: ["Pathway", "BiologicalProcess"],
+    forward: "takes part in",
+    inverse: "involves",
   },
   has_phenotype: {
     subject: ["Disease"],

@@ -46,6 +46,8 @@ export interface EndsQuery {
   ways: number;
   /** Ends wanted. */
   limit: number;
+  /** Only these ends count. */
+  among?: readonly string[] | undefined;
 }
 
 export interface EndsAnswer {

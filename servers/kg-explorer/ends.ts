@@ -6,6 +6,7 @@ export interface NodeEndsQuery {
   predicates: readonly string[];
   ways: number;
   limit: number;
+  among?: ReadonlySet<number> | undefined;
 }
 
 export interface NodeEnd {
@@ -30,12 +31,12 @@ interface Reached {
 /** Ways differ where they lead over other entities; parallel relations are one way. */
 export function findEnds(
   graph: PathGraph,
-  { from, predicates, ways, limit }: NodeEndsQuery,
+  { from, predicates, ways, limit, among }: NodeEndsQuery,
 ): { ends: NodeEnd[]; total: number; notes: string[] } {
   const chosen = predicates.map((name) => graph.predicate(name));
   const reached = new Map<number, Reached>();
   const shown = Math.max(SHOWN, ways);
-  const steps = chosen.includes(undefined) ? 0 : walk(graph, from, chosen as number[], shown, reached);
+  const steps = chosen.includes(undefined) ? 0 : walk(graph, from, chosen as number[], shown, reached, among);
   const all = [...reached].filter(([, end]) => end.ways >= ways);
   const best = all.toSorted(([a, x], [b, y]) => y.weight - x.weight || y.ways - x.ways || a - b).slice(0, limit);
   return {
@@ -56,6 +57,7 @@ function walk(
   predicates: readonly number[],
   shown: number,
   reached: Map<number, Reached>,
+  among: ReadonlySet<number> | undefined,
 ): number {
   const { starts, targets, predicates: labels } = graph.adjacency;
   const nodes = [from];
@@ -67,6 +69,7 @@ function walk(
       if (labels[i] !== predicates[depth]) continue;
       const other = targets[i]!;
       if (seen.has(other) || nodes.includes(other)) continue;
+      if (among && nodes.length === predicates.length && !among.has(other)) continue;
       if (++steps >= MAX_STEPS) return;
       seen.add(other);
       nodes.push(other);

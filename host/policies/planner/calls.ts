@@ -31,6 +31,18 @@ export const ROUTES = 50;
 export const findRoutes = (from: string, to: string, predicates: readonly string[]): ProposedCall =>
   call("kg-explorer", "find_paths", { from, to, mode: "metapath", k: ROUTES, predicates });
 
+/** Ends that one call returns, and that it may be restricted to. */
+export const ENDS = 50;
+
+/** Whoever these predicates lead to, one a step, in at least so many ways; of `among` alone where given. */
+export const findEnds = (
+  from: string,
+  predicates: readonly string[],
+  ways: number,
+  among?: readonly string[],
+): ProposedCall =>
+  call("kg-explorer", "find_paths", { from, mode: "metapath", predicates, ways, k: ENDS, ...(among ? { among } : {}) });
+
 export const getEvidence = (relation: string): ProposedCall => call("kg-explorer", "get_evidence", { relation });
 
 export const relationBetween = (subject: string, object: string): ProposedCall =>

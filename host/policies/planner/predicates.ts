@@ -13,6 +13,7 @@ export const IMPLIED: readonly PredicateName[] = [
   "causes",
   "gene_associated_with_condition",
   "has_gene_product",
+  "participates_in",
   "has_phenotype",
   "has_mode_of_inheritance",
   "affects_anatomy",

@@ -257,6 +257,7 @@ export const RELATION_PHRASES: readonly RelationPhrase[] = [
     "damages?",
     "impairs?",
   ),
+  ...phrases("subject", ["participates_in"], "participates? in", "takes? part in"),
   ...phrases("object", ["affects_anatomy", "disrupts"], "affected (?:by|in)", "disrupted in", "damaged in"),
   ...phrases(
     "subject",

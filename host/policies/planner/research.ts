@@ -6,6 +6,8 @@ import { call, failures, findEntities, read, readEntities, searchEvidence } from
 import { compose } from "./compose.ts";
 import { BudgetReached, type Conclusion, type Plan } from "./coroutine.ts";
 import { differential, isAboutPatient } from "./patient.ts";
+import { inCommon } from "./in-common.ts";
+import { readSharing } from "./sharing.ts";
 import { anchorsOf, variablesOf, type Query, type Variable } from "./query.ts";
 import { components, readQuestion } from "./read-question.ts";
 import { asksWhatIsSaid, lookOnTheWeb, quote, whatIsSaid } from "./said.ts";
@@ -26,6 +28,8 @@ export function* research(question: string, knowledge: string): Plan<Conclusion>
     if (!found) throw new InfrastructureError(failures(returned).join("; "));
     const linked = found.entities.filter((e) => e.mention);
     const entities = yield* linkLeftOver(question, linked);
+    const sharing = readSharing(question, entities);
+    if (sharing) return yield* inCommon(sharing, question, knowledge);
     const query = readQuestion(question, entities);
     if (asksWhatIsSaid(question) && !isClearChain(query, question))
       return yield* whatIsSaid(question, entities, knowledge);

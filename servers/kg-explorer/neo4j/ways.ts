@@ -53,7 +53,9 @@ export async function findEndsIn(run: Run, query: EndsQuery, predicates: readonl
   let frontier = [from];
   for (const predicate of query.predicates) frontier = await region.expand(frontier, predicate);
   const { graph, rows, nodeAt, relationAt } = region.graph(() => undefined);
-  const { ends, total, notes } = findEnds(graph, { ...query, from: nodeAt(from) });
+  const wanted = query.among && new Set(query.among);
+  const among = wanted && new Set(rows.keys().filter((node) => wanted.has(region.nodes.get(rows[node]!)!.id)));
+  const { ends, total, notes } = findEnds(graph, { ...query, from: nodeAt(from), among });
   const idOf = (node: number) => region.nodes.get(rows[node]!)!.id;
   return {
     total,

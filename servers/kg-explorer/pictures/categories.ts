@@ -19,6 +19,7 @@ const KNOWN: Readonly<Record<string, Look>> = {
   ClinicalTrial: { shape: "star", hue: "purple" },
   Guideline: { shape: "wedge", hue: "purple" },
   BiologicalProcess: { shape: "hexagon", hue: "brown" },
+  Pathway: { shape: "star", hue: "brown" },
   AnatomicalEntity: { shape: "pentagon", hue: "brown" },
   InheritanceMode: { shape: "wedge", hue: "grey" },
   ClinicalModifier: { shape: "diamond", hue: "grey" },

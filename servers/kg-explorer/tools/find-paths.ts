@@ -15,6 +15,7 @@ export const findPathsTool = defineTool<OpenExplorer>()({
     k: z.int().min(1).max(50).optional().describe("paths; ends without to"),
     mode: z.enum(["shortest", "metapath", "longest"]).optional(),
     predicates: z.array(z.string()).max(8).optional().describe("metapath: one per step; else only these"),
+    among: z.array(z.string()).max(50).optional().describe("without to: only these ends"),
     ways: z.int().min(1).max(20).optional().describe("without to: ends reached in at least so many ways"),
   }),
   output: PathsResult,

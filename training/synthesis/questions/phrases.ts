@@ -39,6 +39,7 @@ const PHRASES: Readonly<Record<PredicateName, Phrases>> = {
   has_clinical_course: { forward: ["has"], inverse: ["is the course of"] },
   subclass_of: { forward: ["is a kind of", "is a type of"], inverse: ["includes"] },
   affects_anatomy: { forward: ["affects"], inverse: ["is affected by"] },
+  participates_in: { forward: ["takes part in"], inverse: ["involves"] },
   disrupts: { forward: ["disrupts", "impairs"], inverse: ["is disrupted in"], shortInverse: ["disrupted in"] },
   treats: {
     forward: ["treats", "is used to treat"],
@@ -131,6 +132,7 @@ const NOUNS: Readonly<Record<Category, readonly string[]>> = {
   AnatomicalEntity: ["organ"],
   InheritanceMode: ["mode of inheritance"],
   ClinicalModifier: ["onset"],
+  Pathway: ["pathway"],
 };
 
 /** Nouns for an unknown of this category; a society that publishes guidelines is no company. */
