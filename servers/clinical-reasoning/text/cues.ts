@@ -38,7 +38,7 @@ const WORDS: readonly (readonly [bit: number, words: RegExp])[] = [
   [CUE.conjunction, /^(?:and|or|nor)$/u],
   [
     CUE.denial,
-    /^(?:no|not|without|den(?:ies|ied|ying)|absence|absent|lack(?:s|ed|ing)?|negative|free|never|neither|nor|rules?|ruled|exclu(?:des|ded|ding)|(?:does|did|do|has|had|is|was|were|are)n)$/u,
+    /^(?:no|not|without|den(?:ies|ied|ying)|absence|absent|lack(?:s|ed|ing)?|negative|unremarkable|free|fail(?:s|ed)?|never|neither|nor|rules?|ruled|exclu(?:des|ded|ding)|(?:does|did|do|has|had|is|was|were|are)n)$/u,
   ],
   [CUE.deniedAfter, /^(?:was|were|is|are|has|have|not)$/u],
   [

@@ -27,6 +27,7 @@ const NAMES: Record<string, readonly string[]> = {
   "HP:0002121": ["Typical absence seizure", "Absence seizures"],
   "HP:0002616": ["Aortic root aneurysm", "Dilatation of the aortic root"],
   "HP:0001252": ["Hypotonia"],
+  "HP:0001251": ["Ataxia"],
   "HP:0002066": ["Gait ataxia"],
   "HP:0001513": ["Obesity"],
   "HP:0001257": ["Spasticity"],
@@ -234,6 +235,10 @@ describe("what is denied", () => {
     ["no fever and a heart murmur", ["−Fever", "Heart murmur"]],
     ["denies fever, joint pain and rash", ["−Fever", "−Arthralgia", "−Skin rash"]],
     ["no history of fever, joint pain and rash", ["−Fever", "−Arthralgia", "−Skin rash"]],
+    ["Seizures have not been observed. Fever was never noted.", ["−Seizure", "−Fever"]],
+    ["seizures: none; fever (-), cough: yes", ["−Seizure", "−Fever", "Cough"]],
+    ["failed to show signs of ataxia; failed treatment, fever", ["−Ataxia", "Fever"]],
+    ["Autism was considered but not confirmed.", ["−Autism"]],
     ["Without fever, the boy had seizures", ["−Fever", "Seizure"]],
   ])("%s", (text, expected) => expect(brief(text)).toEqual(expected));
 });
@@ -247,6 +252,7 @@ describe("what is said of relatives", () => {
     ["The mother reported seizures.", ["Seizure"]],
     ["His brother had seizures, but he has fever.", ["~Seizure", "Fever"]],
     ["His mother has no seizures.", ["~−Seizure"]],
+    ["Unlike his brother, he has seizures.", ["Seizure"]],
   ])("%s", (text, expected) => expect(brief(text)).toEqual(expected));
 });
 

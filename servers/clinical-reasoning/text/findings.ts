@@ -11,7 +11,15 @@ import { directMatches, generalMatches, type Match } from "./matches.ts";
 import { growthIn } from "./growth.ts";
 import { otherSenses } from "./other-senses.ts";
 import type { Reading } from "./reading.ts";
-import { denialScopes, familyScopes, givenToRelative, unsureScopes, within, type Scope } from "./scopes.ts";
+import {
+  deniedInList,
+  denialScopes,
+  familyScopes,
+  givenToRelative,
+  unsureScopes,
+  within,
+  type Scope,
+} from "./scopes.ts";
 import { statureIn } from "./stature.ts";
 
 export interface Identified {
@@ -59,7 +67,7 @@ function findingOf(dictionary: Dictionary, reading: Reading, span: Span, { denie
     label: dictionary.label(term),
     start,
     end,
-    negated: denied.length > 0 && within(denied, start, end),
+    negated: (denied.length > 0 && within(denied, start, end)) || deniedInList(reading.text, end),
     text: reading.text.slice(start, end),
   };
   if (general) finding.general = true;

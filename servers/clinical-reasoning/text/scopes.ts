@@ -10,10 +10,10 @@ export interface Scope {
 
 /** Words that deny what follows them, up to the end of the clause. */
 const DENIAL =
-  /\b(?:no(?!\s+(?:increase|change|longer|doubt))|not(?!\s+only)|without|den(?:ies|ied|ying)|absence\s+of|absent|lack(?:s|ed|ing)?(?:\s+of)?|negative\s+for|free\s+of|never(?:\s+had)?|neither|nor|rules?\s+out|ruled\s+out|exclu(?:des|ded|ding)|(?:does|did|do|has|had|is|was|were|are)n['’]t)\b/iuy;
+  /\b(?:no(?!\s+(?:increase|change|longer|doubt))|not(?!\s+only)|without|den(?:ies|ied|ying)|absence\s+of|absent|lack(?:s|ed|ing)?(?:\s+of)?|(?:negative|unremarkable)\s+for|free\s+(?:of|from)|fail(?:s|ed)?\s+to\s+(?:show|reveal|demonstrate|detect|develop)|never(?:\s+had)?|neither|nor|rules?\s+out|ruled\s+out|exclu(?:des|ded|ding)|(?:does|did|do|has|had|is|was|were|are)n['’]t)\b/iuy;
 /** Words after a finding that deny it. */
 const DENIED_AFTER =
-  /\b(?:(?:was|were|is|are|has\s+been|have\s+been)\s+(?:(?:also|always)\s+)?(?:absent|negative|excluded|ruled\s+out|not\s+(?:present|found|observed|seen|detected|noted|reported|evident))|not\s+(?:present|found|observed|seen|detected|noted))\b/iuy;
+  /\b(?:(?:was|were|is|are|has\s+been|have\s+been)\s+(?:(?:also|always|never)\s+)?(?:absent|negative|excluded|ruled\s+out|not\s+(?:present|found|observed|seen|detected|noted|reported|evident|confirmed|documented|demonstrated))|(?:has|have|had)\s+(?:not|never)\s+been\s+(?:present|found|observed|seen|detected|noted|reported|confirmed|documented|demonstrated)|(?:was|were)\s+\w+\s+but\s+(?:not|never)\s+(?:confirmed|found|documented|demonstrated)|(?:was|were)\s+never\s+(?:present|found|observed|seen|detected|noted|reported)|not\s+(?:present|found|observed|seen|detected|noted|confirmed))\b/iuy;
 /** Words that end what is denied. */
 const DENIAL_END =
   /;|\.\s|\n|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|\bexcept\b|\byet\b|\bwhereas\b|\bapart\s+from\b|\bother\s+than\b|\b(?:and|who|which|he|she|they)\s+(?:has|had|have|is|was|shows?|showed|presents?|presented|develop(?:s|ed)|suffers?|complains?|with)\b|,\s*(?:has|had|with|he|she)\b/iu;
@@ -33,7 +33,7 @@ const RELATIVE =
   "(?:grand)?(?:mother|father|parents?)|mom|mum|dad|brothers?|sisters?|siblings?|twin|uncles?|aunts?|cousins?|nephews?|nieces?|(?:paternal|maternal)\\s+\\w+|family\\s+members?|relatives?";
 /** A relative who has something, and family history as such. */
 const FAMILY = new RegExp(
-  `\\bfamily\\s+history\\b|\\b(?:${RELATIVE})\\b(?:\\s*,)?(?:\\s+\\w+){0,3}?\\s+(?:has|had|have|having|with|suffers?|suffered|died|dies|affected|diagnosed|also|is|was|were|are|shows?|showed|developed)\\b|\\b(?:${RELATIVE})['’]s?\\b`,
+  `\\bfamily\\s+history\\b|\\b(?:${RELATIVE})\\b(?:\\s*,)?(?:\\s+(?!(?:he|she|they|the|this|our)\\b)\\w+){0,3}?\\s+(?:has|had|have|having|with|suffers?|suffered|died|dies|affected|diagnosed|also|is|was|were|are|shows?|showed|developed)\\b|\\b(?:${RELATIVE})['’]s?\\b`,
   "iuy",
 );
 /** A relative who only speaks, or is only named. */
@@ -120,6 +120,18 @@ export function foundAt(reading: Reading, cue: number, pattern: RegExp): RegExpE
     end = match.index + match[0].length;
   }
   return found;
+}
+
+/** "fever: absent", "seizures (-)", as in lists of findings. */
+const DENIED_IN_LIST =
+  /\s*(?:[:=]\s*(?:none|absent|negative|no|nil|denied|not\s+present|[−–-](?=\s*(?:[,;.)]|$)))|\(\s*(?:[−–-]|absent|negative|no)\s*\))(?![\p{L}\d])/iuy;
+
+/** Whether the mark right after a finding, as in a list of findings, denies it. */
+export function deniedInList(text: string, end: number): boolean {
+  const next = text[end] === " " ? text[end + 1] : text[end];
+  if (next !== ":" && next !== "=" && next !== "(") return false;
+  DENIED_IN_LIST.lastIndex = end;
+  return DENIED_IN_LIST.test(text);
 }
 
 /** Whether one of the scopes, ascending and apart, holds the span. */
