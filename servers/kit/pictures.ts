@@ -6,12 +6,16 @@
 import {
   CLIENT_CAPABILITIES_META_KEY,
   PROTOCOL_VERSION_META_KEY,
+  ProtocolError,
+  ProtocolErrorCode,
   ResourceNotFoundError,
   ResourceTemplate,
 } from "@modelcontextprotocol/server";
 import type { ContentBlock, McpServer, ServerContext } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { APP_MIME_TYPE, pageOf, UI_EXTENSION, type App } from "./apps/app.ts";
+import type { ToolFailure } from "../../schemas/index.ts";
+import { asFailure } from "./failure.ts";
 import type { Tool } from "./tool.ts";
 
 export interface Picture<Input, Result> {
@@ -19,7 +23,12 @@ export interface Picture<Input, Result> {
   app: App;
   /** The result as an SVG document. */
   svg(result: Result, args: Input): string;
+  /** What the app draws where the byte budget has shortened the result; the model never sees it. */
+  whole?(result: Result): Record<string, unknown>;
 }
+
+/** Key in a result's `_meta` under which an app finds what the byte budget cut off. */
+const WHOLE_META_KEY = "medresearcher/whole";
 
 /** The argument by which a caller asks for the image itself. */
 export const pictureArgument = z.boolean().optional().describe("true: add an SVG image");
@@ -47,7 +56,7 @@ export function pictureCapabilities(tools: readonly Pick<Tool<never>, "picture">
 
 /**
  * The app and the SVG pictures of a tool as resources.
- * @param run the tool on raw arguments; what it throws is the answer to the read
+ * @param run the tool on raw arguments
  */
 export function registerPicture<Engine>(
   server: McpServer,
@@ -76,10 +85,13 @@ export function registerPicture<Engine>(
     async (address, variables, context) => {
       const asked = parsed(String(variables["arguments"]));
       if (asked === undefined) throw new ResourceNotFoundError(address.href, "arguments is not percent-encoded JSON");
-      const { result, args } = await run(asked, context);
-      return {
-        contents: [{ uri: address.href, mimeType: SVG_TYPE, text: picture.svg(result as never, args as never) }],
-      };
+      try {
+        const { result, args } = await run(asked, context);
+        const text = picture.svg(result as never, args as never);
+        return { contents: [{ uri: address.href, mimeType: SVG_TYPE, text }] };
+      } catch (error) {
+        throw asProtocolError(asFailure(error, context.mcpReq.signal));
+      }
     },
   );
 }
@@ -108,6 +120,17 @@ export function pictureContent<Engine>(
   ];
 }
 
+/** What goes into the result's `_meta` for a client that shows the app: hosts pass that to apps and not to models. */
+export function pictureMeta<Engine>(
+  server: McpServer,
+  { picture }: Tool<Engine>,
+  { result, isShortened }: { result: unknown; isShortened: boolean },
+  context: ServerContext,
+): { _meta?: Record<string, unknown> } {
+  if (!picture?.whole || !isShortened || !showsApps(server, context)) return {};
+  return { _meta: { [WHOLE_META_KEY]: picture.whole(result as never) } };
+}
+
 /** `ui://kg-explorer/subgraph` → `picture://kg-explorer/get_subgraph` */
 function addressOf({ name }: { name: string }, { app }: { app: App }): string {
   return `picture://${new URL(app.uri).host}/${name}`;
@@ -129,6 +152,12 @@ function versionOf(server: McpServer, context: ServerContext): string {
 
 function stated({ mcpReq }: ServerContext, key: string): unknown {
   return (mcpReq.envelope as Record<string, unknown> | undefined)?.[key];
+}
+
+/** A read has no other way to fail than the protocol's: what to do about it goes with the message. */
+function asProtocolError(failed: ToolFailure): ProtocolError {
+  const code = failed.reason === "internal" ? ProtocolErrorCode.InternalError : ProtocolErrorCode.InvalidParams;
+  return new ProtocolError(code, `${failed.message}: ${failed.recovery}`, failed);
 }
 
 function parsed(encoded: string): unknown {

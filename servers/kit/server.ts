@@ -6,7 +6,7 @@ import { readArguments } from "./arguments.ts";
 import { fitToBudget } from "./budget.ts";
 import { asFailure, ToolError } from "./failure.ts";
 import { inputOutline, outputOutline } from "./outline.ts";
-import { appMeta, pictureCapabilities, pictureContent, registerPicture } from "./pictures.ts";
+import { appMeta, pictureCapabilities, pictureContent, pictureMeta, registerPicture } from "./pictures.ts";
 import { wellFormed } from "./text.ts";
 import type { Tool } from "./tool.ts";
 import { VERSION } from "./version.ts";
@@ -105,7 +105,8 @@ async function call<Engine>(
     const { args, result } = await run(raw, context);
     const answer = success(result, tool.trim);
     answer.content.push(...pictureContent(server, tool, args, result, context));
-    return answer;
+    const isShortened = Object.hasOwn(answer.structuredContent ?? {}, "truncated");
+    return { ...answer, ...pictureMeta(server, tool, { result, isShortened }, context) };
   } catch (error) {
     return failure(asFailure(error, context.mcpReq.signal));
   }

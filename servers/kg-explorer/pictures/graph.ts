@@ -55,6 +55,21 @@ interface RelationLike {
   evidence?: readonly { document: string; quote: string }[];
 }
 
+/** All entities and relations of a result; the app asks for evidence when a reader wants it. */
+export function withoutEvidence({ entities = [], relations = [] }: SubgraphLike): Record<string, unknown> {
+  return {
+    entities: entities.map(({ id, name, category }) => ({ id, name: clean(name), category })),
+    relations: relations.map(({ id, subject, predicate, object, negated, qualifiers }) => ({
+      id,
+      subject,
+      predicate,
+      object,
+      ...(negated ? { negated } : {}),
+      ...(qualifiers ? { qualifiers } : {}),
+    })),
+  };
+}
+
 /** The entities asked for come first, then the best connected; ends of relations that the list of entities lacks are added. */
 export function pictureGraph({ entities = [], relations = [], seeds = [] }: SubgraphLike): PictureGraph {
   const asked = new Set(seeds);
@@ -71,7 +86,9 @@ export function pictureGraph({ entities = [], relations = [], seeds = [] }: Subg
     for (const end of [r.subject, r.object]) degree.set(end, (degree.get(end) ?? 0) + 1);
   }
   const weight = (node: Node) => (node.isSeed ? 1e6 : 0) + (degree.get(node.id) ?? 0);
-  const nodes = [...all.values()].toSorted((a, b) => weight(b) - weight(a)).slice(0, MOST_NODES);
+  // Where relations were cut off, what hung on them would float about.
+  const drawn = [...all.values()].filter((node) => weight(node) > 0 || relations.length === 0);
+  const nodes = drawn.toSorted((a, b) => weight(b) - weight(a)).slice(0, MOST_NODES);
   const places = new Map(nodes.map((node, place) => [node.id, place]));
   const edges = relations.flatMap((r) => {
     const from = places.get(r.subject);

@@ -3,6 +3,7 @@ import { SubgraphResult } from "../../../schemas/index.ts";
 import { defineTool, pictureArgument, READS_LOCAL } from "../../kit/index.ts";
 import type { OpenExplorer } from "../open.ts";
 import { SUBGRAPH_APP } from "../pictures/app.ts";
+import { withoutEvidence } from "../pictures/graph.ts";
 import { subgraphSvg } from "../pictures/svg.ts";
 
 export const getSubgraph = defineTool<OpenExplorer>()({
@@ -19,6 +20,6 @@ export const getSubgraph = defineTool<OpenExplorer>()({
   output: SubgraphResult,
   annotations: READS_LOCAL,
   trim: ["relations", "entities"],
-  picture: { app: SUBGRAPH_APP, svg: subgraphSvg },
+  picture: { app: SUBGRAPH_APP, svg: subgraphSvg, whole: withoutEvidence },
   run: ({ ids, depth, limit }, { engine }) => engine.explorer.subgraph(ids, depth, limit),
 });

@@ -2,7 +2,7 @@
 import { el } from "../../../kit/drawing/element.ts";
 import { clean } from "../../../kit/drawing/text.ts";
 import { button, html, show, showStatus, toNode } from "../../../kit/apps/browser/dom.ts";
-import { failureIn, Host, type ToolResult } from "../../../kit/apps/browser/host.ts";
+import { failureIn, Host, wholeOf, type ToolResult } from "../../../kit/apps/browser/host.ts";
 import { categoryWords } from "../categories.ts";
 import { drawGraph, drawShape, sentenceOf } from "../draw.ts";
 import { pictureGraph, type PictureGraph, type SubgraphLike } from "../graph.ts";
@@ -25,7 +25,7 @@ const host = new Host({
 
 function receive(result: ToolResult): void {
   if (result.isError) return showStatus(failureIn(result), true);
-  const content = (result.structuredContent ?? {}) as SubgraphLike & { notes?: string[] };
+  const content = wholeOf(result) as SubgraphLike & { notes?: string[] };
   const graph = pictureGraph(content);
   if (graph.nodes.length === 0) return showStatus("There is nothing to draw: the result holds no entities.");
   draw(graph, content.notes ?? []);

@@ -16,6 +16,7 @@ export interface ToolResult {
   content?: { type: string; text?: string }[];
   structuredContent?: Record<string, unknown>;
   isError?: boolean;
+  _meta?: Record<string, unknown>;
 }
 
 export interface AppListeners {
@@ -181,6 +182,11 @@ function applyContext({ theme, styles, safeAreaInsets: insets }: HostContext): v
     document.head.append(style);
   }
   if (insets) document.body.style.padding = `${insets.top}px ${insets.right}px ${insets.bottom}px ${insets.left}px`;
+}
+
+/** The result as it is drawn: what the byte budget cut off is taken from where the server put it for apps. */
+export function wholeOf({ structuredContent = {}, _meta = {} }: ToolResult): Record<string, unknown> {
+  return { ...structuredContent, ...(_meta["medresearcher/whole"] as Record<string, unknown> | undefined) };
 }
 
 /** What a failed call says of itself. */
