@@ -41,6 +41,9 @@ export interface NeighborsQuery {
   predicates?: string[] | undefined;
   categories?: string[] | undefined;
   direction?: Direction | "both" | undefined;
+  /** See `NeighbourFilter`. */
+  evidence?: boolean | undefined;
+  qualifier?: string | undefined;
   limit?: number | undefined;
   cursor?: string | undefined;
 }
@@ -131,7 +134,8 @@ export class Explorer {
     const predicates = await predicatesOf(this.#backend, query.predicates);
     const categories =
       query.categories && (await Promise.all(query.categories.map((c) => categoryOf(this.#backend, c))));
-    const filter = { predicates, categories, direction };
+    const { evidence, qualifier } = query;
+    const filter = { predicates, categories, direction, evidence, qualifier };
     const key = listKey(entity.id, filter);
     const { offset, total: before } = readCursor(query.cursor, key);
     const page = await this.#backend.neighbours(entity.id, filter, offset, limit);

@@ -23,6 +23,19 @@ export interface NeighbourFilter {
   predicates?: readonly string[] | undefined;
   categories?: readonly string[] | undefined;
   direction?: Direction | "both" | undefined;
+  /** Only relations with evidence (true), or without any (false). */
+  evidence?: boolean | undefined;
+  /** Only relations in whose qualifiers this stands: a text, or `frequency=12/30`. See `qualifierText`. */
+  qualifier?: string | undefined;
+}
+
+/** What to look for in the qualifiers of a relation, as JSON in lower case. */
+export function qualifierText(wanted: string): string {
+  const [key, value] = wanted
+    .toLowerCase()
+    .split("=", 2)
+    .map((part) => JSON.stringify(part.trim()).slice(1, -1));
+  return value === undefined ? key! : `"${key}":"${value}`;
 }
 
 interface Entry extends Neighbour {
@@ -75,11 +88,16 @@ export function neighboursOf(graph: GraphStore, row: number, filter: NeighbourFi
   const predicates = filter.predicates?.length ? predicateSet(graph, filter.predicates) : undefined;
   const categories = filter.categories?.length ? new Set(filter.categories) : undefined;
   const entries = [...entriesOf(graph.arrays(), row)].filter(
-    (e) => (direction === "both" || e.direction === direction) && (!predicates || predicates.has(e.predicate)),
+    (e) =>
+      (direction === "both" || e.direction === direction) &&
+      (!predicates || predicates.has(e.predicate)) &&
+      (filter.evidence === undefined || e.support > 0 === filter.evidence),
   );
+  const text = filter.qualifier === undefined ? undefined : qualifierText(filter.qualifier);
   const others = briefs(graph, entries);
   return entries
     .filter((e) => !categories || categories.has(others.get(e.other)!.category))
+    .filter((e) => text === undefined || qualifiersOf(graph, e.relation).includes(text))
     .map((entry) => ({ entry, ...others.get(entry.other)! }))
     .toSorted(
       (a, b) =>
@@ -117,6 +135,10 @@ function* entriesOf(arrays: GraphArrays, row: number): Generator<Entry> {
   for (const { target, outgoing, ...entry } of asideOf(arrays, row)) {
     yield { ...entry, other: target, direction: outgoing ? "out" : "in" };
   }
+}
+
+function qualifiersOf(graph: GraphStore, relation: number): string {
+  return JSON.stringify(graph.relationAt(relation).qualifiers ?? {}).toLowerCase();
 }
 
 function predicateSet(graph: GraphStore, names: readonly string[]): Set<number | undefined> {

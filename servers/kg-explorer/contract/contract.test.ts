@@ -149,6 +149,16 @@ for (const store of STORES) {
           expect(await names({ id: "X:quoted" })).toEqual([UNICODE]);
         });
 
+        it("are filtered by evidence and by what stands in the qualifiers", async () => {
+          const count = async (query: object) => (await open.explorer.neighbors({ id: "X:slash", ...query })).total;
+          expect(await count({ evidence: true })).toBe(1);
+          expect(await count({ evidence: true, qualifier: "île" })).toBe(1);
+          expect(await count({ qualifier: "frequency=1/2" })).toBe(1);
+          expect(await count({ qualifier: "frequency" })).toBe(2);
+          expect(await count({ qualifier: `" OR 1=1` })).toBe(0);
+          expect(await count({ evidence: false, qualifier: "geography" })).toBe(0);
+        });
+
         it("of a hub come in pages without gap or repetition, in one order", async () => {
           const seen: string[] = [];
           let cursor: string | undefined;

@@ -1,6 +1,7 @@
 /** Relations of a Neo4j graph as tools return them: one by id, between two entities, around one, and counted. */
 import type { Entity, RelationHit } from "../../../schemas/index.ts";
 import type { Direction, NeighbourFilter, RelationCount } from "../../knowledge/index.ts";
+import { qualifierText } from "../../knowledge/neighbourhood.ts";
 import type { Neo4jConnection, Row, Run } from "./connection.ts";
 import { parseEvidence } from "./relations.ts";
 
@@ -79,11 +80,15 @@ export async function neighbours(
 ): Promise<{ total: number; relations: RelationHit[]; entities: Entity[] }> {
   const { predicates, categories, direction = "both" } = filter;
   const matching = `MATCH (e:Entity {id: $id}) CALL (e) { ${SIDES[direction]} } WITH r, other, s, o
-    WHERE ($predicates IS NULL OR r.predicate IN $predicates) AND ($categories IS NULL OR other.category IN $categories)`;
+    WHERE ($predicates IS NULL OR r.predicate IN $predicates) AND ($categories IS NULL OR other.category IN $categories)
+      AND ($evidence IS NULL OR (size(r.evidence) > 0) = $evidence)
+      AND ($qualifier IS NULL OR toLower(coalesce(r.qualifiers, '{}')) CONTAINS $qualifier)`;
   const parameters = {
     id,
     predicates: predicates?.length ? predicates : null,
     categories: categories?.length ? categories : null,
+    evidence: filter.evidence ?? null,
+    qualifier: filter.qualifier === undefined ? null : qualifierText(filter.qualifier),
   };
   return connection.readAll(async (run) => {
     const [all] = await run(`${matching} RETURN count(*) AS total`, parameters);

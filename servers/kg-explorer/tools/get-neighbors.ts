@@ -13,6 +13,8 @@ export const getNeighbors = defineTool<OpenExplorer>()({
     predicates: z.array(z.string()).optional(),
     categories: z.array(z.string()).optional().describe("categories of the neighbours"),
     direction: z.enum(["out", "in", "both"]).optional().describe("out: the entity is the subject"),
+    evidence: z.boolean().optional().describe("only with quotes; false: only without"),
+    qualifier: z.string().min(1).max(100).optional().describe("text in the qualifiers, or e.g. sex=female"),
     limit: z.int().min(1).max(200).optional(),
     cursor: z.string().optional(),
   }),
