@@ -77,4 +77,5 @@ Vestibular schwannoma: acoustic neurinoma | acoustic schwannoma
 Waddling gait: waddles | duck like gait
 Aggressive behavior: aggressive outbursts | aggressive | aggression
 Motor stereotypy: stereotyped movements | stereotypic movements | stereotypies | stereotypic hand movements | stereotyped hand movements
+Conspicuously happy disposition: happy disposition | happy personality | happy nature
 `;
