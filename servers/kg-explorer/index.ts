@@ -1,6 +1,7 @@
 /** The graph explorer as a library, and its MCP server. */
 export type { GraphBackend } from "./backend.ts";
 export { chainsOfFile, type ChainReport } from "./chains/index.ts";
+export { longestInducedPath, type PathSpace } from "./chains/induced-path.ts";
 export { EmbeddedGraph } from "./embedded.ts";
 export { Explorer, type EvidenceQuery, type NeighborsQuery } from "./explorer.ts";
 export { kgExplorer } from "./main.ts";

@@ -71,6 +71,7 @@ for (const store of STORES) {
       const ids = async (query: string) => (await open.explorer.find(query)).entities.map((e) => e.id);
       const why = async (query: Parameters<OpenStore["explorer"]["paths"]>[0]) =>
         (await open.explorer.paths(query)).reason;
+      const count = async (query: object) => (await open.explorer.neighbors({ id: "X:slash", ...query })).total;
       const names = async (query: Parameters<OpenStore["explorer"]["neighbors"]>[0]) =>
         (await open.explorer.neighbors(query)).entities.map((e) => e.name);
 
@@ -150,7 +151,6 @@ for (const store of STORES) {
         });
 
         it("are filtered by evidence and by what stands in the qualifiers", async () => {
-          const count = async (query: object) => (await open.explorer.neighbors({ id: "X:slash", ...query })).total;
           expect(await count({ evidence: true })).toBe(1);
           expect(await count({ evidence: true, qualifier: "île" })).toBe(1);
           expect(await count({ qualifier: "frequency=1/2" })).toBe(1);

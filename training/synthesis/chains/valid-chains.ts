@@ -1,7 +1,7 @@
 /** What makes a chain medically valid: typed relations with evidence, no walk through hubs, no kinds that say nothing in between. */
 import { PREDICATES, type Category, type Predicate } from "../../../schemas/index.ts";
 import type { FactGraph, Step } from "./fact-graph.ts";
-import type { PathSpace } from "./induced-path.ts";
+import type { PathSpace } from "../../../servers/kg-explorer/index.ts";
 import type { Random } from "./random.ts";
 
 export interface ChainRules {

@@ -1,6 +1,6 @@
 /** One attempt: from a seed to a question with its proof, or the reason why none came of it. */
 import type { Hop, QuestionRow, Rejection, Specialty } from "../../../schemas/index.ts";
-import { longestInducedPath } from "../chains/induced-path.ts";
+import { longestInducedPath } from "../../../servers/kg-explorer/index.ts";
 import type { Random } from "../chains/random.ts";
 import { CHAIN_RULES, chainSpace, factBetween } from "../chains/valid-chains.ts";
 import { buildQuery, type FarEnd } from "./build-query.ts";

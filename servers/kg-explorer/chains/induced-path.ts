@@ -1,6 +1,7 @@
 /**
- * A longest induced (chordless) path from a start: no two nodes that are not neighbours on the path are adjacent.
- * Exact branch and bound by depth-first search; the bound is how far the cap and the unblocked rest still reach.
+ * A longest induced (chordless) path in a space that is too large to hold and is asked step by step, up to a cap: no two
+ * nodes that are not neighbours on the path are adjacent. Exact depth-first search; what may be walked, and what comes
+ * first, is the space's. Graphs that are at hand as a whole are `longest.ts`'s.
  */
 
 /** What the search may walk over. */
