@@ -14,7 +14,7 @@ header .words{flex:1 1 220px;min-width:0}
 .tools{display:flex;gap:4px}
 .tools button{min-width:30px}
 .views{display:grid;gap:12px;grid-template-columns:minmax(0,1fr)}
-@media (min-width:820px){.views{grid-template-columns:minmax(0,1fr) 300px}}
+@media (min-width:820px){.views{grid-template-columns:minmax(0,1fr) 300px}.views .details{max-height:680px}}
 .page{border:1px solid var(--rule);border-radius:8px;overflow:hidden;background:var(--paper);touch-action:pan-y}
 .page svg{display:block;width:100%;cursor:grab}
 .page svg.dragged{cursor:grabbing}
@@ -29,9 +29,10 @@ header .words{flex:1 1 220px;min-width:0}
 .node:hover .shape,.node.chosen .shape{stroke:var(--ink);stroke-width:2.2}
 .node:focus-visible .shape{stroke:var(--accent);stroke-width:3.4}
 .chosen-one .node:not(.near),.chosen-one .edge:not(.near){opacity:.3}
-.details{border:1px solid var(--rule);border-radius:8px;padding:10px 12px;align-self:start;max-height:560px;overflow:auto;overflow-wrap:anywhere}
-.details ul{list-style:none;margin:8px 0 0;padding:0;display:grid;gap:4px}
-.details li button{width:100%;text-align:left;unicode-bidi:plaintext}
+.details{border:1px solid var(--rule);border-radius:8px;padding:10px 12px;align-self:start;max-height:300px;overflow:auto;overflow-wrap:anywhere}
+.details ul{list-style:none;margin:6px -6px 0;padding:0}
+.details li button{width:100%;text-align:left;unicode-bidi:plaintext;font-size:13px;border-color:transparent;background:none;padding:2px 6px}
+.details li button:hover{background:var(--panel)}
 .negated-words{color:var(--against);font-weight:600}
 .key{display:flex;flex-wrap:wrap;gap:4px 14px;margin-top:8px}
 .key span{display:inline-flex;align-items:center;gap:5px}

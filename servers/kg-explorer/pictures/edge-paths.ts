@@ -90,13 +90,16 @@ function curved(a: PlacedNode, b: PlacedNode, offset: number): Curve {
   return { start: towards(a, control, a.radius + 4), control, end: towards(b, control, b.radius + 5) };
 }
 
-/** A loop to the upper right of a node. */
+/** A loop to the upper right of a node; each further one reaches farther. */
 function loop({ x, y, radius }: PlacedNode, place: number): Curve {
-  const size = radius * (3.4 + place * 1.6);
+  const around = (degrees: number, distance: number) => ({
+    x: x + distance * Math.cos((degrees * Math.PI) / 180),
+    y: y + distance * Math.sin((degrees * Math.PI) / 180),
+  });
   return {
-    start: { x: x + radius * 0.4, y: y - radius * 1.3 },
-    control: { x: x + size, y: y - size },
-    end: { x: x + radius * 1.5, y: y - radius * 0.4 },
+    start: around(-82, radius + 5),
+    control: around(-45, radius * (8 + 2 * place)),
+    end: around(-8, radius + 6),
   };
 }
 

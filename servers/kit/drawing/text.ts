@@ -86,7 +86,9 @@ function brokenAt(word: string, width: number, size: number): [head: string, res
   const head = all.slice(0, count).join("");
   const own = Math.max(head.lastIndexOf("-"), head.lastIndexOf("/")) + 1;
   if (own > head.length / 3) return [head.slice(0, own), word.slice(own)];
-  return [/\p{L}$/u.test(head) ? `${head}-` : head, word.slice(head.length)];
+  // Scripts that are written without spaces break anywhere, and have no hyphen.
+  const isHyphenated = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]$/u.test(head);
+  return [isHyphenated ? `${head}-` : head, word.slice(head.length)];
 }
 
 const SEGMENTER = new Intl.Segmenter(undefined, { granularity: "grapheme" });

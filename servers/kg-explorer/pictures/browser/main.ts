@@ -11,11 +11,19 @@ import { graphTitle } from "../title.ts";
 import { edgeDetails, nodeDetails } from "./details.ts";
 import { View } from "./view.ts";
 
-/** Widths that a layout is made for: narrower pages pan, wider ones leave a border. */
+/** Widths of a page that a layout is made for: narrower ones pan, wider ones leave a border. */
 const NARROWEST = 420;
 const WIDEST = 1200;
-const TALLEST = 620;
+/** Wider layouts that are tried for a page. */
+const WIDER = [1, 1.3, 1.7];
+const TALLEST = 680;
+const LOWEST = 280;
+/** Height of what stands above and below the page. */
+const AROUND = 170;
 const PAN = 60;
+
+let redraw: (() => void) | undefined;
+let drawnWidth = 0;
 
 const host = new Host({
   result: receive,
@@ -28,13 +36,23 @@ function receive(result: ToolResult): void {
   const content = wholeOf(result) as SubgraphLike & { notes?: string[] };
   const graph = pictureGraph(content);
   if (graph.nodes.length === 0) return showStatus("There is nothing to draw: the result holds no entities.");
-  draw(graph, content.notes ?? []);
+  redraw = () => draw(graph, content.notes ?? []);
+  redraw();
+}
+
+window.addEventListener("resize", () => {
+  if (Math.abs(roomWidth() - drawnWidth) > 40) redraw?.();
+});
+
+function roomWidth(): number {
+  return document.querySelector("#app")!.clientWidth - 26;
 }
 
 function draw(graph: PictureGraph, notes: readonly string[]): void {
-  const room = document.querySelector("#app")!.clientWidth - 26;
+  const room = roomWidth();
+  drawnWidth = room;
   const beside = room >= 820 ? 312 : 0;
-  const layout = layOut(graph, Math.min(WIDEST, Math.max(NARROWEST, room - beside, graph.nodes.length > 60 ? 900 : 0)));
+  const layout = bestLayout(graph, Math.max(NARROWEST, room - beside));
   const svg = drawingOf(layout);
   const details = html("section", { class: "details", "aria-label": "Details" }, ...hint());
   const page = html("div", { class: "page" });
@@ -57,9 +75,16 @@ function draw(graph: PictureGraph, notes: readonly string[]): void {
     ...remarks(graph, notes),
   );
   const view = new View(svg, layout);
-  view.fit();
+  view.start(layout.nodes[0]!);
   addTools(tools, view);
   makeInteractive(svg, layout, view, details);
+}
+
+/** The layout that can be shown largest on a page of this width. */
+function bestLayout(graph: PictureGraph, width: number): Layout {
+  const tried = WIDER.map((factor) => layOut(graph, Math.min(WIDEST, width) * factor));
+  const scale = (layout: Layout) => Math.min(1, width / layout.width, tallest() / layout.height);
+  return tried.reduce((best, next) => (scale(next) > scale(best) ? next : best));
 }
 
 function drawingOf(layout: Layout): SVGSVGElement {
@@ -71,8 +96,14 @@ function drawingOf(layout: Layout): SVGSVGElement {
       [...edges, ...nodes],
     ),
   ) as SVGSVGElement;
-  svg.style.height = `${Math.min(TALLEST, layout.height)}px`;
+  svg.style.height = `${Math.min(tallest(), layout.height)}px`;
   return svg;
+}
+
+/** As high as the host's container has room for. */
+function tallest(): number {
+  const { height, maxHeight = height } = host.context.containerDimensions ?? {};
+  return maxHeight === undefined ? TALLEST : Math.min(TALLEST, Math.max(LOWEST, maxHeight - AROUND));
 }
 
 function addTools(bar: HTMLElement, view: View): void {

@@ -1,6 +1,8 @@
 /** The part of a drawing that is seen: panned with the pointer, zoomed around a place, fitted to the page. */
 
 const MOST_ZOOM = 4;
+/** Labels are drawn for a scale of 1; below this they strain the eye. */
+const READABLE = 0.72;
 /** Pointer movement below this is a click. */
 const CLICK = 4;
 
@@ -27,6 +29,17 @@ export class View {
     this.#scale = Math.min(1, width / this.#whole.width, height / this.#whole.height);
     this.#left = (this.#whole.width - width / this.#scale) / 2;
     this.#top = (this.#whole.height - height / this.#scale) / 2;
+    this.#apply();
+  }
+
+  /** All of the drawing where its labels stay readable so; else a part, around a place of it. */
+  start(place: { x: number; y: number }): void {
+    this.fit();
+    if (this.#scale >= READABLE) return;
+    const { width, height } = this.#size();
+    this.#scale = READABLE;
+    this.#left = within(place.x - width / READABLE / 2, this.#whole.width - width / READABLE);
+    this.#top = within(place.y - height / READABLE / 2, this.#whole.height - height / READABLE);
     this.#apply();
   }
 
@@ -112,4 +125,9 @@ export class View {
       { passive: false },
     );
   }
+}
+
+/** Not beyond the drawing; in the middle where it is smaller than the page. */
+function within(start: number, room: number): number {
+  return room < 0 ? room / 2 : Math.min(room, Math.max(0, start));
 }
