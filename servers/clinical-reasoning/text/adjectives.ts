@@ -16,11 +16,7 @@ const RULES: readonly (readonly [RegExp, readonly string[]])[] = [
 ];
 /** Adjectives that describe a tissue, a cause or a drug rather than the patient. */
 const NOT_OF_PATIENTS =
-  /^(?:ischemic|thrombotic|necrotic|fibrotic|sclerotic|septic|toxic|allergic|psychotic|neurotic|apoptotic|diabetic|systemic|static|uric|stenotic|hypoxic|bacteremic|leukemic|ketotic|acidotic|dystrophic|hemorrhagic|cystic|chronic|visible)$/u;
-/** What follows an adjective that is said of no patient. */
-const NOT_PATIENTS =
-  /^(?:drug|agent|therapy|treatment|medication|saline|solution|syndrome|disease|disorder|cell|tissue|shock|encephalopathy|retinopathy|nephropathy|crisis|emergency|rat|mouse|model)$/u;
-
+  /^(?:ischemic|thrombotic|necrotic|fibrotic|sclerotic|septic|toxic|allergic|psychotic|neurotic|apoptotic|diabetic|systemic|static|uric|stenotic|hypoxic|bacteremic|leukemic|ketotic|acidotic|dystrophic|hemorrhagic|cystic|chronic|visible|autophagic|inactive)$/u;
 /** Adjectives of a one-word folded name; empty where none is said of a patient. */
 export function adjectivesOf(noun: string): string[] {
   if (noun.length < 6) return [];
@@ -29,9 +25,4 @@ export function adjectivesOf(noun: string): string[] {
     return others.map((other) => noun.replace(ending, other)).filter((word) => !NOT_OF_PATIENTS.test(word));
   }
   return [];
-}
-
-/** Whether an adjective before this folded word may be said of a patient. */
-export function describesPatient(next: string | undefined): boolean {
-  return next === undefined || !NOT_PATIENTS.test(next);
 }

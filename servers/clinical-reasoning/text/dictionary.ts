@@ -21,8 +21,8 @@ const EVERYDAY_VERBS = new Set([
   "twirling",
 ]);
 
-/** Words that deny as often as they name. */
-const NO_ANALOGY = ["no", "absence", "morphology"];
+/** Words that deny, compare or say nothing as often as they name. */
+const NO_ANALOGY = ["no", "absence", "morphology", "change"];
 /** What clinicians say and names of findings do not: "cerebellar signs". */
 const ANALOGIES = [
   ["abnormal", "symptom"],

@@ -15,6 +15,8 @@ export const UNSEEN = -2;
 /** A word shorter than this may be any other word with one letter changed. */
 const TYPO_LENGTH = 8;
 const TWO_TYPOS_LENGTH = 16;
+/** Letters at the beginning or the end of a long word that an error leaves as they are. */
+const ENDS = 4;
 /** Nouns of parts of the body that say the same under each of these endings: brachydactyly, brachydactylia; microphthalmia, microphthalmus. */
 const GREEK_NOUN =
   /(?:phthalm|cephal|dactyl|gnath|gloss|stom|trich|derm|onych|mel|chir|cheil|pod|som|tel|corn|cor)(?:y|ia|us|os|ism)$/u;
@@ -48,7 +50,8 @@ export class Vocabulary {
   readonly #nouns = new Map<string, string>();
   /** Words that no name has but that were made from one: no misspelling is read as one of them. */
   readonly #made = new Set<number>();
-  readonly #bySize = new Map<string, string[]>();
+  /** Long words by how they begin and by how they end. */
+  readonly #byEnds = new Map<string, string[]>();
 
   /** "Absence of speech" is absent speech; an absence seizure is something else. */
   readonly of = this.word("of");
@@ -64,10 +67,12 @@ export class Vocabulary {
     this.#closed = true;
     this.#ownCount = this.#count;
     for (const [number, word] of this.words.entries()) {
-      if (this.#made.has(number)) continue;
-      const list = this.#bySize.get(sizeOf(word));
-      if (list) list.push(word);
-      else this.#bySize.set(sizeOf(word), [word]);
+      if (this.#made.has(number) || word.length < TYPO_LENGTH - 1) continue;
+      for (const key of endsOf(word)) {
+        const list = this.#byEnds.get(key);
+        if (list) list.push(word);
+        else this.#byEnds.set(key, [word]);
+      }
     }
   }
 
@@ -168,19 +173,18 @@ export class Vocabulary {
     if (folded.length < TYPO_LENGTH) return folded;
     const concept = this.#conceptIds.get(conceptOf(folded));
     if (concept !== undefined && this.#isConcept(concept)) return folded;
-    return isPlainWord(folded) ? folded : (this.#nearest(folded) ?? folded);
+    const nearest = this.#nearest(folded);
+    return nearest === undefined || isPlainWord(folded) ? folded : nearest;
   }
 
   #nearest(folded: string): string | undefined {
     const limit = folded.length < TWO_TYPOS_LENGTH ? 1 : 2;
     let best: string | undefined;
     let distance = limit + 1;
-    // One error leaves one half as it is; comparing halves spares nearly all distances.
-    const middle = folded.length >> 1;
-    const [head, tail] = [folded.slice(0, middle), folded.slice(middle + 1)];
-    for (let length = folded.length - limit; length <= folded.length + limit; length++) {
-      for (const word of this.#bySize.get(`${folded[0]}${length}`) ?? []) {
-        if (limit === 1 && !word.startsWith(head) && !word.endsWith(tail)) continue;
+    // One error leaves the beginning or the end as it is.
+    for (const key of endsOf(folded)) {
+      for (const word of this.#byEnds.get(key) ?? []) {
+        if (word[0] !== folded[0] || Math.abs(word.length - folded.length) > limit) continue;
         const d = editDistance(folded, word, limit);
         if (d < distance) [best, distance] = [word, d];
       }
@@ -189,6 +193,6 @@ export class Vocabulary {
   }
 }
 
-function sizeOf(word: string): string {
-  return `${word[0]}${word.length}`;
+function endsOf(word: string): [string, string] {
+  return [`${word.slice(0, ENDS)}-`, `-${word.slice(-ENDS)}`];
 }
