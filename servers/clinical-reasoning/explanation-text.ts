@@ -34,19 +34,19 @@ function howSure({ diagnosis, rank, leading }: Subject): string {
   const other = leading.find((d) => d.disease !== diagnosis.disease);
   return [
     `How sure: posterior ${percent(diagnosis.posterior)} (90% interval ${percent(low)} to ${percent(high)}); all findings together change the odds by ${factor(diagnosis.logLikelihoodRatio)} before tempering.`,
-    inWords(diagnosis.posterior, rank),
+    inWords(diagnosis.posterior, leading[0]?.posterior ?? 1),
     other ? `${rank === 1 ? "Next" : "First"} is ${other.name} with ${percent(other.posterior)}.` : "",
   ]
     .filter(Boolean)
     .join(" ");
 }
 
-function inWords(posterior: number, rank: number): string {
+function inWords(posterior: number, first: number): string {
   const rest = percent(1 - posterior);
   if (posterior >= 0.9) return `It stands out: ${rest} is left for all other diseases.`;
   if (posterior >= 0.5) return `It is more likely than all others together, but ${rest} lies with them.`;
   if (posterior >= 0.1) return `It is one of several to consider: ${rest} lies with other diseases.`;
-  return `${rank === 1 ? "No diagnosis stands out" : "It is unlikely"}: ${rest} lies with other diseases.`;
+  return `${first < 0.1 ? "No diagnosis stands out" : "It is not likely"}: ${rest} lies with other diseases.`;
 }
 
 function section(title: string, lines: readonly string[]): string {

@@ -5,8 +5,8 @@ import { placeByStress, type Point } from "./stress.ts";
 
 export const FONT_SIZE = 13;
 export const LINE_HEIGHT = 15;
-export const NODE_RADIUS = 9;
-export const SEED_RADIUS = 12;
+const NODE_RADIUS = 9;
+const SEED_RADIUS = 12;
 const LABEL_WIDTH = 136;
 const LABEL_LINES = 3;
 /** Pixels of one step in the graph. */

@@ -5,7 +5,7 @@ import { chromium, type Browser } from "playwright-core";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
-export function findChromium(): string | undefined {
+function findChromium(): string | undefined {
   const given = process.env["CHROMIUM_PATH"];
   if (given) return given;
   const folders = (process.env["PATH"] ?? "").split(delimiter).filter(Boolean);
