@@ -177,6 +177,33 @@ describe("an import", () => {
     expect(reasons).toEqual(["relation X:1 p X:2: X:2 is not a known entity; import the entity first"]);
   });
 
+  it("cuts names that are none, and says so; names like paths or statements are names", async () => {
+    const long = "x".repeat(1_000_000);
+    const entities = [
+      { id: "X:1", name: long, category: "Gene", synonyms: [long, "short"] },
+      { id: `X:${long}`, name: "x", category: "Gene" },
+      { id: "X:2", name: "HIV/AIDS", category: "Disease" },
+      { id: "X:3", name: "../../x", category: "'); DROP TABLE entities; --" },
+    ];
+    const source: Source = {
+      ...hpo,
+      async *read() {
+        yield entities.map((entity): KnowledgeRecord => ({ type: "entity", entity }));
+      },
+    };
+    const reasons: string[] = [];
+    await run({ source, onProblem: ({ reason }) => reasons.push(reason) });
+    expect(reasons).toEqual([
+      "X:1: a name of 1000000 characters, cut to 1000",
+      "X:1: a synonym of more than 1000 characters, left out",
+      expect.stringMatching(/^id X:x+… has 1000002 characters: left out$/),
+    ]);
+    const stored = contents(folder).entities.map(({ entity }) => entity);
+    expect(stored.map(({ name }) => name.length)).toEqual([1000, 8, 7]);
+    expect(stored[0]!.synonyms).toEqual(["short"]);
+    expect(existsSync(join(folder, "HIV"))).toBe(false);
+  });
+
   it("of a path that is not there makes nothing", async () => {
     await expect(run({ from: join(home, "nothing") })).rejects.toThrow("there is no such file or folder");
     expect(existsSync(folder)).toBe(false);

@@ -12,6 +12,7 @@ import { embeddedSink } from "./embedded-sink.ts";
 import { dataHome, knowledgePath, readManifest, writeManifest } from "./folder.ts";
 import type { GraphSink } from "./graph-sink.ts";
 import { danglingReason } from "./relation-writer.ts";
+import { withinLimits } from "./import-limits.ts";
 import { fingerprintOf, type ImportPosition } from "./import-position.ts";
 import { lockFolder } from "./lock.ts";
 import type { Problem, Source } from "./sources/index.ts";
@@ -184,11 +185,12 @@ class Import {
     const older = documents.differing(texts);
     if (older.length > 0) await sink.retract(older.map((d) => ({ id: d.id, text: documentText(d) })));
     const stored = documents.put(texts);
-    const entities = batch.flatMap((r) => (r.type === "entity" ? [r.entity] : []));
+    const told = (reason: string) => this.#problem({ file: this.#request.from, reason });
+    const entities = batch.flatMap((r) => (r.type === "entity" ? (withinLimits(r.entity, told) ?? []) : []));
     const relations = batch.flatMap((r) => (r.type === "relation" ? [r.relation] : []));
     const { changed, dangling } = await sink.write({ entities, relations }, position);
     for (const { relation, unknown } of dangling) {
-      this.#problem({ file: this.#request.from, reason: danglingReason(relation, unknown) });
+      told(danglingReason(relation, unknown));
     }
     this.#changed += stored + changed;
     this.#report("writing", position.position);

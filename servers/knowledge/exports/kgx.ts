@@ -2,6 +2,7 @@
  * KGX tables of a graph, as TSV or JSON lines, with the documents that its evidence quotes: other programs read the
  * columns of the Biolink model, and the import of the same kind makes the same graph of them.
  */
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Document, Entity, Relation } from "../../../schemas/index.ts";
@@ -72,8 +73,12 @@ export function exportKgx(
       if (known) counts.documents++;
     }
   }
-  for (const file of [nodes, edges, cited]) file.finish();
-  return { files: Object.values(paths), ...counts };
+  nodes.finish();
+  edges.finish();
+  // None rather than an empty one, also where an earlier export left its own.
+  if (counts.documents === 0) rmSync(paths.documents, { force: true });
+  else cited.finish();
+  return { files: Object.values(paths).filter((path) => existsSync(path)), ...counts };
 }
 
 function nodeRow({ id, name, category, synonyms, xrefs, description, attributes }: Entity): Row {
