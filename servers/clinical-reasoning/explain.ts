@@ -1,6 +1,6 @@
 /** One diagnosis explained: where it stands, what speaks for it, what against, what to look for, and from which sources. */
 import type { Contribution, Diagnosis, ExplainDiagnosisResult } from "../../schemas/index.ts";
-import { diagnose, round, shown, type Differential } from "./diagnose.ts";
+import { cautions, diagnose, round, shown, type Differential } from "./diagnose.ts";
 import type { ClinicalEngine, View } from "./engine.ts";
 import { account as writeAccount } from "./explanation-text.ts";
 import { accountFor, sourceOf, unmentionedEntries, type Account } from "./inference/contributions.ts";
@@ -13,6 +13,8 @@ export interface Explanation {
   leading: Leading[];
   unmentioned: NonNullable<ExplainDiagnosisResult["unmentioned"]>;
   explanation: string;
+  /** What to keep in mind about the differential that this stands in. */
+  notes: string[];
   /** Profile entries behind the findings, strongest first. */
   entries: number[];
 }
@@ -66,6 +68,7 @@ export function explain(engine: ClinicalEngine, view: View, patient: Patient, di
       patient,
       diseases: model.size,
     }),
+    notes: cautions(view, patient, differential),
     entries: accounts.flatMap((a) => (a.entry >= 0 ? [a.entry] : [])).slice(0, CITED),
   };
 }

@@ -21,5 +21,6 @@ section svg{display:block;width:100%;height:auto}
 .views{display:grid;grid-template-columns:minmax(0,1fr);gap:0 28px}
 @media (min-width:1000px){.views{grid-template-columns:minmax(0,3fr) minmax(0,2fr)}}
 ul{margin:6px 0 0;padding-left:18px}
+footer{margin-top:14px;display:grid;gap:2px}
 `,
 };

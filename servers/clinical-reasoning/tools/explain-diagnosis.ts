@@ -21,12 +21,12 @@ export const explainDiagnosis = defineTool<ClinicalEngine>()({
     const { patient, notes } = engine.patient(request);
     const view = engine.view(request.evidenceSet);
     const disease = engine.disease(view.model, given);
-    const { entries, ...explanation } = explain(engine, view, patient, disease);
+    const { entries, notes: cautions, ...explanation } = explain(engine, view, patient, disease);
     return {
       ...explanation,
       ...citeEntries(engine.knowledge, view.model, entries),
       outcomes: [{ source: "clinical-model", outcome: "found" as const }],
-      notes,
+      notes: [...notes, ...cautions],
     };
   },
 });

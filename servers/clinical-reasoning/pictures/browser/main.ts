@@ -58,7 +58,12 @@ function draw(content: Explained): void {
     html("h1", {}, clean(content.diagnosis.name)),
     html("p", { class: "muted small" }, headline(content)),
     html("div", { class: "views" }, charts, beside),
-    html("p", { class: "muted small", style: "margin-top:14px" }, LIMITS),
+    html(
+      "footer",
+      { class: "muted small" },
+      html("p", {}, LIMITS),
+      ...(content.notes ?? []).map((note) => html("p", {}, clean(note))),
+    ),
   );
   const choose = (row: SVGGElement, ...parts: (Node | string)[]) => {
     for (const other of document.querySelectorAll(".row.chosen")) other.classList.remove("chosen");
