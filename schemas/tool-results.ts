@@ -114,7 +114,7 @@ export const Finding = z.object({
   family: z.boolean().optional(),
   /** Said only within the words of a more specific finding that is a kind of it. */
   general: z.boolean().optional(),
-  /** Put as possible only. */
+  /** Put as possible only, or named by a symbol of several findings (`alternatives`). */
   uncertain: z.boolean().optional(),
   laterality: z.enum(["left", "right", "bilateral", "unilateral"]).optional(),
   /** A number or measure that the text gives with it, in its words. */
@@ -147,6 +147,8 @@ export type Contribution = z.infer<typeof Contribution>;
 export const Diagnosis = z.object({
   disease: z.string(),
   name: z.string(),
+  /** The same disease in other registries, which is not listed apart: "Marfan syndrome (ORPHA:558)". */
+  alsoKnownAs: z.array(z.string()).optional(),
   posterior: z.number(),
   interval: z.tuple([z.number(), z.number()]).optional(),
   logLikelihoodRatio: z.number(),

@@ -6,6 +6,8 @@ export interface Span {
   term: number;
   /** Other findings that have this name. */
   others?: readonly number[] | undefined;
+  /** Whether it is as likely one of the others. */
+  ambiguous?: boolean | undefined;
   /** Whether the words name a finding only as a part of a more specific one's name. */
   general?: boolean | undefined;
   /** First word, and the one after the last; unset where the words are read in another way. */

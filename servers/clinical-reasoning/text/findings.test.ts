@@ -183,7 +183,6 @@ describe("names in a text", () => {
     ["webbed neck (WN) and WN", ["Webbed neck", "Webbed neck", "Webbed neck"]],
     ["autoimmune sclerosing disease (ASD), no cure for ASD", []],
     ["WN", []],
-    ["PDA", []],
     ["patent ductus arteriosus (PDA)", ["Patent ductus arteriosus", "Patent ductus arteriosus"]],
   ])("abbreviations that the text defines: %s", (text, expected) => expect(brief(text)).toEqual(expected));
 
@@ -291,6 +290,14 @@ describe("what is said beside the name", () => {
     ["fever, possible seizures", undefined],
     ["hepatomegaly was found", undefined],
   ])("certainty: %s", (text, uncertain) => expect(first(text)?.uncertain).toBe(uncertain));
+
+  it("a symbol of two findings is shown with both, as uncertain", () => {
+    expect(first("a PDA")).toMatchObject({
+      label: "Demand avoidance",
+      uncertain: true,
+      alternatives: [{ label: "Patent ductus arteriosus" }],
+    });
+  });
 
   it("other meanings of the same words", () => {
     expect(first("ear anomalies")?.alternatives).toEqual([{ id: "HP:0000356", label: "Abnormality of the outer ear" }]);

@@ -73,7 +73,7 @@ function findingOf(dictionary: Dictionary, reading: Reading, span: Span, { denie
   if (general) finding.general = true;
   if (reading.cues & CUE.relative && (within(family, start, end) || givenToRelative(reading.text, end)))
     finding.family = true;
-  if (unsure.length > 0 && within(unsure, start, end)) finding.uncertain = true;
+  if (span.ambiguous || (unsure.length > 0 && within(unsure, start, end))) finding.uncertain = true;
   if (others && others.length > 0)
     finding.alternatives = others.map((other) => ({ id: dictionary.id(other), label: dictionary.label(other) }));
   if (span.from === undefined || span.to === undefined) return finding;
@@ -110,6 +110,6 @@ function namedIn(model: ClinicalModel, dictionary: Dictionary, reading: Reading)
   );
 }
 
-function spanOf({ start, end }: Reading, { from, to, term, others, general }: Match): Span {
-  return { term, start: start[from]!, end: end[to - 1]!, others, general, from, to };
+function spanOf({ start, end }: Reading, { from, to, term, others, ambiguous, general }: Match): Span {
+  return { term, start: start[from]!, end: end[to - 1]!, others, ambiguous, general, from, to };
 }

@@ -14,6 +14,8 @@ export interface Match {
   term: number;
   /** Other findings that have this name. */
   others?: readonly number[] | undefined;
+  /** Whether it is as likely one of the others. */
+  ambiguous?: boolean | undefined;
   /** Whether the words name a finding only as a part of a more specific one's name. */
   general?: boolean;
 }
@@ -81,10 +83,12 @@ function longestAt(dictionary: Dictionary, reading: Reading, from: number, end: 
     }
     let term = NONE;
     let others: readonly number[] | undefined;
+    let ambiguous: boolean | undefined;
     if (node > 0) {
       const entry = names.at(node);
       if (entry && isWrittenSo(entry, reading, from, i + 1)) {
         term = entry.wider ?? entry.term;
+        ambiguous = entry.ambiguous;
         others = entry.wider === undefined ? entry.others : [entry.term, ...(entry.others ?? [])];
       }
     }
@@ -108,7 +112,7 @@ function longestAt(dictionary: Dictionary, reading: Reading, from: number, end: 
       }
     }
     if (term !== NONE && !(cue[from]! & CUE.absence && goesOn(reading, i + 1)))
-      best = { from, to: i + 1, term, others };
+      best = { from, to: i + 1, term, others, ambiguous };
     if (node < 0 && !isLoose) break;
   }
   return best;

@@ -6,7 +6,7 @@ import { FILLER, UNKNOWN, type Vocabulary } from "./vocabulary.ts";
 
 /** Lower wins where two terms have one name: labels before everyday words before synonyms before adjectives before names put together by analogy. */
 export const RANK = { label: 0, lay: 1, synonym: 2, adjective: 3, derived: 4 } as const;
-/** Two findings of the same concepts or symbol, neither a kind of the other. */
+/** Two findings of the same concepts, neither a kind of the other. */
 const AMBIGUOUS = -1;
 export const NONE = -1;
 const PAIR_BITS = 1 << 21;
@@ -17,6 +17,8 @@ interface Entry {
   rank: number;
   /** Set where the name must be written like this: a symbol ("ASD"), or a plural whose singular is plain English ("falls"). */
   written?: RegExp | undefined;
+  /** A symbol of several findings, none a kind of the other. */
+  ambiguous?: boolean;
   /** Other findings of the same name. */
   others?: number[];
   /** The finding that a synonym of several words is widened to. */
@@ -86,10 +88,10 @@ export class Names {
     if (held && held.term !== term) {
       if (held.rank < rank) return noteOther(held, term);
       if (held.rank === rank && !this.#model.covers(term, held.term)) {
-        if (held.written && !this.#model.covers(held.term, term)) held.term = AMBIGUOUS;
+        if (held.written && !this.#model.covers(held.term, term)) held.ambiguous = true;
         return noteOther(held, term);
       }
-      if (held.term !== AMBIGUOUS) noteOther(entry, held.term);
+      noteOther(entry, held.term);
     }
     this.#exact[node] = entry;
     if (rank === RANK.synonym && words.length > 1) this.#synonyms.push({ entry, words });
@@ -112,7 +114,6 @@ export class Names {
     const { words } = this.#vocabulary;
     this.#begins = Int32Array.from(words, (_, word) => this.#steps.get(0, word));
     for (const { entry, words: own } of this.#synonyms) {
-      if (entry.term === AMBIGUOUS) continue;
       const concepts = own
         .map((word) => this.#vocabulary.conceptOfWord(word))
         .map((concept) => (concept === this.#malformed ? this.#abnormal : concept))
@@ -132,10 +133,9 @@ export class Names {
     return word < 0 ? NONE : this.#steps.get(node, word);
   }
 
-  /** The name that ends at a node; undefined where none does or where it may be several. */
+  /** The name that ends at a node; undefined where none does. */
   at(node: number): Entry | undefined {
-    const entry = this.#exact[node];
-    return entry && entry.term !== AMBIGUOUS ? entry : undefined;
+    return this.#exact[node];
   }
 
   /** Whether any name read by its concepts has this one. */
@@ -177,7 +177,7 @@ export class Names {
   whole({ count, word, concept }: Reading): number {
     const node = this.#nodeOf([...word.subarray(0, count)]);
     const entry = node > 0 ? this.at(node) : undefined;
-    if (entry) return entry.term;
+    if (entry) return entry.ambiguous ? NONE : entry.term;
     this.#sums.clear();
     for (let i = 0; i < count; i++) {
       if (concept[i] === UNKNOWN) return NONE;
