@@ -8,7 +8,9 @@ import { MissingNeo4j, startNeo4j } from "./neo4j/server.ts";
 try {
   const server = await startNeo4j();
   console.log(`Neo4j answers at ${server.url}`);
-  const vitest = ["node_modules/vitest/vitest.mjs", "run", "servers/kg-explorer/contract", "servers/kg-explorer/neo4j"];
+  // One file after the other: they share the server.
+  const folders = ["servers/kg-explorer/contract", "servers/kg-explorer/neo4j"];
+  const vitest = ["node_modules/vitest/vitest.mjs", "run", "--no-file-parallelism", ...folders];
   const { status } = spawnSync(process.execPath, [...vitest, ...process.argv.slice(2)], {
     stdio: "inherit",
     env: {

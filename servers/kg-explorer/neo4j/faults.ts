@@ -28,7 +28,7 @@ export function neo4jFault(error: unknown, url: string): unknown {
       cause,
     );
   }
-  if (/TransactionTimedOut/.test(code)) return tooSlow(url, cause);
+  if (/TransactionTimedOut|OutOfMemory/.test(code)) return tooSlow(url, cause);
   if (/^(?:ServiceUnavailable|SessionExpired)$|TransientError|DatabaseUnavailable|TransactionTerminated/.test(code)) {
     return new ToolError(
       {
@@ -44,12 +44,12 @@ export function neo4jFault(error: unknown, url: string): unknown {
   return error;
 }
 
-/** The server took longer than a call may take. */
+/** The server took longer, or more memory, than a call may take. */
 export function tooSlow(url: string, options?: ErrorOptions): ToolError {
   return new ToolError(
     {
       reason: "timeout",
-      message: `the Neo4j at ${url} took too long over this question`,
+      message: `the Neo4j at ${url} took too long, or too much memory, over this question`,
       recovery: "ask for less: fewer steps, a category or predicates, a smaller limit",
       retryable: true,
     },
