@@ -54,7 +54,7 @@ function named({ label, id, text }: Finding): string {
 }
 
 function diagnosis({ name, disease, posterior, interval, contributions }: Diagnosis, i: number): string[] {
-  const weighty = contributions.filter((c) => Math.abs(c.logLikelihoodRatio) > 0.3);
+  const weighty = contributions.filter((c) => Math.abs(c.logLikelihoodRatio) > 0.1);
   const range = interval ? ` (90% interval ${percent(interval[0])}–${percent(interval[1])})` : "";
   return [
     `  ${String(i + 1).padStart(2)}. ${name} (${disease})  ${percent(posterior)}${range}`,

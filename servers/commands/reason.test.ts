@@ -175,7 +175,7 @@ describe("reason --phenopackets", () => {
 
   it("stopped by Ctrl-C or killed, it goes on where it was", async () => {
     const many = join(home, "many.jsonl");
-    const count = 4000;
+    const count = 1500;
     writeFileSync(many, Array.from({ length: count }, (_, i) => packet(`case-${i}`, ["HP:0001166"])).join("\n"));
     const out = join(home, "many.out.jsonl");
     const until = async (signal: NodeJS.Signals) => {
@@ -252,7 +252,7 @@ describe("reason --text", () => {
     expect(out).toContain("of a relative, not used: Seizure");
     expect(out).toContain("age P4Y, male");
     expect(out).toMatch(/ 1\. Marfan syndrome \(OMIM:154700\)/u);
-    expect(out).toContain("60 of 100 patients (PMID:1)");
+    expect(out).toMatch(/for +\w.* odds ×.* of patients \(PMID:1\)/u);
     expect(out).toContain("no substitute for a clinician's judgement");
   });
 
