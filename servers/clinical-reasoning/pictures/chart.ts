@@ -59,14 +59,16 @@ export function posteriorChart({ diagnosis, leading = [], rank }: ExplanationLik
   const rows = [...others.map((d) => ({ d, own: false })), { d: diagnosis as DiseaseLike, own: true }].toSorted(
     (a, b) => b.d.posterior - a.d.posterior || Number(b.own) - Number(a.own),
   );
-  const place = columns(width, 132);
+  const place = columns(width, 158);
   const most = niceShare(Math.max(...rows.map(({ d }) => Math.max(d.posterior, d.interval?.[1] ?? 0))));
   const x = (p: number) => place.left + ((place.right - place.left) * Math.min(p, most)) / most;
   const drawn: Element[] = [];
   let top = 0;
   for (const { d, own } of rows) {
     const position = own ? rank : leading.findIndex((l) => l.disease === d.disease) + 1;
-    const lines = wrap(`${position}. ${d.name}`, place.label, FONT, 2);
+    // One disease may stand under two identifiers.
+    const isTwin = rows.some((other) => other.d.name === d.name && other.d.disease !== d.disease);
+    const lines = wrap(`${position}. ${d.name}${isTwin ? ` (${d.disease})` : ""}`, place.label, FONT, 2);
     const height = Math.max(lines.length * LINE, BAR) + PAD;
     drawn.push(posteriorRow(d, own, lines, { top, height, width }, place, x));
     top += height;
