@@ -2,18 +2,21 @@
  * The same questions to the embedded store and to Neo4j, over the graph of one knowledge folder: whether the answers are
  * the same, and how long each takes. The stores take turns, so that what else the machine does hits both alike.
  */
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { EmbeddedGraph, Explorer, fillNeo4j, type Neo4jSettings } from "../../servers/kg-explorer/index.ts";
 import { Neo4jConnection } from "../../servers/kg-explorer/neo4j/connection.ts";
 import { Neo4jGraph } from "../../servers/kg-explorer/neo4j/graph.ts";
-import { openFolder, type Knowledge } from "../../servers/knowledge/index.ts";
+import { importSource } from "../../servers/knowledge/import.ts";
+import { knowledgePath, openFolder, readManifest, type Knowledge } from "../../servers/knowledge/index.ts";
+import { SOURCES } from "../../servers/knowledge/sources/index.ts";
+import { startNeo4j } from "../neo4j/server.ts";
 
-export interface Operation {
-  name: string;
-  ask: (explorer: Explorer) => Promise<unknown>;
-}
+type Question = (explorer: Explorer) => Promise<unknown>;
 
-export interface Figures {
+interface Figures {
   name: string;
   queries: number;
   same: number;
@@ -28,8 +31,37 @@ export interface Figures {
 
 const WARM_UP = 10;
 
+/** The release that is imported where the data home holds nothing. */
+const HPO = join(import.meta.dirname, "../../../shared/data/hpo");
+const TARGET = 10;
+
+/**
+ * Asks both stores over the imported HPO: that of the data home, else a fresh import of the release beside the checkout.
+ * Neo4j is started for it. @returns whether every answer was the same and the embedded store fast enough beside the other
+ */
+export async function benchTwoStores(queries: number): Promise<boolean> {
+  const home = readManifest(knowledgePath("home")) ? undefined : mkdtempSync(join(tmpdir(), "two-stores-"));
+  if (home && !existsSync(HPO)) {
+    console.error(
+      `\nNOT RUN: the comparison with Neo4j needs an imported HPO, and there is none in the data home nor in ${HPO}`,
+    );
+    return false;
+  }
+  const server = await startNeo4j();
+  try {
+    if (home) await importSource({ source: SOURCES.get("hpo")!, from: HPO, home });
+    const folder = home ? knowledgePath("home", home) : knowledgePath("home");
+    const figures = await compareStores(folder, server, { queries, onProgress: quietly() });
+    return printComparison(figures);
+  } finally {
+    await server.stop();
+    if (home) rmSync(home, { recursive: true, force: true });
+  }
+}
+
 /** @param folder of a knowledge folder that is complete */
-export async function compareStores(
+/** @param folder of a knowledge folder that is complete */
+async function compareStores(
   folder: string,
   neo4j: Neo4jSettings,
   {
@@ -56,20 +88,21 @@ export async function compareStores(
   return figures;
 }
 
-/** Prints a line an operation. @returns whether every answer was the same, and every ratio at least `target` */
-export function printComparison(figures: readonly Figures[], target = 10): boolean {
+/** Prints a line an operation. @returns whether every answer was the same, and every ratio at least the target */
+function printComparison(figures: readonly Figures[]): boolean {
   console.log("operation              n  same      embedded         Neo4j   ratio of medians (95 % interval)");
-  for (const { name, queries, same, embedded, neo4j, ratio, interval } of figures) {
+  for (const { name, queries, same, embedded, neo4j, ratio, interval, different } of figures) {
     const times = `${embedded.toFixed(2).padStart(10)} ms ${neo4j.toFixed(2).padStart(10)} ms`;
-    const ratios = `× ${ratio.toFixed(1)} (${interval.map((r) => r.toFixed(1)).join("–")}; target ≥ ${target})`;
+    const ratios = `× ${ratio.toFixed(1)} (${interval.map((r) => r.toFixed(1)).join("–")}; target ≥ ${TARGET})`;
     console.log(`${name.padEnd(20)} ${String(queries).padStart(3)} ${String(same).padStart(5)} ${times}   ${ratios}`);
+    if (different) console.log(`  differs: ${JSON.stringify(different).slice(0, 2000)}`);
   }
-  return figures.every(({ queries, same, ratio }) => same === queries && ratio >= target);
+  return figures.every(({ queries, same, ratio }) => same === queries && ratio >= TARGET);
 }
 
 async function compare(
   name: string,
-  questions: readonly Operation["ask"][],
+  questions: readonly Question[],
   [embedded, neo4j]: readonly [Explorer, Explorer],
 ): Promise<Figures> {
   const times: [number, number][] = [];
@@ -105,7 +138,7 @@ async function timed(work: () => Promise<unknown>): Promise<{ answer: unknown; m
 }
 
 /** Makers of random questions about a graph; the same for the same seed. */
-function operations(knowledge: Knowledge, seed: number): Record<string, () => Operation["ask"]> {
+function operations(knowledge: Knowledge, seed: number): Record<string, () => Question> {
   const random = generator(seed);
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
   const { graph } = knowledge;
@@ -168,6 +201,16 @@ function operations(knowledge: Knowledge, seed: number): Record<string, () => Op
       const { from, to, along } = found;
       return (explorer) => explorer.paths({ from, to, mode: "metapath", predicates: along, k: 5 });
     },
+  };
+}
+
+/** What is under way, on stderr, every few seconds. */
+function quietly(): (text: string) => void {
+  let last = -Infinity;
+  return (text) => {
+    if (performance.now() - last < 5000) return;
+    last = performance.now();
+    console.error(text);
   };
 }
 

@@ -2,7 +2,8 @@
 import { join } from "node:path";
 import { Command } from "commander";
 import { DERIVED } from "./derived.ts";
-import { progressLine } from "./progress-line.ts";
+import type { Knowledge } from "../knowledge/index.ts";
+import { progressLine, type ProgressLine } from "./progress-line.ts";
 
 export function kgBuildCommand(): Command {
   return new Command("build")
@@ -38,10 +39,19 @@ async function build(name: string | undefined): Promise<{ knowledge: string; mad
       await derived.build(knowledge, (text) => progress.show(`building the ${derived.name} ${text}`), stop.signal);
       made.push(derived.name);
     }
+    if (!stop.signal.aborted && (await fillServer(knowledge, progress, stop.signal))) made.push("graph in Neo4j");
     return { knowledge: knowledge.name, made };
   } finally {
     progress.clear();
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
     knowledge.close();
   }
+}
+
+/** Brings the Neo4j that the environment names to the state of the folder. @returns whether it was behind */
+async function fillServer(knowledge: Knowledge, progress: ProgressLine, signal: AbortSignal): Promise<boolean> {
+  const { fillNeo4j, isBuiltIn, neo4jSettings } = await import("../kg-explorer/index.ts");
+  const settings = neo4jSettings();
+  if (!settings || isBuiltIn(knowledge.name)) return false;
+  return fillNeo4j(knowledge.path, settings, { signal, onProgress: (text) => progress.show(text) });
 }

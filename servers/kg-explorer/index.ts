@@ -8,4 +8,4 @@ export { kgExplorer } from "./main.ts";
 export { bothStores, fillNeo4j } from "./neo4j/import-sink.ts";
 export { neo4jSettings, type Neo4jSettings } from "./neo4j/settings.ts";
 export { neo4jStatus, type Neo4jStatus } from "./neo4j/status.ts";
-export { explorerOver, openExplorer, type OpenExplorer } from "./open.ts";
+export { explorerOver, isBuiltIn, openExplorer, type OpenExplorer } from "./open.ts";

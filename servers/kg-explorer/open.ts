@@ -43,6 +43,7 @@ function explorerWith(knowledge: Knowledge, graph: GraphBackend): OpenExplorer {
   };
 }
 
-function isBuiltIn(name: string | undefined): boolean {
+/** The starter and made-up worlds are embedded wherever imported knowledge lies. */
+export function isBuiltIn(name: string | undefined): boolean {
   return name !== undefined && (name === "starter" || name.startsWith("gym:"));
 }
