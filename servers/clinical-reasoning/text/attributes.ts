@@ -50,7 +50,7 @@ const UNIT =
   "(?:°\\s?[CF]|degrees|[µmn]?g|kg|[mcµ]?m|mmHg|mm\\s?Hg|[mµn]?mol|m?I?U|[mµ]?[lL]|%|percent|SDs?|standard deviations|(?:st|nd|rd|th)?\\s?(?:per)?centile|beats|bpm|dB|dioptres|diopters|D|times|episodes|attacks|Hz)";
 /** "fever of 39.5 °C", "head circumference (−3 SD)", "seizures 5 times a day". */
 const AFTER_NAME = new RegExp(
-  `\\s*(?:[(,:=]|of|was|is|at|to|up to|about|around|approximately|measuring|\\s)*\\s?(${AMOUNT}\\s?${UNIT}${PER})(?![\\p{L}\\d])`,
+  `\\s{0,3}(?:(?:[(,:=]|of|was|is|at|to|up to|about|around|approximately|measuring)\\s{0,3}){0,5}(${AMOUNT}\\s?${UNIT}${PER})(?![\\p{L}\\d])`,
   "uy",
 );
 /** "six café-au-lait spots", "12 large cysts": a count before the name. */

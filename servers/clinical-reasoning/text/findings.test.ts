@@ -206,6 +206,12 @@ it.each([
   ["denials", "no fever, ".repeat(10_000)],
   ["lists", "short and broad thumbs, ".repeat(5000)],
   ["abbreviations", "webbed neck (WN) ".repeat(6000)],
+  ["measures", `weight${"( ".repeat(50_000)} ${"head circumference was of ".repeat(4000)}`],
+  ["amounts", `fever${" ".repeat(50_000)}(${"fever of about ".repeat(6000)} 5`],
+  ["doubts", "possible fever was considered ".repeat(4000)],
+  ["sides", "left right both ".repeat(8000)],
+  ["hyphens after prefixes", "pre-".repeat(30_000)],
+  ["one long word", "a".repeat(200_000)],
 ])("takes time in proportion to the text: %s", (_, text) => {
   const begun = performance.now();
   read(text);

@@ -13,14 +13,14 @@ export const GROWTH = {
 const DEVIATIONS = 2;
 const [LOW_CENTILE, HIGH_CENTILE] = [3, 97];
 
-const SAID = "(?:\\s*(?:was|is|were|of|at|measured|measuring|[:=(,]))*";
-const VALUE = "(?:\\s*\\d+(?:[.,]\\d+)?\\s?(?:cm|mm|m|kg|g)\\b)?";
-const SIDE = "(?:\\s*(below|under|less than|<|≤|above|over|greater than|more than|>|≥))?";
+const SAID = "(?:\\s{0,3}(?:was|is|were|of|at|measured|measuring|[:=(,])){0,4}";
+const VALUE = "(?:\\s{0,3}\\d+(?:[.,]\\d+)?\\s?(?:cm|mm|m|kg|g)\\b)?";
+const SIDE = "(?:\\s{0,3}(below|under|less than|<|≤|above|over|greater than|more than|>|≥))?";
 const SDS =
   "([+−–-]?\\s?\\d(?:[.,]\\d+)?)\\s?(?:SDs?\\b|standard deviations?|z-?score)(?:\\s+(below|above|under|over)\\b)?";
 const CENTILE = "(\\d{1,2}(?:[.,]\\d+)?)\\s?(?:st|nd|rd|th)?\\s?(?:per)?cent(?:ile|h)";
 const MEASURE = new RegExp(
-  `(height|length|stature|weight|circumference|ofc|hc)\\b${SAID}${VALUE}${SAID}${SIDE}\\s*(?:the\\s+)?(?:${SDS}|${CENTILE})`,
+  `(height|length|stature|weight|circumference|ofc|hc)\\b${SAID}${VALUE}${SAID}${SIDE}\\s{0,3}(?:the\\s{1,3})?(?:${SDS}|${CENTILE})`,
   "iuy",
 );
 

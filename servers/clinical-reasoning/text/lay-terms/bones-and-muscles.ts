@@ -33,4 +33,5 @@ Skeletal muscle atrophy: loss of muscle | muscle loss
 Syndactyly: fused fingers
 Tendon xanthomatosis: yellow lumps on the tendons | yellow lumps on his tendons | yellow lumps on her tendons
 Upper limb muscle weakness: weakness of one arm
+Preaxial polydactyly: preaxial hexadactyly
 `;

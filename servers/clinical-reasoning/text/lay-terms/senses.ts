@@ -27,4 +27,6 @@ Strabismus: crossed eyes
 Vertigo: spinning sensation | dizzy
 Visual impairment: poor eyesight | sees poorly | bad eyesight | failing vision | poor sight | cannot see well |
   cannot see properly | can't see well
+Atresia of the external auditory canal: ear canal atresia
+Stenosis of the external auditory canal: narrow ear canal | ear canal stenosis
 `;
