@@ -155,7 +155,8 @@ function bundledNode(): string | undefined {
 
 /** One clear line; the stack only for those who ask for it. */
 function report(error: unknown): void {
-  const message = error instanceof Error ? error.message : String(error);
+  const recovery = (error as { recovery?: unknown } | undefined)?.recovery;
+  const message = `${error instanceof Error ? error.message : String(error)}${typeof recovery === "string" ? `: ${recovery}` : ""}`;
   const detail = process.env["MEDRESEARCHER_DEBUG"] && error instanceof Error ? error.stack : message;
   process.stderr.write(`error: ${detail}\n`);
 }

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { neo4jSettings, neo4jStatus, type Neo4jSettings } from "../../kg-explorer/index.ts";
+import { isBuiltIn, neo4jSettings, neo4jStatus, type Neo4jSettings } from "../../kg-explorer/index.ts";
 import type { KnowledgeStatus } from "../data-status.ts";
 import { failed, note, ok, problem, size, thousands, type Finding } from "./finding.ts";
 
@@ -83,6 +83,10 @@ async function checkNeo4j(
     const held = `${found.knowledge}: ${thousands(found.entities)} entities, ${thousands(found.relations)} relations`;
     const findings = [ok("store", `${found.server} at ${found.url}; ${held}`)];
     const folder = knowledge.find((k) => k.name === found.knowledge);
+    if (!isBuiltIn(name) && found.knowledge !== name) {
+      const todo = `import into an empty database, use --knowledge ${found.knowledge}, or unset NEO4J_URL`;
+      findings.push(problem("store", `Neo4j holds the knowledge ${found.knowledge}, not ${name}`, todo));
+    }
     if (found.interrupted) {
       findings.push(
         note("store", "an import into Neo4j was interrupted, or is under way", "run the same import again: it goes on"),
