@@ -7,10 +7,10 @@ import { textOf, type Item } from "./inputs.ts";
 import { provenance } from "./provenance.ts";
 import type { Result } from "./worker.ts";
 
-/** A line of `reason findings`. `family` stands only where a finding is said of a relative. */
+/** A line of `reason findings`: each finding without its words, which the places give; what is not so is left out (`family`, `general`, `uncertain` …). */
 export interface FoundLine {
   id: string;
-  findings: Pick<Finding, "id" | "label" | "start" | "end" | "negated" | "family">[];
+  findings: Omit<Finding, "text">[];
   knowledge: string;
 }
 
@@ -21,17 +21,16 @@ export function findingsIn(engine: ClinicalEngine, item: Item, done: ReadonlySet
   const { findings } = identifyFindings(engine.model, engine.dictionary, text);
   const line: FoundLine = {
     id,
-    findings: findings.map(({ id: term, label, start, end, negated, family }) => ({
-      id: term,
-      label,
-      start,
-      end,
-      negated,
-      ...(family ? { family } : {}),
-    })),
+    findings: findings.map(withoutWords),
     knowledge: provenance(engine.knowledge),
   };
   return { name: item.name, id, line: JSON.stringify(line) };
+}
+
+function withoutWords(finding: Finding): Omit<Finding, "text"> {
+  const short = { ...finding };
+  delete short.text;
+  return short;
 }
 
 function readText(item: Item): { id: string; text: string } {
