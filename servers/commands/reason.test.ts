@@ -182,7 +182,7 @@ describe("reason --phenopackets", () => {
       const child = start("--phenopackets", many, "--out", out);
       const ended = finish(child);
       const before = existsSync(out) ? statSync(out).size : 0;
-      while (!existsSync(out) || statSync(out).size <= before) await sleep(5);
+      while (child.exitCode === null && (!existsSync(out) || statSync(out).size <= before)) await sleep(5);
       child.kill(signal);
       return ended;
     };
