@@ -24,7 +24,7 @@ const SUGGESTED = 5;
 export function differentialOfText(engine: ClinicalEngine, text: string, limit: number): TextDifferential {
   if (!text.trim()) throw invalidArguments("the text is empty", "send the description of the patient");
   const { findings, age, sex } = identifyFindings(engine.model, engine.dictionary, text);
-  const own = findings.filter((f) => !f.family);
+  const own = findings.filter((f) => !f.family && !f.general);
   const observed = own.filter((f) => !f.negated).map((f) => f.id);
   if (observed.length === 0) {
     throw notFound(

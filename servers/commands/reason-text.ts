@@ -26,13 +26,13 @@ export function reasonFromText({ file, top, json, knowledge }: TextOptions): num
 }
 
 function forPeople({ findings, age, sex, candidates, diagnoses, suggestions, notes }: TextDifferential): string {
-  const own = findings.filter((f) => !f.family);
+  const own = findings.filter((f) => !f.family && !f.general);
   const context = [age && `age ${age}`, sex].filter(Boolean).join(", ");
   return [
     "Findings",
     ...lines(own.filter((f) => !f.negated).map(named)),
     ...lines(own.filter((f) => f.negated).map((f) => `not: ${named(f)}`)),
-    ...lines(findings.filter((f) => f.family).map((f) => `of a relative, not used: ${named(f)}`)),
+    ...lines(findings.filter((f) => f.family && !f.general).map((f) => `of a relative, not used: ${named(f)}`)),
     ...lines(context ? [context] : []),
     "",
     `Most likely of ${candidates.toLocaleString("en")} diseases`,
