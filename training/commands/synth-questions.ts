@@ -8,6 +8,7 @@ interface Options {
   out: string;
   seed: number;
   hops: readonly [number, number];
+  plain?: boolean;
   rejections?: string;
   json?: boolean;
 }
@@ -20,6 +21,7 @@ export function questionsCommand(): Command {
     .requiredOption("--out <file>", "JSONL file to write")
     .option("--seed <n>", "the same number gives the same questions", wholeNumber, 1)
     .option("--hops <min-max>", "lengths of the chains, within 3-8", hopRange, [3, 8] as const)
+    .option("--plain", "chains alone, from a named thing to the answer, without clues beside them")
     .option("--rejections <file>", "also write the attempts that came to nothing, with their reasons")
     .option("--json", "print one JSON value")
     .action(async (options: Options) => {
@@ -28,7 +30,7 @@ export function questionsCommand(): Command {
 }
 
 /** @returns the exit code: 0 all written, 1 fewer than asked for, or stopped */
-async function run({ knowledge: name, count, out, seed, hops, rejections, json }: Options): Promise<number> {
+async function run({ knowledge: name, count, out, seed, hops, plain, rejections, json }: Options): Promise<number> {
   const { openKnowledge } = await import("../../servers/knowledge/index.ts");
   const { makeQuestions } = await import("../synthesis/questions/index.ts");
   const stop = new AbortController();
@@ -42,6 +44,7 @@ async function run({ knowledge: name, count, out, seed, hops, rejections, json }
       out,
       seed,
       hops,
+      ...(plain ? { plain } : {}),
       ...(rejections === undefined ? {} : { rejections }),
       signal: stop.signal,
       onProgress: (state) =>

@@ -15,6 +15,8 @@ import type { World } from "./world.ts";
 export interface AttemptOptions {
   minHops: number;
   maxHops: number;
+  /** The chain alone, from a named thing to the answer: no clue beside it, nothing described or widened. */
+  plain?: boolean;
 }
 
 export interface Attempt {
@@ -45,7 +47,7 @@ export function attempt(
   world: World,
   seed: number,
   specialty: Specialty,
-  { minHops, maxHops }: AttemptOptions,
+  { minHops, maxHops, plain = false }: AttemptOptions,
   random: Random,
 ): Attempt {
   const cap = minHops + random.weighted(WANTED.slice(minHops - 3, maxHops - 2));
@@ -56,14 +58,16 @@ export function attempt(
     optimal,
   });
   if (length < minHops) return rejected("no_chain", `the longest valid chain has ${length} hops`);
-  const order = random.shuffled<FarEnd>(["named", "described", "described", "superset"]);
+  const ways: FarEnd[] = plain ? ["named"] : ["named", "described", "described", "superset"];
+  const order = random.shuffled(ways);
   let last: Rejected | undefined;
   // From the far end to the seed first; the other way round where the answer cannot be asked for.
   for (const nodes of [path.toReversed(), path]) {
     const isAKind = world.graph.parentsOf(nodes.at(-1)!).length > 0;
     for (const farEnd of new Set(order.filter((way) => way !== "superset" || isAKind))) {
       try {
-        return { row: questionOf(world, nodes, seed, specialty, farEnd, random), optimal };
+        const extra = plain ? 0 : undefined;
+        return { row: questionOf(world, nodes, seed, specialty, farEnd, random, extra), optimal };
       } catch (error) {
         if (error instanceof UndecidedError) last ??= new Rejected("not_unique", error.message);
         else if (error instanceof Rejected) last ??= error;
@@ -82,13 +86,14 @@ function questionOf(
   specialty: Specialty,
   farEnd: FarEnd,
   random: Random,
+  maxExtra?: number,
 ): QuestionRow {
   const { graph } = world;
   const answer = nodes[0]!;
   if (NOT_ASKED.has(graph.categories[answer]!))
     throw new Rejected("not_worded", `nobody asks for ${graph.names[answer]}`);
   if (!world.isUnambiguous(answer)) throw new Rejected("not_unique", "the name of the answer means several things");
-  const query = buildQuery(world, nodes, farEnd, random);
+  const query = buildQuery(world, nodes, farEnd, random, maxExtra);
   if ("reason" in query) throw new Rejected(query.reason, query.detail);
   const isDefinite = (variable: number) => world.evaluator.answers(beyond(query, variable), 2).length === 1;
   const wording = wordingOf({ graph, query, nodes, isDefinite, random });

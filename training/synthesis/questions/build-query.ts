@@ -6,7 +6,7 @@ import { canBeSaid, isYear, nounsFor, verbPhrases } from "./phrases.ts";
 import { without, yearOf, type Conjunct, type Named, type Property, type Query } from "./query.ts";
 import type { World } from "./world.ts";
 
-/** Clues beside the chain. */
+/** Clues beside the chain, at most. */
 const MAX_EXTRA = 3;
 const MAX_TRIED = 14;
 /** Answers are counted up to here while clues are weighed against each other. */
@@ -29,6 +29,7 @@ export interface BuildFailure {
 
 /**
  * @param nodes the chain, answer first
+ * @param maxExtra clues beside the chain, at most
  * @returns a query whose only answer is `nodes[0]` and of which no clue can be left out, or why there is none
  */
 export function buildQuery(
@@ -36,6 +37,7 @@ export function buildQuery(
   nodes: readonly number[],
   farEnd: FarEnd,
   random: Random,
+  maxExtra = MAX_EXTRA,
 ): Query | BuildFailure {
   const base = baseQuery(world, nodes, farEnd, random);
   if ("reason" in base) return base;
@@ -45,7 +47,7 @@ export function buildQuery(
   let left = world.evaluator.answers(query, COUNTED, BREADTH).length;
   for (let added = 0; ; added++) {
     if (left <= 1 && !(mustName && added === 0)) break;
-    if (added === MAX_EXTRA) return { reason: "not_unique", detail: `${left} answers after ${added} more clues` };
+    if (added === maxExtra) return { reason: "not_unique", detail: `${left} answers after ${added} more clues` };
     const best = bestClue(world, query, extras, left, mustName && added === 0);
     if (!best) return { reason: "not_unique", detail: `${left} answers, and no clue that parts them` };
     query = { ...query, conjuncts: [...query.conjuncts, best.clue] };

@@ -20,6 +20,8 @@ export interface QuestionsOptions {
   seed?: number;
   /** Shortest and longest chain, within 3 … 8. */
   hops?: readonly [number, number];
+  /** Chains alone, from a named thing to the answer, without clues beside them. */
+  plain?: boolean;
   /** Where rejections are written, one a line. */
   rejections?: string;
   signal?: AbortSignal;
@@ -56,7 +58,7 @@ export interface QuestionsResult {
  * @throws Error that says what to do where `out` was begun with another configuration or is someone else's
  */
 export async function makeQuestions(options: QuestionsOptions): Promise<QuestionsResult> {
-  const { knowledge, count, out, seed = 1, hops = [3, 8], signal, onProgress } = options;
+  const { knowledge, count, out, seed = 1, hops = [3, 8], plain = false, signal, onProgress } = options;
   const started = performance.now();
   const revision = knowledge.manifest.revision;
   const configuration = {
@@ -65,6 +67,7 @@ export async function makeQuestions(options: QuestionsOptions): Promise<Question
     revision,
     seed,
     hops: [...hops] as [number, number],
+    ...(plain ? { plain } : {}),
   };
   const file = new QuestionFile(out, configuration, options.rejections);
   try {
@@ -72,7 +75,7 @@ export async function makeQuestions(options: QuestionsOptions): Promise<Question
       throw new Error(`${out} holds ${file.count} questions already, more than --count ${count}: give another --out`);
     }
     const world = new World(knowledge);
-    const generator = new Generator(world, { seed, minHops: hops[0], maxHops: hops[1] }, file.position);
+    const generator = new Generator(world, { seed, minHops: hops[0], maxHops: hops[1], plain }, file.position);
     const loaded = performance.now();
     const rows = file.earlier.map(({ hops, specialty }) => ({ hops, specialty }));
     for (const row of file.earlier) generator.remember(row);

@@ -27,6 +27,7 @@ const Configuration = z.object({
   revision: z.string(),
   seed: z.number(),
   hops: z.tuple([z.number(), z.number()]),
+  plain: z.literal(true).optional(),
 });
 export type Configuration = z.infer<typeof Configuration>;
 
