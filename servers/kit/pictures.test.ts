@@ -75,7 +75,10 @@ describe("a tool with a picture", () => {
     const { resources } = await client.listResources();
     expect(resources).toMatchObject([{ uri: APP.uri, mimeType: "text/html;profile=mcp-app", title: "Dots" }]);
     const [page] = (await client.readResource({ uri: APP.uri })).contents;
-    expect(page).toMatchObject({ mimeType: "text/html;profile=mcp-app", _meta: { ui: { prefersBorder: true } } });
+    expect(page).toMatchObject({
+      mimeType: "text/html;profile=mcp-app",
+      _meta: { ui: { csp: { connectDomains: [], resourceDomains: [] } } },
+    });
     const html = (page as { text: string }).text;
     expect(html).toMatch(/^<!doctype html>/);
     expect(html).not.toMatch(/https?:\/\/(?!www\.w3\.org)|<link|src=|@import|\bimport\s*\(/);

@@ -41,6 +41,9 @@ const LONGEST_URI = 2000;
 /** Apps are part of the program: they change only with it. */
 const APP_CACHE = { ttlMs: 3_600_000, cacheScope: "public" } as const;
 
+/** Said outright: our apps load nothing and connect to nothing. */
+const NO_DOMAINS = { connectDomains: [], resourceDomains: [] } as const;
+
 /** What `tools/list` says of a tool's app; the flat key is for hosts from before the specification's first release. */
 export function appMeta({ picture }: Pick<Tool<never>, "picture">): { _meta?: Record<string, unknown> } {
   if (!picture) return {};
@@ -66,7 +69,7 @@ export function registerPicture<Engine>(
   const { picture } = tool;
   if (!picture) return;
   const { uri, name, title, description } = picture.app;
-  const _meta = { ui: { prefersBorder: true } };
+  const _meta = { ui: { csp: NO_DOMAINS, prefersBorder: true } };
   server.registerResource(
     name,
     uri,

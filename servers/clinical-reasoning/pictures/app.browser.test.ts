@@ -9,9 +9,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { defineServer } from "../../kit/index.ts";
 import { showApp, type AppOptions, type ShownApp } from "../../kit/testing/app-host.ts";
 import { hasChromium, launchChromium } from "../../kit/testing/chromium.ts";
+import { overlapsIn } from "../../kit/testing/overlaps.ts";
 import { ClinicalEngine } from "../engine.ts";
 import { makeKnowledge } from "../testing/knowledge-folder.ts";
 import { TOOLS } from "../tools/index.ts";
+import { explanationSvg } from "./svg.ts";
 
 describe.skipIf(!hasChromium())("the diagnosis app in a browser", () => {
   const folder = mkdtempSync(join(tmpdir(), "diagnosis-app-"));
@@ -84,6 +86,13 @@ describe.skipIf(!hasChromium())("the diagnosis app in a browser", () => {
     expect(await inside.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
     const size = await inside.evaluate<number>("document.querySelector('.row text').getBoundingClientRect().height");
     expect(size).toBeGreaterThan(11);
+  });
+
+  it("has an SVG beside it in which no words cover others, as the browser sets them", async () => {
+    const { result } = await open();
+    const { texts, found } = await overlapsIn(browser, explanationSvg(result.structuredContent as never));
+    expect(texts).toBeGreaterThan(15);
+    expect(found).toEqual([]);
   });
 
   it("never takes a name for markup, and says what failed", async () => {

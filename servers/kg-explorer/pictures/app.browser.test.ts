@@ -6,10 +6,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { defineServer } from "../../kit/index.ts";
 import { showApp, type AppOptions, type ShownApp } from "../../kit/testing/app-host.ts";
 import { hasChromium, launchChromium } from "../../kit/testing/chromium.ts";
+import { overlapsIn } from "../../kit/testing/overlaps.ts";
 import { explorerOver, type OpenExplorer } from "../open.ts";
 import { openSmallGraph, SMALL } from "../testing/small-graph.ts";
 import { getEvidence } from "../tools/get-evidence.ts";
 import { getSubgraph } from "../tools/get-subgraph.ts";
+import type { SubgraphLike } from "./graph.ts";
+import { subgraphSvg } from "./svg.ts";
 
 const EVIL = `<img src=x onerror="document.title='broken'"> <script>document.title='broken'</script> "A" & 'B'`;
 const GRAPH = {
@@ -168,6 +171,13 @@ describe.skipIf(!hasChromium())("the subgraph app in a browser", () => {
     await expect.poll(status).toContain("nothing to draw");
     await bridge.sendToolCancelled({ reason: "the user stopped it" });
     await expect.poll(status).toContain("the user stopped it");
+  });
+
+  it("has an SVG beside it in which no label covers another, as the browser sets them", async () => {
+    const result = await opened.explorer.subgraph(["DRUG:entresto", "OMIM:154700", "DIS:hf", "HP:0001250"], 2, 60);
+    const { texts, found } = await overlapsIn(browser, subgraphSvg(result as SubgraphLike));
+    expect(texts).toBeGreaterThan(20);
+    expect(found).toEqual([]);
   });
 
   it("answers the host's pings and its teardown", async () => {

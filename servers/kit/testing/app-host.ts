@@ -81,7 +81,7 @@ export async function showApp(options: AppOptions): Promise<ShownApp> {
   await page.goto(`http://127.0.0.1:${port}/`);
   await bridge.connect(transport);
   await page.evaluate("frame.src = '/app'");
-  await Promise.race([initialized, failAfter(10_000, () => `the app did not start: ${problems.join("; ")}`)]);
+  await Promise.race([initialized, failAfter(20_000, () => `the app did not start: ${problems.join("; ")}`)]);
   await bridge.sendToolInput({ arguments: args });
   const result = options.result ?? (await client.callTool({ name: tool, arguments: args }));
   await bridge.sendToolResult(result);
