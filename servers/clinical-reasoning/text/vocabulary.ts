@@ -181,10 +181,13 @@ export class Vocabulary {
     const limit = folded.length < TWO_TYPOS_LENGTH ? 1 : 2;
     let best: string | undefined;
     let distance = limit + 1;
-    // One error leaves the beginning or the end as it is.
+    // One error leaves the beginning or the end as it is, and one half; comparing these spares nearly all distances.
+    const middle = folded.length >> 1;
+    const [head, tail] = [folded.slice(0, middle), folded.slice(middle + 1)];
     for (const key of endsOf(folded)) {
       for (const word of this.#byEnds.get(key) ?? []) {
         if (word[0] !== folded[0] || Math.abs(word.length - folded.length) > limit) continue;
+        if (limit === 1 && !word.startsWith(head) && !word.endsWith(tail)) continue;
         const d = editDistance(folded, word, limit);
         if (d < distance) [best, distance] = [word, d];
       }
