@@ -11,7 +11,6 @@ import { explorerOver, type OpenExplorer } from "../open.ts";
 import { openSmallGraph, SMALL } from "../testing/small-graph.ts";
 import { getEvidence } from "../tools/get-evidence.ts";
 import { getSubgraph } from "../tools/get-subgraph.ts";
-import type { SubgraphLike } from "./graph.ts";
 import { subgraphSvg } from "./svg.ts";
 
 const EVIL = `<img src=x onerror="document.title='broken'"> <script>document.title='broken'</script> "A" & 'B'`;
@@ -175,7 +174,7 @@ describe.skipIf(!hasChromium())("the subgraph app in a browser", () => {
 
   it("has an SVG beside it in which no label covers another, as the browser sets them", async () => {
     const result = await opened.explorer.subgraph(["DRUG:entresto", "OMIM:154700", "DIS:hf", "HP:0001250"], 2, 60);
-    const { texts, found } = await overlapsIn(browser, subgraphSvg(result as SubgraphLike));
+    const { texts, found } = await overlapsIn(browser, subgraphSvg(result));
     expect(texts).toBeGreaterThan(20);
     expect(found).toEqual([]);
   });
