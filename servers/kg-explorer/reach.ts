@@ -129,12 +129,12 @@ class Ball {
 
 /**
  * For every node on a way from `from` to `to` along these predicates a bit per number of steps: bit n is set where the last
- * n predicates lead from it to `to`.
+ * n predicates lead from it to `to`. @param predicates at most 15
  */
-export function arrivals(graph: Adjacency, from: number, to: number, predicates: readonly number[]): Uint8Array {
-  const back = new Uint8Array(graph.nodes + 1);
+export function arrivals(graph: Adjacency, from: number, to: number, predicates: readonly number[]): Uint16Array {
+  const back = new Uint16Array(graph.nodes + 1);
   if (from > graph.nodes || to > graph.nodes) return back;
-  const forward = new Uint8Array(graph.nodes + 1);
+  const forward = new Uint16Array(graph.nodes + 1);
   forward[from] = 1;
   back[to] = 1;
   const steps = predicates.length;
@@ -158,7 +158,7 @@ function stepAlong(
   { starts, targets, predicates }: Adjacency,
   nodes: readonly number[],
   predicate: number,
-  marks: Uint8Array,
+  marks: Uint16Array,
   step: number,
 ): number[] {
   const bit = 1 << step;

@@ -159,6 +159,16 @@ for (const store of STORES) {
           expect(await count({ evidence: false, qualifier: "geography" })).toBe(0);
         });
 
+        it("are filtered by evidence and by what the context says", async () => {
+          const seizure = { id: "X:slash", predicates: ["has_phenotype"] };
+          expect((await open.explorer.neighbors({ ...seizure, evidence: true })).total).toBe(1);
+          expect((await open.explorer.neighbors({ ...seizure, evidence: false })).total).toBe(4);
+          const { relations } = await open.explorer.neighbors({ ...seizure, qualifier: "frequency=2/3" });
+          expect(relations!.map((r) => r.qualifiers)).toEqual([{ clinical: { frequency: "2/3" } }]);
+          expect((await open.explorer.neighbors({ ...seizure, qualifier: "île-de" })).total).toBe(1);
+          expect((await open.explorer.neighbors({ ...seizure, qualifier: `'") RETURN 1` })).total).toBe(0);
+        });
+
         it("of a hub come in pages without gap or repetition, in one order", async () => {
           const seen: string[] = [];
           let cursor: string | undefined;
@@ -265,6 +275,24 @@ for (const store of STORES) {
           const short = await open.explorer.paths({ from: "Novartis", mode: "longest", maxLength: 2 });
           expect(short).toMatchObject({ bound: 2, optimal: true, paths: [{ length: 2 }] });
           expect(await why({ from: "LONELY1", mode: "longest" })).toContain("no relation of LONELY1");
+        });
+
+        it("from one end alone tell who is reached, in how many ways", async () => {
+          const { ends, total } = await open.explorer.paths({
+            from: "HP:0001083",
+            mode: "metapath",
+            predicates: ["has_phenotype", "causes"],
+          });
+          expect(total).toBe(1);
+          expect(ends!.map((end) => [end.id, end.ways])).toEqual([["NCBIGene:2200", 2]]);
+        });
+
+        it("that are longest have evidence at every step, and a proven bound", async () => {
+          const { paths, bound, optimal, relations } = await open.explorer.paths({ from: "Novartis", mode: "longest" });
+          expect(optimal).toBe(true);
+          expect(paths[0]!.length).toBe(bound);
+          for (const step of relations!) expect(step.evidence!.length).toBeGreaterThan(0);
+          expect(paths[0]!.nodes.slice(0, 2)).toEqual(["ORG:novartis", "DRUG:entresto"]);
         });
 
         it("hold hubs back and say so", async () => {

@@ -26,6 +26,11 @@ function randomGraph(seed: number): SmallGraph {
   };
 }
 
+/** Of several longest chains either may be found. */
+function lengthOf({ paths, bound, optimal }: Awaited<ReturnType<Explorer["paths"]>>) {
+  return { length: paths?.[0]?.length, bound, optimal };
+}
+
 /** Questions of every kind; each is asked of both. */
 function* questions(seed: number): Generator<[string, (explorer: Explorer) => Promise<unknown>]> {
   const id = (n: number) => `T:${(n * 7 + seed) % ENTITIES}`;
@@ -64,6 +69,25 @@ function* questions(seed: number): Generator<[string, (explorer: Explorer) => Pr
           predicates: [...predicates, PREDICATES[(n + 1) % 3]!],
           k: 10,
         }),
+    ];
+    yield [
+      `ends ${id(n)}`,
+      (e) =>
+        e.paths({
+          from: id(n),
+          mode: "metapath",
+          predicates: [...predicates, predicates[0]!],
+          ways: 1 + (n % 2),
+          k: 5,
+        }),
+    ];
+    yield [
+      `longest ${id(n)}`,
+      async (e) => lengthOf(await e.paths({ from: id(n), mode: "longest", predicates: PREDICATES })),
+    ];
+    yield [
+      `with context ${id(n)}`,
+      (e) => e.neighbors({ id: id(n), qualifier: n % 2 ? "frequency=2" : "1/3", evidence: n % 3 > 0 }),
     ];
     yield [`subgraph ${id(n)}`, (e) => e.subgraph([id(n), id(n + 4)], 1 + (n % 2), 15)];
   }

@@ -3,6 +3,7 @@
  * asked is fetched; names alone are kept in memory, since every name of a text is looked up many times.
  */
 import type { Entity, EntityMatch, RelationHit } from "../../../schemas/index.ts";
+import { ToolError } from "../../kit/index.ts";
 import type { LinkNameOptions, LinkOptions, NeighbourFilter, RelationCount } from "../../knowledge/index.ts";
 import { bearersOf } from "../../knowledge/linking.ts";
 import { toMatch, type Candidate } from "../../knowledge/matching.ts";
@@ -18,12 +19,13 @@ import type {
   PathQuery,
   Surroundings,
 } from "../backend.ts";
+import { longestValidChain } from "../chains/valid.ts";
 import type { Neo4jConnection } from "./connection.ts";
 import { between, countRelations, neighbours, relationHit, relationHits } from "./hits.ts";
 import { graphState, holdsAnother, type GraphState } from "./model.ts";
 import { Names } from "./names.ts";
 import { overview } from "./overview.ts";
-import { findEndsIn, findPathsIn, gatherIn, longestChainIn } from "./ways.ts";
+import { fetchForChain, findEndsIn, findPathsIn, gatherIn } from "./ways.ts";
 import { exactTerms } from "./full-text.ts";
 
 /** How long an answer may go on after another process has changed the graph, in milliseconds. */
@@ -138,11 +140,18 @@ export class Neo4jGraph implements GraphBackend {
 
   async chain(query: ChainQuery, signal?: AbortSignal): Promise<ChainAnswer> {
     const { state } = await this.#current();
-    return this.#connection.readAll(async (run) => {
-      const { path, ...rest } = await longestChainIn(run, query, state.predicates, signal);
-      const hits = await relationHits(run, path.relations);
-      return { ...rest, path: { nodes: path.nodes, relations: path.relations.map((row) => hits.get(row)!) } };
-    }, PATHS_MS);
+    const { graph, ...fetched } = await this.#connection.readAll(
+      (run) => fetchForChain(run, query, state.predicates),
+      PATHS_MS,
+    );
+    // The search may take longer than a transaction should.
+    const { nodes, relations, notes, ...rest } = await longestValidChain(graph, fetched.query, signal);
+    const rows = relations.map((relation) => fetched.relationAt(relation));
+    const hits = await this.#connection.readAll((run) => relationHits(run, rows));
+    const steps = rows.map((row) => hits.get(row)).filter((hit) => hit !== undefined);
+    if (steps.length < rows.length) throw changedMeanwhile();
+    const path = { nodes: nodes.map((node) => fetched.idAt(node)), relations: steps };
+    return { ...rest, path, notes: [...notes, ...fetched.notes] };
   }
 
   async around(ids: readonly string[], depth: number, limit: number): Promise<Surroundings> {
@@ -224,6 +233,15 @@ export class Neo4jGraph implements GraphBackend {
 
 /** Paths may have to fetch more than other questions. */
 const PATHS_MS = 30_000;
+
+function changedMeanwhile(): ToolError {
+  return new ToolError({
+    reason: "unavailable",
+    message: "the graph was changed while the chain was looked for",
+    recovery: "ask again",
+    retryable: true,
+  });
+}
 
 /** A failure is not kept. */
 function kept<T>(promise: Promise<T>, forget: () => void): Promise<T> {

@@ -3,7 +3,7 @@
  * the answer can depend on are here, and the searches of the embedded store run over them.
  */
 import type { ChainQuery, EndsQuery, PathQuery } from "../backend.ts";
-import { longestValidChain, nearest } from "../chains/valid.ts";
+import { nearest } from "../chains/valid.ts";
 import { findEnds } from "../ends.ts";
 import { findPaths, HUB_DEGREE } from "../paths.ts";
 import { LONGEST_WAY } from "../reach.ts";
@@ -68,8 +68,8 @@ export async function findEndsIn(run: Run, query: EndsQuery, predicates: readonl
   };
 }
 
-/** See `longestValidChain`. */
-export async function longestChainIn(run: Run, query: ChainQuery, predicates: readonly string[], signal?: AbortSignal) {
+/** The part of the graph that `longestValidChain` looks at, and how its answer reads. */
+export async function fetchForChain(run: Run, query: ChainQuery, predicates: readonly string[]) {
   const region = new Region(run, predicates);
   const [from] = (await region.addById([query.from])) as [number];
   await region.expand([from]);
@@ -80,16 +80,11 @@ export async function longestChainIn(run: Run, query: ChainQuery, predicates: re
     const missing = nearest(graph, own)
       .nodes.map((node) => rows[node]!)
       .filter((row) => !region.isExpanded(row));
-    if (missing.length > 0 && !region.isCut) {
-      await region.expand(missing);
-      continue;
+    if (missing.length > 0 && !region.isCut) await region.expand(missing);
+    else {
+      const idAt = (node: number) => region.nodes.get(rows[node]!)!.id;
+      return { graph, query: own, idAt, relationAt, notes: region.isCut ? [CUT] : [] };
     }
-    const { nodes, relations, notes, ...rest } = await longestValidChain(graph, own, signal);
-    return {
-      ...rest,
-      path: { nodes: nodes.map((node) => region.nodes.get(rows[node]!)!.id), relations: relations.map(relationAt) },
-      notes: region.isCut ? [...notes, CUT] : notes,
-    };
   }
 }
 
