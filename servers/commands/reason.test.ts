@@ -118,7 +118,7 @@ describe("reason --phenopackets", () => {
     const reference = join(home, "reference.jsonl");
     await run("--phenopackets", cases, "--out", reference, "--top", "3");
     const files = ["a.json", "b.json", "deeper/c.json"].map((file) => readFileSync(join(cases, file), "utf8"));
-    writeFileSync(join(home, "lines.jsonl"), `${files.join("\n")}\n`);
+    writeFileSync(join(home, "lines.jsonl"), `\u{FEFF}${files.join("\r\n")}\n`);
     writeFileSync(join(home, "lines.jsonl.gz"), gzipSync(files.join("\n")));
     execFileSync("tar", ["czf", join(home, "cases.tar.gz"), "-C", cases, "."]);
     for (const from of ["lines.jsonl", "lines.jsonl.gz", "cases.tar.gz"]) {

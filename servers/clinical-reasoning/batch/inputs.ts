@@ -73,7 +73,10 @@ async function* linesOf(path: string): AsyncGenerator<Item> {
 
 /** The text of an item. Called where it is needed, so that files are read by the thread that works on them. */
 export function textOf({ name, text }: Item): string {
-  if (text !== undefined) return text;
-  const bytes = readFileSync(name);
-  return (/\.gz$/iu.test(name) ? gunzipSync(bytes) : bytes).toString("utf8");
+  return (text ?? read(name)).replace(/^\uFEFF/u, "");
+}
+
+function read(file: string): string {
+  const bytes = readFileSync(file);
+  return (/\.gz$/iu.test(file) ? gunzipSync(bytes) : bytes).toString("utf8");
 }
