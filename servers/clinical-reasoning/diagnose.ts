@@ -3,8 +3,10 @@ import type { Contribution, Diagnosis } from "../../schemas/index.ts";
 import type { ClinicalEngine, View } from "./engine.ts";
 import { accountFor, type Account } from "./inference/contributions.ts";
 import { intervals } from "./inference/interval.ts";
+import { describeUse } from "./inference/prior.ts";
 import type { Patient } from "./inference/query.ts";
 import { rankCandidates, type Ranked } from "./inference/rank.ts";
+import type { ClinicalModel } from "./model/model.ts";
 
 export interface Differential {
   diagnoses: Diagnosis[];
@@ -15,7 +17,7 @@ export interface Differential {
 }
 
 /** Diseases beyond those shown whose frequencies are drawn too when intervals are computed. */
-const DRAWN = 20;
+export const DRAWN = 20;
 const FULLY_SHOWN = 3;
 
 export function diagnose(
@@ -34,12 +36,18 @@ export function diagnose(
   const diagnoses = ranked.slice(0, limit).map((r, i) => ({
     disease: model.diseaseId(r.disease),
     name: model.diseaseName(r.disease),
+    ...alsoKnownAs(model, r.disease),
     posterior: round(r.posterior),
     interval: [round(drawn[i]![0]), round(drawn[i]![1])] as [number, number],
     logLikelihoodRatio: round(r.score),
     contributions: shown(accounts[i]!, i < FULLY_SHOWN ? 10 : 4),
   }));
   return { diagnoses, accounts, ranked, candidates: candidates?.length ?? model.size };
+}
+
+function alsoKnownAs(model: ClinicalModel, disease: number): Pick<Diagnosis, "alsoKnownAs"> {
+  const aliases = model.aliases(disease);
+  return aliases.length > 0 ? { alsoKnownAs: aliases } : {};
 }
 
 /** The strongest contributions, rounded for reading. */
@@ -64,12 +72,14 @@ export function cautions(view: View, patient: Patient, { ranked, accounts }: Dif
   if (top && top.posterior < 0.1)
     notes.push(`no diagnosis stands out: the leading one has a posterior of ${round(top.posterior)}`);
   if (accounts[0]) notes.push(...dependent(model, accounts[0]));
-  notes.push("decision support from published annotations, uniform prior; no substitute for a clinician's judgement");
+  notes.push(
+    `decision support from published annotations, ${describeUse(patient.prior)}; no substitute for a clinician's judgement`,
+  );
   return notes;
 }
 
 /** Findings of the leading diagnosis that were matched through the same annotated term: they are counted as if independent. */
-function dependent(model: View["model"], accounts: readonly Account[]): string[] {
+function dependent(model: ClinicalModel, accounts: readonly Account[]): string[] {
   const groups = new Map<number, Account[]>();
   for (const account of accounts) {
     if (account.entry < 0 || account.contribution.kind !== "observed") continue;

@@ -4,10 +4,11 @@ import type { Knowledge } from "../knowledge/index.ts";
 import { invalidArguments, notFound, ToolError } from "../kit/index.ts";
 import { correctionsOf, withEvidence } from "./evidence/overlay.ts";
 import { EvidenceSet } from "./evidence/evidence-set.ts";
+import type { Prior } from "./inference/prior.ts";
 import { tidy, type Patient } from "./inference/query.ts";
 import { scoreAll, type Corrections } from "./inference/rank.ts";
 import { SETTINGS, type Settings } from "./inference/settings.ts";
-import { Vectors } from "./inference/vectors.ts";
+import { vectorsOf, type Vectors } from "./inference/vectors.ts";
 import { parseSex } from "./model/context.ts";
 import type { ClinicalModel } from "./model/model.ts";
 import { loadClinicalModel } from "./model/store.ts";
@@ -28,11 +29,14 @@ export interface PatientRequest {
   age?: string | undefined;
   sex?: string | undefined;
   evidenceSet?: string | undefined;
+  /** The patient is a published case. */
+  published?: boolean | undefined;
+  prior?: Prior | undefined;
 }
 
 /** Sets and the items of one are bounded: the engine is shared by all sessions. */
 const MAX_SETS = 200;
-const MAX_ITEMS = 10_000;
+const MAX_ITEMS = 100_000;
 /** More notes than this nobody reads. */
 const MAX_NOTES = 20;
 
@@ -115,6 +119,8 @@ export class ClinicalEngine {
       observed: present,
       excluded: [...excluded.present, ...excluded.denied, ...observed.denied],
       ...context.values,
+      ...(request.published ? { published: true } : {}),
+      ...(request.prior ? { prior: request.prior } : {}),
     });
     const notes = [...observed.notes, ...excluded.notes, ...context.notes, ...tidied.notes];
     if (unknown.length > 0) notes.unshift(`not known, left out: ${unknown.map((u) => u.slice(0, 80)).join("; ")}`);
@@ -145,8 +151,7 @@ export class ClinicalEngine {
     const items = set?.items() ?? [];
     const model = withEvidence(this.model, items);
     const corrections = correctionsOf(model, this.settings, items);
-    const base = set && model === this.model ? this.view() : undefined;
-    return { model, vectors: base?.vectors ?? new Vectors(model, this.settings), corrections };
+    return { model, vectors: vectorsOf(model, this.settings), corrections };
   }
 
   #forget(name: string): void {

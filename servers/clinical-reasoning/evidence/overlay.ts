@@ -1,12 +1,12 @@
 /** A model with a set of evidence added: counts join the statements of the annotations, likelihood ratios correct single findings. */
-import { excludedLikelihood, observedLikelihood } from "../inference/likelihood.ts";
 import type { Corrections } from "../inference/rank.ts";
 import type { Settings } from "../inference/settings.ts";
+import { vectorsOf } from "../inference/vectors.ts";
 import { parseFrequency } from "../model/frequency.ts";
 import { Strings } from "../model/lists.ts";
 import { ClinicalModel, type Diseases } from "../model/model.ts";
 import { buildProfiles } from "../model/profiles.ts";
-import { ROW, rowsOf, tableOf, type Row } from "../model/rows.ts";
+import { ROW, withRows, type Row } from "../model/rows.ts";
 import { trust, type EvidenceItem } from "./evidence-set.ts";
 
 /** The model with the items' counts and frequencies, and with their diseases where they are new. */
@@ -16,7 +16,7 @@ export function withEvidence(base: ClinicalModel, items: readonly EvidenceItem[]
   const diseases = withNewDiseases(base, counted);
   const index = diseases.ids.index();
   const added = counted.map((item) => rowOf(base, index, item));
-  const rows = tableOf([...rowsOf(base.rows), ...added]);
+  const rows = withRows(base.rows, added);
   const { ontology } = base;
   return new ClinicalModel({
     ontology,
@@ -29,7 +29,8 @@ export function withEvidence(base: ClinicalModel, items: readonly EvidenceItem[]
 function rowOf(model: ClinicalModel, diseases: Map<string, number>, item: EvidenceItem): Row {
   const share = item.m === undefined ? parseFrequency(item.frequency)!.share! : Number.NaN;
   return {
-    disease: diseases.get(item.disease)!,
+    // Known under any of its identifiers, or new.
+    disease: model.disease(item.disease) ?? diseases.get(item.disease)!,
     term: model.term(item.finding)!,
     n: item.n ?? 0,
     m: item.m ?? 0,
@@ -57,6 +58,7 @@ function withNewDiseases(base: ClinicalModel, items: readonly EvidenceItem[]): D
     modes: Uint8Array.from([...diseases.modes, ...added.map(() => 0)]),
     onsetFrom: extended(diseases.onsetFrom),
     onsetTo: extended(diseases.onsetTo),
+    prevalence: extended(diseases.prevalence),
   };
 }
 
@@ -69,19 +71,21 @@ export function correctionsOf(
   settings: Settings,
   items: readonly EvidenceItem[],
 ): Corrections | undefined {
-  const observed = combine(model, items, "lrPositive");
-  const excluded = combine(model, items, "lrNegative");
+  // A published ratio is weighed down like every other, since it depends on the other findings as they do.
+  const observed = combine(model, items, "lrPositive", settings.shownWeight);
+  const excluded = combine(model, items, "lrNegative", settings.shownWeight);
   if (observed.size === 0 && excluded.size === 0) return undefined;
+  const vectors = vectorsOf(model, settings);
   return {
     *observed(term) {
       for (const [disease, published] of observed.get(term) ?? []) {
-        const own = observedLikelihood(model, settings, disease, term).logRatio;
+        const own = vectors.observedIn(disease, term).logRatio - vectors.observed(term).average;
         yield [disease, shrunk(published, own) - own];
       }
     },
     *excluded(term) {
       for (const [disease, published] of excluded.get(term) ?? []) {
-        const own = excludedLikelihood(model, settings, disease, term).logRatio;
+        const own = vectors.excludedIn(disease, term, false).logRatio - vectors.excludedAverage(term, false);
         yield [disease, shrunk(published, own) - own];
       }
     },
@@ -98,7 +102,12 @@ function shrunk({ precision, weighted }: Published, own: number): number {
   return (own + weighted) / (1 + precision);
 }
 
-function combine(model: ClinicalModel, items: readonly EvidenceItem[], kind: "lrPositive" | "lrNegative") {
+function combine(
+  model: ClinicalModel,
+  items: readonly EvidenceItem[],
+  kind: "lrPositive" | "lrNegative",
+  weight: number,
+) {
   const terms = new Map<number, Map<number, Published>>();
   for (const item of items) {
     const ratio = item[kind];
@@ -111,7 +120,7 @@ function combine(model: ClinicalModel, items: readonly EvidenceItem[], kind: "lr
     const sum = diseases.get(disease) ?? { precision: 0, weighted: 0 };
     diseases.set(disease, {
       precision: sum.precision + precision,
-      weighted: sum.weighted + precision * Math.log(ratio),
+      weighted: sum.weighted + precision * weight * Math.log(ratio),
     });
     terms.set(term, diseases);
   }

@@ -8,8 +8,8 @@ export function sexLikelihood(model: ClinicalModel, settings: Settings, disease:
   const modes = model.diseases.modes[disease]!;
   if (!sex || modes === 0) return 0;
   const limitedToOther = sex === "female" ? MODES.maleLimited | MODES.yLinked : MODES.femaleLimited;
-  if (modes & limitedToOther) return Math.log(settings.sexMismatch / 2);
-  if (sex === "female" && modes === MODES.xRecessive) return Math.log(settings.sexMismatch);
+  if (modes & limitedToOther) return settings.sexMismatch;
+  if (sex === "female" && modes === MODES.xRecessive) return settings.sexMismatch;
   return 0;
 }
 
@@ -21,5 +21,5 @@ export function ageLikelihood(
   age: number | undefined,
 ): number {
   const from = model.diseases.onsetFrom[disease]!;
-  return age !== undefined && age < from ? Math.log(settings.beforeOnset) : 0;
+  return age !== undefined && age < from ? settings.beforeOnset : 0;
 }

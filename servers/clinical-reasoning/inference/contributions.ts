@@ -4,16 +4,20 @@ import { describeCounts } from "../model/frequency.ts";
 import type { ClinicalModel } from "../model/model.ts";
 import { countsOf } from "../model/profiles.ts";
 import { ageLikelihood, sexLikelihood } from "./context.ts";
-import { excludedLikelihood, observedLikelihood, type Likelihood } from "./likelihood.ts";
+import { breadthOf, dependenceOf, type Likelihood } from "./likelihood.ts";
+import { describePrior, priorChange } from "./prior.ts";
 import { mentionedTerms, type Patient } from "./query.ts";
 import type { Corrections } from "./rank.ts";
 import type { Settings } from "./settings.ts";
+import { priorOf, vectorsOf, type Vectors } from "./vectors.ts";
 
 /** A contribution with the profile entry behind it, so that its evidence can be fetched. −1 for none. */
 export interface Account {
   contribution: Contribution;
   term: number;
   entry: number;
+  /** Change of the contribution per change of log f (of log(1 − f) where the finding is excluded). */
+  slope: number;
 }
 
 /** Every part of a disease's log likelihood ratio, strongest first; they sum to its score. */
@@ -24,18 +28,25 @@ export function accountFor(
   patient: Patient,
   corrections?: Corrections,
 ): Account[] {
+  const vectors = vectorsOf(model, settings);
+  const published = patient.published === true;
+  const scale = dependenceOf(settings, patient.observed.length);
   const accounts = [
     ...patient.observed.map((term) =>
-      findingAccount(model, term, "observed", observedLikelihood(model, settings, disease, term), {
+      findingAccount(model, term, "observed", vectors.observedIn(disease, term), {
+        average: vectors.observed(term).average,
         add: correctionFor(corrections?.observed(term), disease),
+        scale,
       }),
     ),
     ...patient.excluded.map((term) =>
-      findingAccount(model, term, "excluded", excludedLikelihood(model, settings, disease, term), {
+      findingAccount(model, term, "excluded", vectors.excludedIn(disease, term, published), {
+        average: vectors.excludedAverage(term, published),
         add: correctionFor(corrections?.excluded(term), disease),
+        scale,
       }),
     ),
-    ...contextAccounts(model, settings, disease, patient),
+    ...contextAccounts(vectors, disease, patient, scale),
   ];
   return accounts.toSorted(
     (a, b) => Math.abs(b.contribution.logLikelihoodRatio) - Math.abs(a.contribution.logLikelihoodRatio),
@@ -69,14 +80,14 @@ function findingAccount(
   model: ClinicalModel,
   term: number,
   kind: "observed" | "excluded",
-  { logRatio, entry, how }: Likelihood,
-  { add }: { add: number },
+  { logRatio, entry, slope, how }: Likelihood,
+  { average, add, scale }: { average: number; add: number; scale: number },
 ): Account {
   const contribution: Contribution = {
     finding: model.termId(term),
     label: model.label(term),
     kind,
-    logLikelihoodRatio: logRatio + add,
+    logLikelihoodRatio: scale * (logRatio - average + add),
   };
   if (entry >= 0) {
     const via = model.profiles.term[entry]!;
@@ -90,24 +101,34 @@ function findingAccount(
     contribution.source = "not annotated for this disease";
   }
   if (add !== 0) contribution.source = `${contribution.source ?? ""}; adjusted by a published likelihood ratio`;
-  return { contribution, term, entry };
+  return { contribution, term, entry, slope: scale * slope };
 }
 
-function contextAccounts(model: ClinicalModel, settings: Settings, disease: number, patient: Patient): Account[] {
+function contextAccounts(vectors: Vectors, disease: number, patient: Patient, scale: number): Account[] {
+  const { model, settings } = vectors;
   const accounts: Account[] = [];
   const add = (kind: Contribution["kind"], finding: string, label: string, logLikelihoodRatio: number) => {
     if (logLikelihoodRatio !== 0)
-      accounts.push({ contribution: { finding, label, kind, logLikelihoodRatio }, term: -1, entry: -1 });
+      accounts.push({ contribution: { finding, label, kind, logLikelihoodRatio }, term: -1, entry: -1, slope: 0 });
   };
   const missing = unmentionedEntries(model, disease, patient);
-  const penalty = missing.reduce(
-    (sum, entry) => sum + Math.log(1 - settings.missPenalty * model.profiles.frequency[entry]!),
-    0,
-  );
+  const { start } = model.profiles;
+  const annotated = start[disease + 1]! - start[disease]!;
   const named = missing.slice(0, 3).map((entry) => model.label(model.profiles.term[entry]!));
-  add("missing", "unmentioned", `${missing.length} annotated findings not mentioned (${named.join(", ")} …)`, penalty);
-  add("sex", "sex", `sex: ${patient.sex}`, sexLikelihood(model, settings, disease, patient.sex));
-  add("age", "age", "age before the earliest described onset", ageLikelihood(model, settings, disease, patient.age));
+  const examples = named.length > 0 ? ` (${named.join(", ")}${missing.length > 3 ? " …" : ""})` : "";
+  const penalty = missing.reduce((sum, entry) => sum + vectors.missed[entry]!, 0);
+  add(
+    "missing",
+    "unmentioned",
+    `${missing.length} of ${annotated} annotated findings not mentioned${examples}`,
+    scale * (settings.breadth * breadthOf(model, disease) + penalty),
+  );
+  const prior = scale * priorOf(model, settings, disease);
+  const change = priorChange(model, settings, disease, patient.prior, scale);
+  add("prior", "prior", describePrior(model, disease, patient.prior), prior + change);
+  const { sex, age } = patient;
+  add("sex", "sex", `sex: ${sex}`, scale * sexLikelihood(model, settings, disease, sex));
+  add("age", "age", "age before the earliest described onset", scale * ageLikelihood(model, settings, disease, age));
   return accounts;
 }
 

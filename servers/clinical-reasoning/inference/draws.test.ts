@@ -12,7 +12,7 @@ const draws = new BetaDraws({ profiles: { alpha, beta, frequency } } as unknown 
 
 function ratios(entry: number): Float64Array {
   const sums = new Float64Array(DRAWS);
-  draws.addLogRatios(entry, sums);
+  draws.addLogRatios(entry, 1, sums);
   return sums;
 }
 const mean = (values: Float64Array) => values.reduce((a, b) => a + b, 0) / values.length;

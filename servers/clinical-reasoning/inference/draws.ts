@@ -14,6 +14,8 @@ const LEAST = 1e-4;
 interface Shape {
   draws: Float64Array;
   logs: Float64Array;
+  /** log(1 − draw), clipped at `clip`: made when an absent finding first needs it. */
+  absent?: { clip: number; logs: Float64Array };
 }
 
 export class BetaDraws {
@@ -24,21 +26,24 @@ export class BetaDraws {
     this.#model = model;
   }
 
-  /** Adds log(drawn frequency ÷ its mean) of the entry to each of the sums. */
-  addLogRatios(entry: number, sums: Float64Array): void {
+  /** Adds weight · log(drawn frequency ÷ its mean) of the entry to each of the sums. */
+  addLogRatios(entry: number, weight: number, sums: Float64Array): void {
     const { logs } = this.#shapeOf(entry);
     const mean = Math.log(this.#model.profiles.frequency[entry]!);
     const stride = strideOf(entry);
-    for (let k = 0, at = entry; k < DRAWS; k++, at += stride) sums[k]! += logs[at & (DRAWS - 1)]! - mean;
+    for (let k = 0, at = entry; k < DRAWS; k++, at += stride) sums[k]! += weight * (logs[at & (DRAWS - 1)]! - mean);
   }
 
   /** Adds weight · log((1 − drawn frequency) ÷ (1 − its mean)), both clipped. */
   addAbsentLogRatios(entry: number, { weight, clip }: { weight: number; clip: number }, sums: Float64Array): void {
-    const { draws } = this.#shapeOf(entry);
+    const shape = this.#shapeOf(entry);
+    if (shape.absent?.clip !== clip)
+      shape.absent = { clip, logs: shape.draws.map((f) => Math.log(1 - Math.min(clip, f))) };
+    const { logs } = shape.absent;
     const mean = Math.log(1 - Math.min(clip, this.#model.profiles.frequency[entry]!));
     const stride = strideOf(entry);
     for (let k = 0, at = entry; k < DRAWS; k++, at += stride) {
-      sums[k]! += weight * (Math.log(1 - Math.min(clip, draws[at & (DRAWS - 1)]!)) - mean);
+      sums[k]! += weight * (logs[at & (DRAWS - 1)]! - mean);
     }
   }
 

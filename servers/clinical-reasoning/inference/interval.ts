@@ -8,19 +8,25 @@ import type { Ranked } from "./rank.ts";
 import type { Settings } from "./settings.ts";
 
 /** What a score was made of, as far as a drawn frequency changes it. `entry` −1: nothing to draw. */
-interface Drawn {
+export interface Drawn {
   entry: number;
+  /** Change of the score per change of log f, or of log(1 − f) where the finding is excluded. */
+  slope: number;
   contribution: { kind: string };
 }
 
 const tables = new WeakMap<ClinicalModel, BetaDraws>();
 
-/** 5th and 95th percentile of each ranked disease's posterior, in the order given. `rest` is the posterior mass of all others. */
+/**
+ * 5th and 95th percentile of the posteriors of the first `shown` diseases, in the order given. The others are drawn with
+ * them, since they share what is to be had; what is ranked below all of them keeps its posterior.
+ */
 export function intervals(
   model: ClinicalModel,
   settings: Settings,
   ranked: readonly Ranked[],
   accounts: readonly (readonly Drawn[])[],
+  shown = ranked.length,
 ): [number, number][] {
   let draws = tables.get(model);
   if (!draws) tables.set(model, (draws = new BetaDraws(model)));
@@ -34,7 +40,7 @@ export function intervals(
     }
     return sample;
   });
-  return samples.map((sample, i) => {
+  return samples.slice(0, shown).map((sample, i) => {
     for (let k = 0; k < DRAWS; k++) sample[k]! /= totals[k]!;
     sample.sort();
     const low = sample[Math.floor(DRAWS * 0.05)]!;
@@ -47,11 +53,10 @@ export function intervals(
 /** Change of a score when the frequencies behind it are drawn instead of taken at their means, once per draw. */
 function shifts(draws: BetaDraws, settings: Settings, accounts: readonly Drawn[]): Float64Array {
   const sums = new Float64Array(DRAWS);
-  const absent = { weight: settings.negationWeight, clip: settings.negationClip };
-  for (const { entry, contribution } of accounts) {
+  for (const { entry, slope, contribution } of accounts) {
     if (entry < 0) continue;
-    if (contribution.kind === "observed") draws.addLogRatios(entry, sums);
-    else draws.addAbsentLogRatios(entry, absent, sums);
+    if (contribution.kind === "observed") draws.addLogRatios(entry, slope, sums);
+    else draws.addAbsentLogRatios(entry, { weight: slope, clip: settings.negationClip }, sums);
   }
   return sums;
 }

@@ -1,11 +1,18 @@
-/** What one finding says about one disease: log P(h | D) − log P(h | not D), with what it was matched through. */
+/**
+ * What one finding says about one disease: its weighted log P(h | D) − log P(h | not D), before it is compared with the
+ * average disease, with the profile entry that it was matched through. The rules are written once here, as numbers of a
+ * frequency; vectors.ts applies them to all diseases.
+ */
 import type { ClinicalModel } from "../model/model.ts";
+import { SOURCE } from "../model/profiles.ts";
 import type { Settings } from "./settings.ts";
 
 /** A finding's weight for one disease. `entry` is the profile entry it was matched through, −1 for none. */
 export interface Likelihood {
   logRatio: number;
   entry: number;
+  /** d logRatio / d log f, or / d log(1 − f) where the finding is excluded: what a drawn frequency changes. */
+  slope: number;
   how: "shown" | "related" | "unrelated" | "excluded by annotation";
 }
 
@@ -15,62 +22,52 @@ export function background(model: ClinicalModel, settings: Settings, term: numbe
   return (model.profiles.mass[term]! - f + smoothing) / (model.size - 1 + 2 * smoothing);
 }
 
-/** The back-off factor for one disease; see Settings. */
-export function backOffFor(model: ClinicalModel, settings: Settings, disease: number): number {
+/** How much is described of a disease, on a log scale: 0 for fifteen findings. */
+export function breadthOf(model: ClinicalModel, disease: number): number {
   const { start } = model.profiles;
-  const findings = start[disease + 1]! - start[disease]!;
-  return settings.backOff * Math.pow(20 / (5 + findings), settings.crowding);
+  return Math.log((5 + start[disease + 1]! - start[disease]!) / 20);
 }
 
-/** The rule for an observed finding: its own frequency or that of something below it, else back-off to a common ancestor, else the floor. */
-export function observedLikelihood(
-  model: ClinicalModel,
+/** What a frequency rests on decides what it is worth; see Settings.shownBase. */
+export function shownBase(settings: Settings, source: number): number {
+  if (source >= SOURCE.counted) return settings.shownBase.counted;
+  return source === SOURCE.stated ? settings.shownBase.stated : settings.shownBase.bare;
+}
+
+/** A finding that the disease shows with frequency f. `information` is −log P(finding). */
+export function shownValue(
   settings: Settings,
-  disease: number,
-  term: number,
-): Likelihood {
-  const { frequency } = model.profiles;
-  const own = model.entryFor(disease, term);
-  if (own >= 0) {
-    const f = frequency[own]!;
-    return { logRatio: Math.log(f / background(model, settings, term, f)), entry: own, how: "shown" };
-  }
-  if (excludes(model, disease, term)) {
-    return { logRatio: Math.log(settings.ownExclusion), entry: -1, how: "excluded by annotation" };
-  }
-  let best: Likelihood = { logRatio: Math.log(settings.floor), entry: -1, how: "unrelated" };
-  const backOff = backOffFor(model, settings, disease);
-  for (const ancestor of model.ontology.ancestors.at(term)) {
-    const entry = model.entryFor(disease, ancestor);
-    if (entry < 0) continue;
-    const f = frequency[entry]!;
-    const logRatio = Math.log((backOff * f) / background(model, settings, ancestor, f));
-    if (logRatio > best.logRatio) best = { logRatio, entry, how: "related" };
-  }
-  return best;
+  { f, source }: { f: number; source: number },
+  information: number,
+  breadth: number,
+): number {
+  return (
+    shownBase(settings, source) + settings.shownWeight * (Math.log(f) + information) - settings.shownCrowding * breadth
+  );
 }
 
-/** The rule for an excluded finding: tempered, since reports exclude what they looked for because the disease is known to show it. */
-export function excludedLikelihood(
-  model: ClinicalModel,
+/** A finding whose ancestor the disease shows with frequency f; `information` is the ancestor's. */
+export function relatedValue(settings: Settings, f: number, information: number, breadth: number): number {
+  return (
+    settings.relatedBase + settings.relatedWeight * (Math.log(f) + information) - settings.relatedCrowding * breadth
+  );
+}
+
+/** An excluded finding that the disease shows with frequency f, and what a change of log(1 − f) changes in it. */
+export function absentValue(
   settings: Settings,
-  disease: number,
-  term: number,
-): Likelihood {
-  const { negationWeight, negationClip } = settings;
-  const entry = model.entryFor(disease, term);
-  const f = entry < 0 ? 0 : model.profiles.frequency[entry]!;
-  const p = Math.min(negationClip, f);
-  const b = Math.min(negationClip, background(model, settings, term, f));
-  const logRatio = negationWeight * Math.log((1 - p) / (1 - b));
-  if (entry >= 0) return { logRatio, entry, how: "shown" };
-  if (!excludes(model, disease, term)) return { logRatio, entry, how: "unrelated" };
-  // The disease's own annotation excludes it too: no tempering, this is what the disease predicts.
-  return { logRatio: -Math.log(1 - b), entry, how: "excluded by annotation" };
+  { f, source }: { f: number; source: number },
+  published: boolean,
+): { logRatio: number; slope: number } {
+  const { shownWeight, negationClip } = settings;
+  const slope = shownWeight * (published ? settings.published.negationWeight : settings.negationWeight);
+  const against = slope * Math.log(1 - Math.min(negationClip, f));
+  if (!published) return { logRatio: against, slope };
+  const { lookedFor, shared } = settings.published;
+  return { logRatio: against + lookedFor + (source === SOURCE.never ? shared : 0), slope };
 }
 
-/** Whether the disease's annotation says NOT to this finding or to something that it is a kind of. */
-function excludes(model: ClinicalModel, disease: number, term: number): boolean {
-  for (const excluded of model.profiles.excluded.at(disease)) if (model.covers(excluded, term)) return true;
-  return false;
+/** Findings of one patient depend on one another, the more the more there are: every contribution is multiplied by this. */
+export function dependenceOf(settings: Settings, observed: number): number {
+  return Math.pow(Math.max(1, observed), -settings.dependence);
 }

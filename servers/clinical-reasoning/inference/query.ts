@@ -1,12 +1,16 @@
 /** A patient as the formula takes one: terms as integers, age in years, sex; with notes on everything that was changed on the way. */
 import type { Sex } from "../model/context.ts";
 import type { ClinicalModel } from "../model/model.ts";
+import type { Prior } from "./prior.ts";
 
 export interface Patient {
   observed: number[];
   excluded: number[];
   age?: number;
   sex?: Sex;
+  /** A published case: its authors chose which absent findings to name. See Settings.lookedFor. */
+  published?: boolean;
+  prior?: Prior;
 }
 
 /**

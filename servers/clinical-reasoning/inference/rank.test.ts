@@ -6,7 +6,7 @@ import { accountFor } from "./contributions.ts";
 import { tidy, type Patient } from "./query.ts";
 import { rankCandidates, scoreAll } from "./rank.ts";
 import { SETTINGS } from "./settings.ts";
-import { Vectors } from "./vectors.ts";
+import { vectorsOf } from "./vectors.ts";
 
 const { model } = compileModel(fiveDiseases());
 const [heart, eye, murmur, aneurysm, myopia, highMyopia, fever] = [2, 3, 4, 5, 6, 7, 8].map((n) =>
@@ -15,73 +15,108 @@ const [heart, eye, murmur, aneurysm, myopia, highMyopia, fever] = [2, 3, 4, 5, 6
 const disease = (name: string) => model.disease(`D:${name}`)!;
 const settings = {
   ...SETTINGS,
-  backOff: 0.1,
-  crowding: 0,
-  floor: 0.01,
+  shownBase: { counted: 0.2, stated: 0.1, bare: 0.3 },
+  shownWeight: 0.5,
+  shownCrowding: 0.4,
+  relatedBase: -0.1,
+  relatedWeight: 0.25,
+  relatedCrowding: 0.2,
+  moreSpecific: 0.3,
+  mostGeneral: 2,
+  unrelated: -0.6,
+  contradiction: -0.9,
   smoothing: 0.5,
   missPenalty: 0.1,
-  negationWeight: 0.3,
-  negationClip: 0.9,
-  ownExclusion: 0.05,
-  sexMismatch: 0.2,
-  beforeOnset: 0.3,
+  missWeight: 0.5,
+  negationWeight: 0.2,
+  published: { negationWeight: 0.1, lookedFor: 1, shared: 1.5 },
+  breadth: 0.8,
+  sexMismatch: -3,
+  beforeOnset: -2,
+  dependence: 0.3,
 };
+const vectors = vectorsOf(model, settings);
 const score = (patient: Partial<Patient>) =>
-  scoreAll(model, new Vectors(model, settings), settings, { observed: [], excluded: [], ...patient });
+  scoreAll(model, vectors, settings, { observed: [], excluded: [], ...patient });
+/** What a finding is worth for one disease, before it is compared with the average disease. */
+const worth = (name: string, term: number) => vectors.observedIn(disease(name), term).logRatio;
 
-// P(finding | disease), by hand: (n + 2.1) / (m + 6); a band counts as 3 patients; unstated is .75.
+// P(finding | disease), by hand: (n + 2.1) / (m + 6); a band counts as 3 patients; unstated is .5.
 const A_ANEURYSM = 11.1 / 16;
 const A_MYOPIA = (0.9 * 3 + 2.1) / 9;
 const D_FEVER = 3.1 / 8;
-const UNSTATED = 0.75;
+const UNSTATED = 0.5;
+/** −log P(finding): its frequencies over the five diseases, smoothed. */
+const information = (...frequencies: number[]) => -Math.log((frequencies.reduce((a, b) => a + b, 0) + 0.5) / 5);
+/** Breadth of a disease with so many findings. */
+const breadth = (findings: number) => Math.log((5 + findings) / 20);
 
 describe("the formula on five diseases, by hand", () => {
-  it("takes f / P(h | not D) for a finding that the disease shows, and charges for what nobody mentioned", () => {
-    const scores = score({ observed: [aneurysm] });
-    // Only A shows an aneurysm: P(h | not A) is the smoothing alone, 0.5 of 5.
-    const expected = Math.log(A_ANEURYSM / (0.5 / 5)) + Math.log(1 - 0.1 * A_MYOPIA);
-    expect(scores[disease("A")]).toBeCloseTo(expected, 12);
+  it("weighs f / P(h) for a finding that the disease shows", () => {
+    const expected = 0.2 + 0.5 * (Math.log(A_ANEURYSM) + information(A_ANEURYSM)) - 0.4 * breadth(2);
+    expect(worth("A", aneurysm)).toBeCloseTo(expected, 12);
   });
 
-  it("backs off to a common ancestor, with the most frequent finding below it", () => {
-    const scores = score({ observed: [aneurysm] });
-    // C shares "heart" through its murmur; P(heart | not C) holds A and E and the smoothing.
-    const background = (A_ANEURYSM + UNSTATED + 0.5) / 5;
-    const throughHeart = (0.1 * UNSTATED) / background;
-    const throughAll = (0.1 * UNSTATED) / ((A_ANEURYSM + 3 * UNSTATED - UNSTATED + UNSTATED + 0.5) / 5);
-    const expected = Math.log(Math.max(throughHeart, throughAll)) + Math.log(1 - 0.1 * UNSTATED);
-    expect(scores[disease("C")]).toBeCloseTo(expected, 12);
+  it("compares with the average disease, charges for what nobody mentioned, credits breadth", () => {
+    const average = Math.log(["A", "B", "C", "D", "E"].reduce((sum, d) => sum + Math.exp(worth(d, aneurysm)), 0) / 5);
+    const unmentioned = 0.5 * Math.log(1 - 0.1 * A_MYOPIA);
+    const expected = worth("A", aneurysm) - average + 0.8 * breadth(2) + unmentioned;
+    expect(score({ observed: [aneurysm] })[disease("A")]).toBeCloseTo(expected, 12);
+  });
+
+  it("multiplies by the number of findings to the power of −dependence", () => {
+    const one = score({ observed: [aneurysm] })[disease("C")]!;
+    const other = score({ observed: [myopia] })[disease("C")]!;
+    const neither = 0.8 * breadth(1) + 0.5 * Math.log(1 - 0.1 * UNSTATED);
+    // C's murmur stays unmentioned in all of them.
+    const both = score({ observed: [aneurysm, myopia] })[disease("C")]!;
+    expect(both).toBeCloseTo(2 ** -0.3 * (one + other - neither), 12);
+  });
+
+  it("backs off to the best common ancestor", () => {
+    // C shares "heart" with an aneurysm through its murmur; "abnormality" says less.
+    const heartInformation = information(A_ANEURYSM, UNSTATED, UNSTATED);
+    const expected = -0.1 + 0.25 * (Math.log(UNSTATED) + heartInformation) - 0.2 * breadth(1);
+    expect(worth("C", aneurysm)).toBeCloseTo(expected, 12);
+  });
+
+  it("counts more where the ancestor itself is annotated: the report is only more specific", () => {
+    const expected = worth("C", aneurysm) + 0.2 * breadth(1) - 0.2 * breadth(2) + 0.3;
+    expect(worth("E", aneurysm)).toBeCloseTo(expected, 12);
   });
 
   it("lets a general query match what lies below it", () => {
     // B shows high myopia, so it shows myopia; A shows it too.
-    const background = (A_MYOPIA + 0.5) / 5;
-    expect(score({ observed: [myopia] })[disease("B")]).toBeCloseTo(
-      Math.log(UNSTATED / background) + Math.log(1 - 0.1 * UNSTATED),
-      12,
-    );
+    const expected = 0.3 + 0.5 * (Math.log(UNSTATED) + information(A_MYOPIA, UNSTATED)) - 0.4 * breadth(1);
+    expect(worth("B", myopia)).toBeCloseTo(expected, 12);
   });
 
   it("holds an observed finding against a disease whose annotation excludes it", () => {
-    const scores = score({ observed: [murmur] });
-    expect(scores[disease("B")]).toBeCloseTo(Math.log(0.05) + Math.log(1 - 0.1 * UNSTATED), 12);
+    expect(worth("B", murmur)).toBe(-0.9);
+    // Fever has no ancestor in common with A's findings but the most general one.
+    const strict = vectorsOf(model, { ...settings, mostGeneral: 0.3 });
+    expect(strict.observedIn(disease("A"), fever).logRatio).toBe(-0.6);
   });
 
-  it("tempers an excluded finding", () => {
+  it("counts an excluded finding lightly against a disease that shows it, unless a publication chose to name it", () => {
+    const against = 0.2 * 0.5 * Math.log(1 - D_FEVER);
+    expect(vectors.excludedIn(disease("D"), fever, false).logRatio).toBeCloseTo(against, 12);
+    expect(vectors.excludedIn(disease("D"), fever, true).logRatio).toBeCloseTo(against / 2 + 1, 12);
+    expect(vectors.excludedIn(disease("B"), murmur, true).logRatio).toBe(1.5);
+    expect(vectors.excludedIn(disease("B"), murmur, false).logRatio).toBe(0);
     const without = score({ observed: [myopia] });
-    const excluded = score({ observed: [myopia], excluded: [fever] });
-    const background = (UNSTATED + 0.5) / 5;
-    const expected = 0.3 * Math.log((1 - D_FEVER) / (1 - background));
-    // D's fever is no longer unmentioned, so its charge is taken back as well.
-    const charge = Math.log(1 - 0.1 * D_FEVER);
-    expect(excluded[disease("D")]! - without[disease("D")]!).toBeCloseTo(expected - charge, 12);
+    const asked = score({ observed: [myopia], excluded: [fever] });
+    const change = (d: string) => asked[disease(d)]! - without[disease(d)]!;
+    // Its fever is no longer unmentioned, so that charge is taken back.
+    const charge = 0.5 * Math.log(1 - 0.1 * D_FEVER);
+    expect(change("D") - change("A")).toBeCloseTo(against - charge, 12);
   });
 
-  it("counts sex and age lightly", () => {
+  it("counts sex and age", () => {
     const neutral = score({ observed: [heart] });
     const girl = score({ observed: [heart], sex: "female", age: 4 });
-    expect(girl[disease("C")]! - neutral[disease("C")]!).toBeCloseTo(Math.log(0.2), 12);
-    expect(girl[disease("D")]! - neutral[disease("D")]!).toBeCloseTo(Math.log(0.3), 12);
+    expect(girl[disease("C")]! - neutral[disease("C")]!).toBeCloseTo(-3, 12);
+    expect(girl[disease("D")]! - neutral[disease("D")]!).toBeCloseTo(-2, 12);
     expect(girl[disease("A")]).toBe(neutral[disease("A")]);
   });
 

@@ -1,6 +1,8 @@
 /** The formula: log P(D | findings) up to a constant for every disease, and the tempered posterior over the candidates. */
 import type { ClinicalModel } from "../model/model.ts";
 import { ageLikelihood, sexLikelihood } from "./context.ts";
+import { dependenceOf } from "./likelihood.ts";
+import { priorChange } from "./prior.ts";
 import { mentionedTerms, type Patient } from "./query.ts";
 import type { Settings } from "./settings.ts";
 import type { Vectors } from "./vectors.ts";
@@ -12,7 +14,7 @@ export interface Corrections {
   excluded(term: number): Iterable<readonly [number, number]>;
 }
 
-/** Sum of log likelihood ratios of every disease (natural logarithm, not tempered). */
+/** Log odds that the patient's findings add to every disease, compared with the average disease (natural logarithm). */
 export function scoreAll(
   model: ClinicalModel,
   vectors: Vectors,
@@ -20,19 +22,26 @@ export function scoreAll(
   patient: Patient,
   corrections?: Corrections,
 ): Float64Array {
-  const scores = new Float64Array(model.size);
+  const scores = vectors.standing.slice();
+  let average = 0;
   for (const term of patient.observed) {
-    const vector = vectors.observed(term);
-    for (let d = 0; d < scores.length; d++) scores[d]! += vector[d]!;
+    const column = vectors.observed(term);
+    average += column.average;
+    for (let d = 0; d < scores.length; d++) scores[d]! += column.values[d]!;
     for (const [d, add] of corrections?.observed(term) ?? []) scores[d]! += add;
   }
   for (const term of patient.excluded) {
-    vectors.addExcluded(term, scores);
+    average += vectors.addExcluded(term, patient.published === true, scores);
     for (const [d, add] of corrections?.excluded(term) ?? []) scores[d]! += add;
   }
-  vectors.addMissing(mentionedTerms(model, patient), scores);
+  vectors.addMentioned(mentionedTerms(model, patient), scores);
+  const { sex, age } = patient;
+  const scale = dependenceOf(settings, patient.observed.length);
   for (let d = 0; d < scores.length; d++) {
-    scores[d]! += sexLikelihood(model, settings, d, patient.sex) + ageLikelihood(model, settings, d, patient.age);
+    let score = scores[d]! - average;
+    if (sex) score += sexLikelihood(model, settings, d, sex);
+    if (age !== undefined) score += ageLikelihood(model, settings, d, age);
+    scores[d] = scale * score + priorChange(model, settings, d, patient.prior, scale);
   }
   return scores;
 }
@@ -43,36 +52,49 @@ export interface Ranked {
   posterior: number;
 }
 
-/** Best first; equal scores in order of the disease's identifier. Uniform prior over the candidates. */
+/** Best first; equal scores in order of the disease's identifier. */
 export function rankCandidates(
   scores: Float64Array,
   settings: Settings,
   limit: number,
   candidates?: readonly number[],
 ): Ranked[] {
-  const among = candidates ?? Array.from(scores.keys());
+  const size = candidates?.length ?? scores.length;
   let top = -Infinity;
-  for (const d of among) top = Math.max(top, scores[d]!);
+  for (let i = 0; i < size; i++) top = Math.max(top, scores[candidates ? candidates[i]! : i]!);
   let total = 0;
-  for (const d of among) total += Math.exp(settings.temperature * (scores[d]! - top));
-  return best(scores, among, limit).map((disease) => ({
+  for (let i = 0; i < size; i++) {
+    const log = settings.temperature * (scores[candidates ? candidates[i]! : i]! - top);
+    if (log > NEGLIGIBLE) total += Math.exp(log);
+  }
+  return best(scores, candidates, limit).map((disease) => ({
     disease,
     score: scores[disease]!,
     posterior: Math.exp(settings.temperature * (scores[disease]! - top)) / total,
   }));
 }
 
-/** The `limit` best of many: kept sorted while they are read, since limit is small. */
-function best(scores: Float64Array, among: readonly number[], limit: number): number[] {
-  const before = (a: number, b: number) => scores[b]! - scores[a]! || a - b;
-  if (among.length <= limit * 4) return among.toSorted(before).slice(0, limit);
+/** Ten thousand diseases so far below the leading one would not change the last digit of a posterior. */
+const NEGLIGIBLE = -50;
+
+/** The `limit` best: kept sorted while they are read, since limit is small and most fall below the last that is kept. */
+function best(scores: Float64Array, candidates: readonly number[] | undefined, limit: number): number[] {
+  const size = candidates?.length ?? scores.length;
   const kept: number[] = [];
-  for (const d of among) {
-    if (kept.length === limit && before(kept[limit - 1]!, d) <= 0) continue;
+  let last = -1;
+  for (let i = 0; i < size; i++) {
+    const d = candidates ? candidates[i]! : i;
+    if (kept.length === limit && !before(scores, d, last)) continue;
     let at = kept.length;
-    while (at > 0 && before(d, kept[at - 1]!) < 0) at--;
+    while (at > 0 && before(scores, d, kept[at - 1]!)) at--;
     kept.splice(at, 0, d);
     if (kept.length > limit) kept.pop();
+    last = kept[kept.length - 1]!;
   }
   return kept;
+}
+
+function before(scores: Float64Array, a: number, b: number): boolean {
+  const difference = scores[a]! - scores[b]!;
+  return difference > 0 || (difference === 0 && a < b);
 }

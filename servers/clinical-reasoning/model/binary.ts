@@ -8,7 +8,7 @@ import { crc32 } from "node:zlib";
 
 const MAGIC = "MRCLINIC";
 /** Raise it when the arrays, or the numbers that are compiled into them, change. */
-const FORMAT = 2;
+const FORMAT = 3;
 const KINDS = { u8: Uint8Array, u32: Uint32Array, f64: Float64Array } as const;
 
 export type Column = Uint8Array | Uint32Array | Float64Array;

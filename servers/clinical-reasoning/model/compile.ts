@@ -7,6 +7,7 @@ import { ClinicalModel, type Diseases } from "./model.ts";
 import { compileOntology, type Ontology } from "./ontology.ts";
 import { buildProfiles } from "./profiles.ts";
 import { ROW, tableOf, type Row } from "./rows.ts";
+import { findTwins } from "./twins.ts";
 
 export interface CompileReport {
   model: ClinicalModel;
@@ -16,21 +17,57 @@ export interface CompileReport {
 
 export function compileModel(input: ModelInput): CompileReport {
   const ontology = compileOntology(input.terms, input.isA);
-  const records = new Map<string, DiseaseRecord>();
-  for (const disease of input.diseases) if (!records.has(disease.id)) records.set(disease.id, disease);
-  const annotations = [...input.annotations];
+  const given = new Map<string, DiseaseRecord>();
+  for (const disease of input.diseases) if (!given.has(disease.id)) given.set(disease.id, disease);
+  const raw = [...input.annotations];
+  const listed = new Set(raw.flatMap((a) => (a.negated ? [] : [a.disease])));
+  const twins = findTwins(
+    [...given.values()].filter((disease) => listed.has(disease.id)),
+    input.genes ?? [],
+  );
+  const records = withoutTwins(given, twins);
+  const annotations = raw.map((a) => ({ ...a, disease: twins.get(a.disease) ?? a.disease }));
   // A disease without annotated findings cannot be ranked: it is no candidate.
   const annotated = new Set(annotations.flatMap((a) => (a.negated ? [] : [a.disease])));
   const sorted = [...records.values()].filter((d) => annotated.has(d.id)).toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const index = new Map(sorted.map((disease, i) => [disease.id, i]));
   const collector = new Collector(ontology, index);
   for (const record of annotations) collector.annotation(record);
-  for (const record of input.inheritance) collector.inheritance(record);
-  for (const record of input.onsets) collector.onset(record);
+  const named = (id: string) => twins.get(id) ?? id;
+  for (const record of input.inheritance) collector.inheritance({ ...record, disease: named(record.disease) });
+  for (const record of input.onsets) collector.onset({ ...record, disease: named(record.disease) });
   const rows = tableOf(collector.rows);
-  const diseases: Diseases = { ...namesOf(sorted), ...collector.context };
+  const diseases: Diseases = { ...namesOf(sorted), ...aliasesOf(given, twins, index), ...collector.context };
   const profiles = buildProfiles(ontology, sorted.length, rows);
   return { model: new ClinicalModel({ ontology, diseases, rows, profiles }), skipped: collector.skipped };
+}
+
+/** The diseases that stay, each with what its twin knows of its names and its prevalence. */
+function withoutTwins(given: ReadonlyMap<string, DiseaseRecord>, twins: ReadonlyMap<string, string>) {
+  const records = new Map([...given].filter(([id]) => !twins.has(id)));
+  for (const [id, kept] of twins) {
+    const [twin, record] = [given.get(id)!, records.get(kept)!];
+    const prevalence = record.prevalence ?? twin.prevalence;
+    records.set(kept, {
+      ...record,
+      synonyms: [...(record.synonyms ?? []), twin.name, ...(twin.synonyms ?? [])],
+      ...(prevalence === undefined ? {} : { prevalence }),
+    });
+  }
+  return records;
+}
+
+function aliasesOf(
+  given: ReadonlyMap<string, DiseaseRecord>,
+  twins: ReadonlyMap<string, string>,
+  index: ReadonlyMap<string, number>,
+) {
+  const aliases = [...twins].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    aliasIds: Strings.of(aliases.map(([id]) => id)),
+    aliasNames: Strings.of(aliases.map(([id]) => given.get(id)!.name)),
+    aliasOf: Uint32Array.from(aliases, ([, kept]) => index.get(kept)!),
+  };
 }
 
 function namesOf(diseases: readonly DiseaseRecord[]) {
@@ -40,6 +77,7 @@ function namesOf(diseases: readonly DiseaseRecord[]) {
     names: Strings.of(diseases.map((disease) => disease.name)),
     synonyms: Strings.of(synonyms.map(([text]) => text)),
     synonymOf: Uint32Array.from(synonyms, ([, i]) => i),
+    prevalence: Float64Array.from(diseases, ({ prevalence }) => prevalence ?? Number.NaN),
   };
 }
 

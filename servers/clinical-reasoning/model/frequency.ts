@@ -26,7 +26,7 @@ const PRIOR = { alpha: 2.1, beta: 3.9 };
 /** As many patients as a band or a percentage counts for: it is one author's impression. */
 const BAND_PATIENTS = 3;
 /** P(finding | disease) where the source only says that it occurs, and how many patients that is worth. */
-const UNSTATED = 0.75;
+const UNSTATED = 0.5;
 const UNSTATED_PATIENTS = 3;
 
 /** What one source says: patients with the finding out of patients examined, or a share, or nothing. */

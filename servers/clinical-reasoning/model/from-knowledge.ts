@@ -14,6 +14,7 @@ export function readGraph(knowledge: Pick<Knowledge, "graph" | "documents">): Mo
     annotations: annotationsOf(graph, retracted),
     inheritance: inheritanceOf(graph),
     onsets: onsetsOf(graph),
+    genes: genesOf(graph),
   };
 }
 
@@ -34,7 +35,9 @@ function* isAOf(graph: GraphStore) {
 
 function* diseasesOf(graph: GraphStore): Generator<DiseaseRecord> {
   for (const { entity } of graph.entities("Disease")) {
-    yield { id: entity.id, name: entity.name, synonyms: entity.synonyms };
+    const { id, name, synonyms, xrefs, attributes } = entity;
+    const prevalence = Number(attributes?.["prevalence"]);
+    yield { id, name, synonyms, xrefs, ...(prevalence > 0 && prevalence <= 1 ? { prevalence } : {}) };
   }
 }
 
@@ -67,4 +70,9 @@ function* inheritanceOf(graph: GraphStore) {
 
 function* onsetsOf(graph: GraphStore) {
   for (const { subject, object } of graph.relations("has_onset")) yield { disease: subject, onset: object };
+}
+
+function* genesOf(graph: GraphStore) {
+  for (const { subject, object } of graph.relations("gene_associated_with_condition"))
+    yield { gene: subject, disease: object };
 }

@@ -18,6 +18,15 @@ export interface DiseaseRecord {
   id: string;
   name: string;
   synonyms?: readonly string[];
+  /** Identifiers of the same disease in other registries, where a source says so. */
+  xrefs?: readonly string[];
+  /** Share of people who have it. */
+  prevalence?: number;
+}
+
+export interface GeneRecord {
+  gene: string;
+  disease: string;
 }
 
 /** One statement "disease shows (or does not show) finding", as one source gives it. */
@@ -54,4 +63,6 @@ export interface ModelInput {
   annotations: Iterable<AnnotationRecord>;
   inheritance: Iterable<InheritanceRecord>;
   onsets: Iterable<OnsetRecord>;
+  /** Which gene belongs to which disease; it helps to tell when two registries list the same disease. */
+  genes?: Iterable<GeneRecord>;
 }

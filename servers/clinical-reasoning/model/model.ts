@@ -10,6 +10,12 @@ export interface Diseases {
   names: Strings;
   synonyms: Strings;
   synonymOf: Uint32Array;
+  /** The same disease in another registry: identifiers and names, and the disease that each means (see twins.ts). */
+  aliasIds: Strings;
+  aliasNames: Strings;
+  aliasOf: Uint32Array;
+  /** Share of people who have the disease; NaN where unknown. */
+  prevalence: Float64Array;
   /** Bits of MODES. */
   modes: Uint8Array;
   /** Earliest and latest age of onset in years; NaN where unstated. */
@@ -41,6 +47,8 @@ export class ClinicalModel implements ModelParts {
     this.#termIndex = parts.ontology.ids.index();
     this.#alternatives = parts.ontology.alternativeIds.index();
     this.#diseaseIndex = parts.diseases.ids.index();
+    const { aliasIds, aliasOf } = parts.diseases;
+    for (const [id, i] of aliasIds.index()) if (!this.#diseaseIndex.has(id)) this.#diseaseIndex.set(id, aliasOf[i]!);
   }
 
   /** Number of diseases. */
@@ -64,6 +72,7 @@ export class ClinicalModel implements ModelParts {
     return this.ontology.labels.at(term);
   }
 
+  /** The disease of an identifier, in whichever registry. */
   disease(id: string): number | undefined {
     return this.#diseaseIndex.get(id);
   }
@@ -74,6 +83,16 @@ export class ClinicalModel implements ModelParts {
 
   diseaseName(disease: number): string {
     return this.diseases.names.at(disease);
+  }
+
+  /** The disease under its other names: "Marfan syndrome (ORPHA:558)". */
+  aliases(disease: number): string[] {
+    const { aliasOf, aliasIds, aliasNames } = this.diseases;
+    const found: string[] = [];
+    for (let i = 0; i < aliasOf.length; i++) {
+      if (aliasOf[i] === disease) found.push(`${aliasNames.at(i)} (${aliasIds.at(i)})`);
+    }
+    return found;
   }
 
   /** Whether `ancestor` is `term` or above it. */

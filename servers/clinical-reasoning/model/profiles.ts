@@ -4,6 +4,9 @@ import { Lists } from "./lists.ts";
 import type { Ontology } from "./ontology.ts";
 import { ROW, type Rows } from "./rows.ts";
 
+/** What the frequency of an entry rests on. `never`: patients were counted, and none had the finding. */
+export const SOURCE = { bare: 0, stated: 1, counted: 2, never: 3 } as const;
+
 export interface Profiles {
   /** Entries of disease d: `start[d] … start[d+1]`; an entry is one finding that the disease shows. */
   start: Uint32Array;
@@ -12,6 +15,8 @@ export interface Profiles {
   beta: Float64Array;
   /** Mean of Beta(alpha, beta): P(finding | disease). */
   frequency: Float64Array;
+  /** One of SOURCE. */
+  source: Uint8Array;
   /** Rows of entry e: `rowStart[e] … rowEnd[e]`. */
   rowStart: Uint32Array;
   rowEnd: Uint32Array;
@@ -63,6 +68,7 @@ function collectEntries(diseases: number, rows: Rows): Omit<Profiles, "shows" | 
   const term: number[] = [];
   const alpha: number[] = [];
   const beta: number[] = [];
+  const source: number[] = [];
   const rowStart: number[] = [];
   const rowEnd: number[] = [];
   const sex: number[] = [];
@@ -73,10 +79,12 @@ function collectEntries(diseases: number, rows: Rows): Omit<Profiles, "shows" | 
     if (rows.flags[i]! & ROW.negated) {
       excluded[disease]!.push(rows.term[i]!);
     } else {
-      const posterior = betaOf(countsOf(rows, i, end));
+      const counts = countsOf(rows, i, end);
+      const posterior = betaOf(counts);
       term.push(rows.term[i]!);
       alpha.push(posterior.alpha);
       beta.push(posterior.beta);
+      source.push(sourceOf(counts));
       rowStart.push(i);
       rowEnd.push(end);
       sex.push(sexOf(rows, i, end));
@@ -91,11 +99,17 @@ function collectEntries(diseases: number, rows: Rows): Omit<Profiles, "shows" | 
     alpha: Float64Array.from(alpha),
     beta: Float64Array.from(beta),
     frequency: Float64Array.from(alpha, (a, e) => a / (a + beta[e]!)),
+    source: Uint8Array.from(source),
     rowStart: Uint32Array.from(rowStart),
     rowEnd: Uint32Array.from(rowEnd),
     sex: Uint8Array.from(sex),
     excluded: Lists.of(excluded),
   };
+}
+
+function sourceOf({ n, m, shares }: { n: number; m: number; shares: readonly number[] }): number {
+  if (m > 0) return n > 0 ? SOURCE.counted : SOURCE.never;
+  return shares.length > 0 ? SOURCE.stated : SOURCE.bare;
 }
 
 /** Rows are sorted, so that those of one finding of one disease stand together. */

@@ -5,6 +5,7 @@ import { gunzipSync } from "node:zlib";
 import type {
   AnnotationRecord,
   DiseaseRecord,
+  GeneRecord,
   InheritanceRecord,
   ModelInput,
   OnsetRecord,
@@ -45,7 +46,15 @@ export function readHpoFiles(): ModelInput {
       alternatives: [...property(node, "hasAlternativeId"), ...(replaced.get(curie(node.id)) ?? [])],
     }));
   const isA = edges.map(({ sub, obj }) => ({ child: curie(sub), parent: curie(obj) }));
-  return { terms, isA, ...readAnnotations() };
+  return { terms, isA, ...readAnnotations(), genes: readGenes() };
+}
+
+function readGenes(): GeneRecord[] {
+  const rows = read("hpo/genes_to_phenotype.txt.gz")
+    .split("\n")
+    .filter((line) => line && !line.startsWith("#"))
+    .map((line) => line.split("\t"));
+  return rows.map((row) => ({ gene: `NCBIGene:${row[0]}`, disease: row[8]! }));
 }
 
 function readAnnotations() {
