@@ -7,6 +7,7 @@ import { InMemoryTransport } from "@modelcontextprotocol/server";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { defineServer } from "../../kit/index.ts";
+import type { Knowledge } from "../../knowledge/index.ts";
 import { showApp, type AppOptions, type ShownApp } from "../../kit/testing/app-host.ts";
 import { hasChromium, launchChromium } from "../../kit/testing/chromium.ts";
 import { overlapsIn } from "../../kit/testing/overlaps.ts";
@@ -16,14 +17,16 @@ import { TOOLS } from "../tools/index.ts";
 import { explanationSvg } from "./svg.ts";
 
 describe.skipIf(!hasChromium())("the diagnosis app in a browser", () => {
-  const folder = mkdtempSync(join(tmpdir(), "diagnosis-app-"));
-  const knowledge = makeKnowledge(folder);
+  let folder: string;
+  let knowledge: Knowledge;
   let browser: Browser;
   let client: Client;
   let app: ShownApp;
 
   beforeAll(async () => {
     browser = await launchChromium();
+    folder = mkdtempSync(join(tmpdir(), "diagnosis-app-"));
+    knowledge = makeKnowledge(folder);
     const factory = defineServer({
       name: "clinical-reasoning",
       title: "",

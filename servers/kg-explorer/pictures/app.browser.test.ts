@@ -20,14 +20,16 @@ const GRAPH = {
 };
 
 describe.skipIf(!hasChromium())("the subgraph app in a browser", () => {
-  const small = openSmallGraph(GRAPH);
-  const opened = explorerOver(small.knowledge);
+  let small: ReturnType<typeof openSmallGraph>;
+  let opened: OpenExplorer;
   let browser: Browser;
   let client: Client;
   let app: ShownApp;
 
   beforeAll(async () => {
     browser = await launchChromium();
+    small = openSmallGraph(GRAPH);
+    opened = explorerOver(small.knowledge);
     const factory = defineServer<OpenExplorer>({
       name: "kg-explorer",
       title: "",
