@@ -52,8 +52,14 @@ class EmbeddedSink implements GraphSink {
   }
 
   async finish(): Promise<void> {
-    if (this.#thread) await this.#thread.run({ kind: "finish" });
-    else this.#store!.arrange();
+    if (!this.#thread) {
+      this.#store!.arrange();
+      return;
+    }
+    await this.#thread.run({ kind: "finish" });
+    // Its connection is the last that can fold the log back into the file.
+    await this.#thread.close();
+    this.#thread = undefined;
   }
 
   forgetPosition(): void {
