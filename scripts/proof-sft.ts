@@ -41,7 +41,7 @@ const SIZES: Record<string, Size> = {
 };
 
 /** One family of questions: chains of three relations, with what clues beside them it takes to have one answer. */
-const HOPS = "3-3";
+const FAMILY = ["--hops", "3-3"];
 
 /** Of each held-out world, how many the untrained model is asked: it takes long to say nothing. */
 const UNTRAINED_LIMIT = 6;
@@ -64,7 +64,7 @@ async function main(): Promise<void> {
   process.env["MEDRESEARCHER_OFFLINE"] = "1";
 
   clock("questions");
-  const world = { size: size.world, hops: HOPS, folder: join(out, "questions") };
+  const world = { size: size.world, family: FAMILY, folder: join(out, "questions") };
   const train = await questionFiles({ ...world, ...size.train });
   const heldOut = await questionFiles({ ...world, ...size.heldOut });
   const questions = concatenated(

@@ -12,7 +12,8 @@ export interface World {
 
 interface Wanted {
   size: number;
-  hops: string;
+  /** Options of `synth questions`. */
+  family: readonly string[];
   folder: string;
   first: number;
   worlds: number;
@@ -21,7 +22,7 @@ interface Wanted {
 }
 
 /** A world that yields fewer questions than wanted keeps those it has. */
-export async function questionFiles({ size, hops, folder, first, worlds, questions }: Wanted): Promise<World[]> {
+export async function questionFiles({ size, family, folder, first, worlds, questions }: Wanted): Promise<World[]> {
   mkdirSync(folder, { recursive: true });
   const all = Array.from({ length: worlds }, (_, n): World => ({
     knowledge: `gym:${first + n}:${size}`,
@@ -38,8 +39,7 @@ export async function questionFiles({ size, hops, folder, first, worlds, questio
         knowledge,
         "--count",
         String(questions),
-        "--hops",
-        hops,
+        ...family,
         "--out",
         file,
       );

@@ -67,7 +67,7 @@ export async function makeQuestions(options: QuestionsOptions): Promise<Question
     revision,
     seed,
     hops: [...hops] as [number, number],
-    ...(plain ? { plain } : {}),
+    plain,
   };
   const file = new QuestionFile(out, configuration, options.rejections);
   try {

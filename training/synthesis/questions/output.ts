@@ -27,7 +27,7 @@ const Configuration = z.object({
   revision: z.string(),
   seed: z.number(),
   hops: z.tuple([z.number(), z.number()]),
-  plain: z.literal(true).optional(),
+  plain: z.boolean().default(false),
 });
 export type Configuration = z.infer<typeof Configuration>;
 

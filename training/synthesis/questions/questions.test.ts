@@ -114,6 +114,18 @@ describe("synth questions", () => {
     expect(verifyFile(out, { open: (name) => openKnowledge(name, home) }).failures).toEqual([]);
   });
 
+  it("plain: the chain alone, from one named thing, and its proofs hold too", async () => {
+    const out = file();
+    await made("gym:5:600", { count: 24, out, hops: [3, 4], plain: true });
+    for (const { hops, proof } of rowsOf(out)) {
+      expect(proof.clues.map(({ kind }) => kind)).toEqual(Array.from({ length: hops }, () => "relation"));
+      expect(proof.clues.filter(({ blur }) => blur === "none")).toHaveLength(1);
+      expect(proof.anchors).toHaveLength(1);
+    }
+    expect(verifyFile(out, { open: (name) => openKnowledge(name, home) })).toMatchObject({ checked: 24, passed: 24 });
+    await expect(made("gym:5:600", { count: 30, out, hops: [3, 4] })).rejects.toThrow(/begun with plain/);
+  });
+
   it("comes to the same bytes however often it was cut off", async () => {
     const [whole, parts] = [file(), file()];
     await made("gym:5:600", { count: 60, out: whole, rejections: `${whole}.rejected` });
