@@ -7,39 +7,34 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { seeded } from "../inference/random.ts";
 import { compileModel } from "../model/compile.ts";
+import { countsOf, figuresOf, readAbstracts } from "../testing/gsc-plus.ts";
 import { hasShared, readHpoFiles, sharedData } from "../testing/hpo-files.ts";
 import { Dictionary } from "../text/dictionary.ts";
 import { identifyFindings } from "../text/findings.ts";
 import { annotateWithPeer } from "./fasthpocr.ts";
 import { LongestMatch } from "./longest-match.ts";
 
-interface Abstract {
-  id: string;
-  text: string;
-  gold: ReadonlySet<number>;
-}
-
-/** Right, found and wanted terms of one abstract. */
-type Counts = readonly [right: number, found: number, wanted: number];
-
 const ROUNDS = 10;
 const RESAMPLES = 2000;
 
 if (!hasShared) throw new Error("the shared data are absent: nothing to measure on");
 const { model } = compileModel(readHpoFiles());
-const abstracts = readAbstracts();
+const abstracts = readAbstracts(model);
 const texts = abstracts.map(({ text }) => text);
 const begun = cpu();
 const dictionary = new Dictionary(model);
 const built = cpu() - begun;
-const find = (text: string) => identifyFindings(model, dictionary, text).findings.map(({ id }) => model.term(id)!);
-
-const ours = texts.map((text) => new Set(find(text)));
+const ours = texts.map((text) => termsIn(dictionary, text));
+const unaided = new Dictionary(model, []);
 const floor = new LongestMatch(model);
 console.log(
   `GSC+ development half, ${abstracts.length} abstracts; document-level micro figures, 95 % bootstrap intervals`,
 );
 report("identify_findings (target F1 ≥ .78)", ours);
+report(
+  "identify_findings without its table of everyday names",
+  texts.map((text) => termsIn(unaided, text)),
+);
 report(
   "longest-match dictionary (floor)",
   texts.map((text) => floor.find(text)),
@@ -67,15 +62,8 @@ console.log(
 );
 if (process.argv.includes("--errors")) printErrors();
 
-function readAbstracts(): Abstract[] {
-  return readFileSync(sharedData("findings/gsc-plus-dev.tsv"), "utf8")
-    .trim()
-    .split(/\n\s*\n/u)
-    .map((block) => {
-      const [id, text, ...lines] = block.split("\n") as [string, string, ...string[]];
-      const terms = lines.map((line) => model.term(line.trim().split("\t").at(-1)!));
-      return { id, text, gold: new Set(terms.filter((term) => term !== undefined)) };
-    });
+function termsIn(own: Dictionary, text: string): Set<number> {
+  return new Set(identifyFindings(model, own, text).findings.map(({ id }) => model.term(id)!));
 }
 
 function readOtherTexts(): string[] {
@@ -87,29 +75,17 @@ function readOtherTexts(): string[] {
 }
 
 function report(name: string, found: readonly ReadonlySet<number>[]): void {
-  const counts = abstracts.map(({ gold }, i): Counts => {
-    const terms = found[i]!;
-    return [[...terms].filter((term) => gold.has(term)).length, terms.size, gold.size];
-  });
+  const counts = abstracts.map((abstract, i) => countsOf(found[i]!, abstract));
   const random = seeded(1);
   const resampled = Array.from({ length: RESAMPLES }, () =>
-    figures(counts.map(() => counts[Math.floor(random() * counts.length)]!)),
+    figuresOf(counts.map(() => counts[Math.floor(random() * counts.length)]!)),
   );
-  const [precision, recall, f1] = figures(counts).map((figure, i) => {
+  const [precision, recall, f1] = figuresOf(counts).map((figure, i) => {
     const sorted = resampled.map((sample) => sample[i]!).toSorted((a, b) => a - b);
     const [low, high] = [sorted[Math.floor(0.025 * RESAMPLES)]!, sorted[Math.floor(0.975 * RESAMPLES)]!];
     return `${figure.toFixed(3)} (${low.toFixed(3)}–${high.toFixed(3)})`;
   });
   console.log(`${name}: precision ${precision} recall ${recall} F1 ${f1}`);
-}
-
-function figures(counts: readonly Counts[]): [precision: number, recall: number, f1: number] {
-  const [right, found, wanted] = [0, 1, 2].map((i) => counts.reduce((sum, count) => sum + count[i]!, 0)) as [
-    number,
-    number,
-    number,
-  ];
-  return [right / found, right / wanted, (2 * right) / (found + wanted)];
 }
 
 /** Texts per second of CPU time, in the best of some rounds. */

@@ -16,7 +16,8 @@ const COMMA = 5;
 const OPEN = 6;
 const UNDECIDED = 7;
 const KIND = new Uint8Array(1 << 16).fill(UNDECIDED);
-const APOSTROPHES = [39, 0x2019];
+/** Apostrophes and quotation marks: what stands in a name does so with and without them. */
+const QUOTES = /['’‘"“”]/u;
 for (let code = 0; code < 128; code++) KIND[code] = kindOf(code);
 
 const SEED_A = 0x811c9dc5;
@@ -156,7 +157,7 @@ function kindAt(text: string, at: number): number {
 function kindOf(code: number): number {
   const letter = String.fromCharCode(code);
   if (/[\p{L}\p{N}]/u.test(letter)) return WORD;
-  if (/\s/u.test(letter) || APOSTROPHES.includes(code)) return SPACE;
+  if (/\s/u.test(letter) || QUOTES.test(letter)) return SPACE;
   if (/[-‐‑–]/u.test(letter)) return HYPHEN;
   return letter === "/" ? SLASH : letter === "," ? COMMA : letter === "(" ? OPEN : OTHER;
 }

@@ -1,6 +1,7 @@
 /** Everyday names of findings: skin, hair and nails. A label and its names, one finding after the other. */
 
 export const SKIN = `
+Localized skin lesion: skin lesion
 Abnormal blistering of the skin: blistering | blistering of the hands | blisters on the hands
 Alopecia: no hair | losing hair
 Anhidrosis: no sweating | no sweat | unable to sweat | inability to sweat | cannot sweat | can't sweat

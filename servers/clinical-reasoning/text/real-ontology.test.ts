@@ -1,17 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { compileModel } from "../../model/compile.ts";
-import { hasShared, readHpoFiles } from "../../testing/hpo-files.ts";
-import { Dictionary } from "../dictionary.ts";
-import { GROWTH } from "../growth.ts";
-import { LAY_TERMS } from "./index.ts";
-import { STATURE } from "../stature.ts";
+import { compileModel } from "../model/compile.ts";
+import { hasShared, readHpoFiles } from "../testing/hpo-files.ts";
+import { countsOf, figuresOf, readAbstracts } from "../testing/gsc-plus.ts";
+import { Dictionary } from "./dictionary.ts";
+import { identifyFindings } from "./findings.ts";
+import { GROWTH } from "./growth.ts";
+import { LAY_TERMS } from "./lay-terms/index.ts";
+import { STATURE } from "./stature.ts";
 
 it("gives no everyday name to two findings", () => {
   const names = LAY_TERMS.flatMap(([, names]) => names);
   expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
 });
 
-describe.skipIf(!hasShared)("everyday words and the ontology (needs ../shared/data)", () => {
+describe.skipIf(!hasShared)("on the real ontology (needs ../shared/data)", () => {
   const { model } = hasShared ? compileModel(readHpoFiles()) : { model: undefined! };
 
   it("has every label", () => {
@@ -32,5 +34,16 @@ describe.skipIf(!hasShared)("everyday words and the ontology (needs ../shared/da
         .map((name) => `${name}: ${read(dictionary, name)}, not ${label}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it("finds in abstracts what people found in them: F1 .78 and more, precision .82 and more", () => {
+    const dictionary = new Dictionary(model);
+    const counts = readAbstracts(model).map((abstract) => {
+      const { findings } = identifyFindings(model, dictionary, abstract.text);
+      return countsOf(new Set(findings.map(({ id }) => model.term(id)!)), abstract);
+    });
+    const [precision, , f1] = figuresOf(counts);
+    expect(f1).toBeGreaterThan(0.78);
+    expect(precision).toBeGreaterThan(0.82);
   });
 });
