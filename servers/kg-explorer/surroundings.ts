@@ -8,6 +8,9 @@ export interface Piece {
   notes: string[];
 }
 
+/** Relations of one entity that are looked at: a hub's best supported, and of these those to the rarest (see `arrangeEdges`). */
+const MOST_OF_ONE = 2000;
+
 /** Grows `depth` steps from `seeds` (rows) and keeps at most `limit` relations among the entities reached. */
 export function gatherAround(graph: PathGraph, seeds: readonly number[], depth: number, limit: number): Piece {
   const chosen = new Set(seeds);
@@ -37,6 +40,10 @@ export function gatherAround(graph: PathGraph, seeds: readonly number[], depth: 
     keepInner(graph, chosen, kept, limit);
     full ||= kept.size >= limit;
   }
+  const cut = seeds.filter((node) => graph.degree(node) > MOST_OF_ONE);
+  if (cut.length > 0) {
+    notes.push(`of ${cut.map((n) => graph.label(n)).join(", ")} only ${MOST_OF_ONE} relations were looked at (hubs)`);
+  }
   if (full) notes.push(`stopped at ${limit} relations: there may be more; get_neighbors lists all of one entity`);
   return { nodes: [...chosen], relations: [...kept], notes };
 }
@@ -49,31 +56,30 @@ function touchedFrom(
   hubs: ReadonlySet<number>,
 ): [number, number[]][] {
   const touched = new Map<number, number[]>();
+  const { starts, targets, relations } = graph.adjacency;
   for (const node of frontier) {
-    if (hubs.has(node)) continue;
-    for (const { other, relation } of edgesOf(graph, node)) {
+    if (hubs.has(node) || node > graph.adjacency.nodes) continue;
+    const end = Math.min(starts[node + 1]!, starts[node]! + MOST_OF_ONE);
+    for (let i = starts[node]!; i < end; i++) {
+      const other = targets[i]!;
       if (chosen.has(other)) continue;
       const known = touched.get(other);
-      if (known) known.push(relation);
-      else touched.set(other, [relation]);
+      if (known) known.push(relations[i]!);
+      else touched.set(other, [relations[i]!]);
     }
   }
   const rarity = (node: number) => graph.degree(node);
   return [...touched].toSorted(([a, one], [b, two]) => two.length - one.length || rarity(a) - rarity(b) || a - b);
 }
 
+/** Relations among what is chosen; those of a hub are found from their other ends. */
 function keepInner(graph: PathGraph, chosen: ReadonlySet<number>, kept: Set<number>, limit: number): void {
+  const { starts, targets, relations, nodes } = graph.adjacency;
   for (const node of chosen) {
-    for (const { other, relation } of edgesOf(graph, node)) {
+    if (node > nodes || graph.degree(node) > MOST_OF_ONE) continue;
+    for (let i = starts[node]!; i < starts[node + 1]!; i++) {
       if (kept.size >= limit) return;
-      if (chosen.has(other)) kept.add(relation);
+      if (chosen.has(targets[i]!)) kept.add(relations[i]!);
     }
-  }
-}
-
-function* edgesOf({ adjacency }: PathGraph, node: number): Generator<{ other: number; relation: number }> {
-  if (node > adjacency.nodes) return;
-  for (let i = adjacency.starts[node]!; i < adjacency.starts[node + 1]!; i++) {
-    yield { other: adjacency.targets[i]!, relation: adjacency.relations[i]! };
   }
 }
