@@ -9,7 +9,7 @@ export const identifyFindings = defineTool<ClinicalEngine>()({
   name: "identify_findings",
   title: "Identify findings",
   description:
-    "Reads a patient description and returns its findings as HPO terms with their place in the text, whether they are denied (negated) or said of a relative (family), and the patient's age and sex. First step before rank_diagnoses. Not for names of diseases, drugs or genes.",
+    "Reads a patient description and returns its findings as HPO terms with their place in the text, whether they are denied (negated), uncertain, said of a relative (family) or only implied by a more specific one (general), side and amount, and the patient's age and sex. First step before rank_diagnoses. Not for names of diseases, drugs or genes.",
   input: z.object({ text: z.string() }),
   output: FindingsResult,
   annotations: READS_LOCAL,
