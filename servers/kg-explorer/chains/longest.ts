@@ -32,9 +32,15 @@ export interface LongestChain {
   optimal: boolean;
 }
 
-/** Width up to which tables are tried at once, and the states that they may take then. */
-const NARROW = 11;
-const STATES = 400_000;
+/**
+ * States that tables may promise to come to where the next step is not taken yet (to take it makes what is left narrower), and
+ * where it is; and that they may take then.
+ */
+const PROMISED_WHOLE = 100_000;
+const PROMISED = 4_000_000;
+const STATES = 6_000_000;
+/** Steps that are taken one by one before what is still too wide is left open. */
+const BRANCHED = 2;
 /** Path nodes that exhaustion may take before the search branches. */
 const EXHAUST = 20_000;
 /** Share of the time that goes into finding long paths first, and from how many nodes where they may begin anywhere. */
@@ -72,7 +78,10 @@ class Search {
     const whole = reduced(this.#graph, reachable(this.#graph, start), true);
     this.#short(start);
     this.#find(whole, 0, this.#now() + FINDING * Math.max(0, this.#deadline - this.#now()));
-    return this.#prove(whole, [0], new Uint8Array(whole.graph.size));
+    const bound = this.#prove(whole, [0], new Uint8Array(whole.graph.size));
+    // What is open stays so; a longer path can still be found.
+    if (Math.min(bound, this.#cap) > this.#length) this.#find(whole, 0, this.#deadline);
+    return bound;
   }
 
   /** The same for paths from anywhere: one component after the other, the largest first. */
@@ -90,7 +99,8 @@ class Search {
     const until = this.#now() + FINDING * Math.max(0, this.#deadline - this.#now());
     const tried = starts.slice(0, STARTS);
     tried.forEach((start, i) => this.#find(whole, start, this.#now() + (until - this.#now()) / (tried.length - i)));
-    if (this.#byTables(whole, -1, 0, (path) => this.#keep(path.map((i) => whole.nodes[i]!)))) return this.#length;
+    if (this.#byTables(whole, -1, 0, PROMISED, (path) => this.#keep(path.map((i) => whole.nodes[i]!))))
+      return this.#length;
     return starts.reduce((most, start) => {
       const reach = reduced(whole.graph, reachable(whole.graph, start), true);
       const part = { graph: reach.graph, nodes: reach.nodes.map((i) => whole.nodes[i]!) };
@@ -150,8 +160,11 @@ class Search {
     if (Math.min(bound, this.#cap) <= this.#length || this.#late) return bound;
     const keep = (found: readonly number[]) =>
       this.#keep([...path.slice(0, -1), ...found.map((i) => rest.nodes[i]!)].map((i) => whole.nodes[i]!));
-    if (this.#byTrial(rest, before, keep) || this.#byTables(rest, 0, before, keep))
+    const promised = before === 0 ? PROMISED_WHOLE : PROMISED;
+    if (this.#byTrial(rest, before, keep) || this.#byTables(rest, 0, before, promised, keep)) {
       return Math.min(bound, this.#length);
+    }
+    if (before >= BRANCHED) return bound;
     const shut = blocked.slice();
     for (const other of [node, ...whole.graph.walk[node]!, ...whole.graph.chords[node]!]) shut[other] = 1;
     let most = before;
@@ -176,8 +189,14 @@ class Search {
   }
 
   /** The same by tables, for narrow graphs of any size. */
-  #byTables({ graph }: Reduced, start: number, before: number, keep: (path: readonly number[]) => void): boolean {
-    const order = eliminate(graph, NARROW);
+  #byTables(
+    { graph }: Reduced,
+    start: number,
+    before: number,
+    promised: number,
+    keep: (path: readonly number[]) => void,
+  ): boolean {
+    const order = eliminate(graph, start, promised);
     if (!order) return false;
     try {
       const limits = { floor: this.best.length - before, maxStates: STATES, late: () => this.#late };

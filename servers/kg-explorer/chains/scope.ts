@@ -8,6 +8,8 @@ export class Scope {
   readonly #near: Int32Array;
   readonly #chords: Int32Array;
   readonly #room: Uint8Array;
+  /** Slots of the neighbours of the start: a path holds one of them. */
+  readonly #firsts: number;
   /** For each slot: for each neighbour that is still to come, who of the scope is related to that one. */
   readonly #ahead: Int32Array[];
 
@@ -19,6 +21,7 @@ export class Scope {
       list.reduce((bits, node) => (slots.has(node) ? bits | (1 << slots.get(node)!) : bits), 0);
     this.#near = Int32Array.from(nodes, (node) => mask(graph.walk[node]!));
     this.#chords = Int32Array.from(nodes, (node) => mask(graph.chords[node]!));
+    this.#firsts = start < 0 ? 0 : mask(graph.walk[start]!);
     this.#room = Uint8Array.from(nodes, (node) => (node === start || graph.ends[node] ? 1 : 2));
     this.#ahead = nodes.map((node) =>
       Int32Array.from(
@@ -33,6 +36,8 @@ export class Scope {
     const width = this.nodes.length;
     let on = 0;
     for (let i = 0; i < width; i++) if (bytes[i] !== OFF) on |= 1 << i;
+    const firsts = on & this.#firsts;
+    if (firsts & (firsts - 1)) return false;
     for (let i = 0; i < width; i++) {
       const code = bytes[i]!;
       if (code === OFF) continue;

@@ -62,8 +62,13 @@ export class States {
     const words = this.#words;
     const at = row * words;
     let hash = 0x9e3779b9;
-    for (let i = 0; i < words; i++) hash = Math.imul(hash ^ view[at + i]!, 0x85ebca6b) ^ (hash >>> 15);
-    hash ^= hash >>> 13;
+    for (let i = 0; i < words; i++) {
+      const word = Math.imul(view[at + i]!, 0xcc9e2d51);
+      hash = Math.imul(hash ^ (word ^ (word >>> 15)), 0x85ebca6b);
+      hash ^= hash >>> 13;
+    }
+    hash = Math.imul(hash, 0xc2b2ae35);
+    hash ^= hash >>> 16;
     const mask = this.#slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const known = this.#slots[slot]!;

@@ -14,7 +14,6 @@ interface Table {
   states: States;
   /** Nodes that are decided (1): those on the path are counted in the values. */
   gone: Uint8Array;
-  done: number;
   /** Tables that the rows point back into. */
   left?: Table | undefined;
   right?: Table | undefined;
@@ -61,6 +60,9 @@ class Tables {
   readonly #start: number;
   readonly #limits: TableLimits;
   readonly #pieces: Pieces;
+  /** The most nodes that each table at hand has behind it. */
+  readonly #most = new Map<Table, number>();
+  #decided = 0;
   #states = 0;
   #work = 0;
 
@@ -77,7 +79,7 @@ class Tables {
     if (first) return rest.reduce((one, other) => this.#join(one, other), first);
     const states = new States(1);
     states.put(new Uint8Array(1), 0, -1, -1);
-    return { scope: [], states, gone: new Uint8Array(this.#graph.size), done: 0 };
+    return { scope: [], states, gone: new Uint8Array(this.#graph.size) };
   }
 
   /** Brings `node` and its neighbours into scope: each of the new ones is on the path or off. */
@@ -208,11 +210,15 @@ class Tables {
     const gone = left.gone.slice();
     if (right) for (let i = 0; i < gone.length; i++) gone[i]! |= right.gone[i]!;
     if (forgotten !== undefined) gone[forgotten] = 1;
-    const done = left.done + (right?.done ?? 0) + (forgotten === undefined ? 0 : 1);
-    const table: Table = { scope, states: new States(scope.length + 1), gone, done, left, right };
+    const table: Table = { scope, states: new States(scope.length + 1), gone, left, right };
     const kit = new Scope(this.#graph, scope, gone, this.#start);
     const pieces = this.#pieces;
-    const rest = this.#graph.size - done - scope.length;
+    if (forgotten !== undefined) this.#decided++;
+    // What the other tables can add at most, and the nodes that none has decided yet.
+    this.#most.delete(left);
+    if (right) this.#most.delete(right);
+    const others = this.#most.values().reduce((sum, most) => sum + most, 0);
+    const rest = others + this.#graph.size - this.#decided - scope.length;
     const put = (value: number, row: number, partner: number) => {
       if ((++this.#work & 4095) === 0 && this.#limits.late()) throw new GaveUp("out of time");
       let on = 0;
@@ -230,6 +236,10 @@ class Tables {
   #finished(table: Table): Table {
     table.states.seal();
     this.#states += table.states.size;
+    const { values, size } = table.states;
+    let most = 0;
+    for (let row = 0; row < size; row++) if (values[row]! > most) most = values[row]!;
+    this.#most.set(table, most);
     return table;
   }
 }
