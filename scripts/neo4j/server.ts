@@ -14,7 +14,7 @@ import { createInterface } from "node:readline";
 const POM = join(import.meta.dirname, "pom.xml");
 const START = join(import.meta.dirname, "Start.java");
 const PASSWORD = "tests-only";
-const START_SECONDS = 120;
+const START_SECONDS = 300;
 
 /** What is missing and how to get it. */
 export class MissingNeo4j extends Error {

@@ -22,6 +22,9 @@ const ENVIRONMENT = [
   "TAVILY_API_KEY",
   "SERPER_API_KEY",
   "SEARXNG_URL",
+  "NEO4J_URL",
+  "NEO4J_USER",
+  "NEO4J_PASSWORD",
   "PUBMED_URL",
   "WIKIPEDIA_URL",
 ];
@@ -40,7 +43,7 @@ export function mcpConfigCommand(program: string): Command {
     .action((client: Client, options: { knowledge?: string }) => {
       const config = configuration(client, program, options.knowledge);
       process.stdout.write(`${JSON.stringify(config, null, 2)}\n`);
-      const keys = setNames().filter((name) => name.endsWith("_KEY"));
+      const keys = setNames().filter((name) => /_(?:KEY|PASSWORD)$/.test(name));
       if (keys.length > 0) process.stderr.write(`note: the output holds ${keys.join(", ")}; keep it to yourself\n`);
     });
 }

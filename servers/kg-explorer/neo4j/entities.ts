@@ -2,10 +2,13 @@
 import type { Entity } from "../../../schemas/index.ts";
 import { mergeEntities } from "../../knowledge/entity-writer.ts";
 import type { Run } from "./connection.ts";
+import { indexed } from "./full-text.ts";
 import { takeRows } from "./rows.ts";
 
-/** Texts that are indexed may not be longer. */
+/** Texts that are indexed may not be longer; importers leave out what has such an id. */
 const LONGEST_ID = 2000;
+/** A longer category is no label. */
+const LONGEST_LABEL = 200;
 
 interface Known {
   entity: Entity;
@@ -58,23 +61,32 @@ async function readKnown(run: Run, ids: readonly string[]): Promise<Map<string, 
 async function add(run: Run, news: readonly Known[]): Promise<void> {
   if (news.length === 0) return;
   const row = await takeRows(run, "nextEntity", news.length);
-  await run(
-    `UNWIND $rows AS new CREATE (e:Entity) SET e = new, e.row = toInteger(new.row), e.degree = 0 SET e:$(new.category)`,
-    { rows: news.map((known, i) => ({ row: row + i, ...propertiesOf(known) })) },
-  );
+  await run("UNWIND $rows AS new CREATE (e:Entity) SET e = new, e.row = toInteger(new.row), e.degree = 0", {
+    rows: news.map((known, i) => ({ row: row + i, ...propertiesOf(known) })),
+  });
+  await label(run, news);
 }
 
 async function change(run: Run, changed: readonly Known[]): Promise<void> {
   if (changed.length === 0) return;
   await run("UNWIND $rows AS new MATCH (e:Entity {id: new.id}) SET e += new", { rows: changed.map(propertiesOf) });
   const moved = changed.filter((k) => k.storedCategory !== k.entity.category);
-  if (moved.length === 0) return;
-  await run("UNWIND $rows AS row MATCH (e:Entity {id: row.id}) REMOVE e:$(row.before) SET e:$(row.after)", {
-    rows: moved.map((k) => ({ id: k.entity.id, before: k.storedCategory, after: k.entity.category })),
+  const labelled = moved.filter((k) => k.storedCategory!.length <= LONGEST_LABEL);
+  await run("UNWIND $rows AS row MATCH (e:Entity {id: row.id}) REMOVE e:$(row.label)", {
+    rows: labelled.map((k) => ({ id: k.entity.id, label: k.storedCategory })),
   });
+  await label(run, moved);
+}
+
+/** The category as a label, for those who look at the graph with other tools. */
+async function label(run: Run, entities: readonly Known[]): Promise<void> {
+  const rows = entities
+    .filter(({ entity }) => entity.category.length <= LONGEST_LABEL)
+    .map(({ entity }) => ({ id: entity.id, label: entity.category }));
+  if (rows.length > 0) await run("UNWIND $rows AS row MATCH (e:Entity {id: row.id}) SET e:$(row.label)", { rows });
 }
 
 function propertiesOf({ entity, body }: Known) {
   const { id, name, category, synonyms = [], xrefs = [] } = entity;
-  return { id, name, sort: name.toLowerCase(), category, synonyms, xrefs, body };
+  return { id, name, sort: name.toLowerCase(), category, synonyms, xrefs: indexed(xrefs), body };
 }

@@ -2,7 +2,7 @@
 import type { Evidence, Relation } from "../../../schemas/index.ts";
 import { relationId } from "../../knowledge/index.ts";
 import type { Run } from "./connection.ts";
-import { exactTerms } from "./full-text.ts";
+import { exactTerms, indexed } from "./full-text.ts";
 import { takeRows } from "./rows.ts";
 
 type Dangling = { relation: Relation; unknown: string };
@@ -21,7 +21,7 @@ interface Pending {
 function evidenceTexts(evidence: readonly Evidence[]): { evidence: string[]; documents: string[] } {
   return {
     evidence: evidence.map((piece) => JSON.stringify(piece)),
-    documents: [...new Set(evidence.map((piece) => piece.document))],
+    documents: indexed([...new Set(evidence.map((piece) => piece.document))]),
   };
 }
 
@@ -72,7 +72,7 @@ export async function dropEvidence(
   const found = await run(
     `UNWIND $documents AS document CALL db.index.fulltext.queryRelationships('relates_documents', document.query) YIELD relationship AS r
      WHERE document.id IN r.documents RETURN DISTINCT r.id AS id, r.evidence AS evidence`,
-    { documents: documents.map((id) => ({ id, query: exactTerms([id]) })) },
+    { documents: indexed(documents).map((id) => ({ id, query: exactTerms([id]) })) },
   );
   const changed = found
     .map(({ id, evidence }) => {
@@ -101,7 +101,7 @@ export function parseEvidence(texts: unknown): Evidence[] {
 async function readEnds(run: Run, ids: readonly string[]): Promise<Map<string, string>> {
   const own = await run("UNWIND $ids AS id MATCH (e:Entity {id: id}) RETURN id", { ids });
   const ends = new Map(own.map(({ id }) => [id as string, id as string]));
-  const others = ids.filter((id) => !ends.has(id));
+  const others = indexed(ids.filter((id) => !ends.has(id)));
   if (others.length === 0) return ends;
   const owners = await run(
     `UNWIND $others AS other CALL db.index.fulltext.queryNodes('entity_xrefs', other.query) YIELD node AS e
