@@ -53,6 +53,9 @@ const AFTER_NAME = new RegExp(
   `\\s{0,3}(?:(?:[(,:=]|of|was|is|at|to|up to|about|around|approximately|measuring)\\s{0,3}){0,5}(${AMOUNT}\\s?${UNIT}${PER})(?![\\p{L}\\d])`,
   "uy",
 );
+/** "seizures (12/15)", "cysts (n = 4)", "fever in 3 of 10": how many have it. */
+const SHARE =
+  /\s{0,3}(?:\(\s?(n\s?=\s?\d+|\d+\s?(?:\/|of|out of)\s?\d+)|(?:was |were )?(?:present |seen |found |observed |noted )?in (\d+\s?(?:\/|of|out of)\s?\d+))(?!\d)/uy;
 /** "six café-au-lait spots", "12 large cysts": a count before the name. */
 const COUNT = 2;
 
@@ -62,6 +65,9 @@ export function quantityOf(reading: Reading, from: number, to: number): string |
   AFTER_NAME.lastIndex = reading.end[to - 1]!;
   const measure = AFTER_NAME.exec(reading.text)?.[1];
   if (measure) return measure.trim();
+  SHARE.lastIndex = reading.end[to - 1]!;
+  const share = SHARE.exec(reading.text);
+  if (share) return share[1] ?? share[2];
   for (let i = from - 1; i >= 0 && i >= from - COUNT && isSpace(reading, i) && !endsPhrase(reading, i); i--) {
     if (reading.cue[i]! & CUE.number) return countAt(reading, i);
   }

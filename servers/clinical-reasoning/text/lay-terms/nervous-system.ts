@@ -78,4 +78,5 @@ Waddling gait: waddles | duck like gait
 Aggressive behavior: aggressive outbursts | aggressive | aggression
 Motor stereotypy: stereotyped movements | stereotypic movements | stereotypies | stereotypic hand movements | stereotyped hand movements
 Conspicuously happy disposition: happy disposition | happy personality | happy nature
+Calcification of falx cerebri: calcified falx | falx calcification
 `;
