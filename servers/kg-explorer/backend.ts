@@ -1,4 +1,4 @@
-/** The boundary between the explorer and where its graph lies: the embedded store today, a graph database behind the same questions later. */
+/** The boundary between the explorer and where its graph lies: the embedded store, or Neo4j behind the same questions with the same answers. */
 import type { Entity, EntityMatch, RelationHit } from "../../schemas/index.ts";
 import type { LinkNameOptions, LinkOptions, NeighbourFilter, RelationCount } from "../knowledge/index.ts";
 
