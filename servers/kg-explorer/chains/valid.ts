@@ -79,7 +79,7 @@ export async function longestValidChain(
     nodes.length,
     pairs((node) => [...waysFrom(graph, node, allowed)].map(([other]) => other)),
     {
-      chords: pairs((node) => targets.subarray(starts[node]!, starts[node + 1] ?? starts[node]!)),
+      chords: pairs((node) => targets.subarray(starts[node], starts[node + 1] ?? starts[node])),
       ends: nodes.flatMap((node, i) => (i > 0 && graph.degree(node) > CHAIN_HUB ? [i] : [])),
     },
   );
