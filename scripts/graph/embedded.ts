@@ -106,24 +106,24 @@ async function measureImport(home: string, size: GraphSize): Promise<Figures> {
   };
 }
 
-async function measureAnswers(home: string, { entities }: GraphSize): Promise<Figures> {
+function measureAnswers(home: string, { entities }: GraphSize): Figures {
   const started = performance.now();
   const store = new GraphStore(join(knowledgePath("home", home), "graph.db"), { readOnly: true });
   const graph = new EmbeddedGraph(store);
-  await graph.around([idOf(0)], 1, 10);
+  graph.around([idOf(0)], 1, 10);
   const open = (performance.now() - started) / 1000;
   const random = generator(11);
-  const ask = async (id: string) => {
+  const ask = (id: string) => {
     const begun = performance.now();
-    const { relations } = await graph.around([id], 2, 100);
+    const { relations } = graph.around([id], 2, 100);
     const took = performance.now() - begun;
     if (!relations[0]?.evidence[0]?.quote) throw new Error(`${id}: no evidence within two steps`);
     return took;
   };
   const times = { any: [] as number[], hub: [] as number[] };
   for (let i = 0; i < QUERIES; i++) {
-    times.any.push(await ask(idOf(HUBS + Math.floor(random() * (entities - HUBS)))));
-    if (i % 4 === 0) times.hub.push(await ask(idOf(Math.floor(random() * HUBS))));
+    times.any.push(ask(idOf(HUBS + Math.floor(random() * (entities - HUBS)))));
+    if (i % 4 === 0) times.hub.push(ask(idOf(Math.floor(random() * HUBS))));
   }
   const figures: Figures = { open, rss: process.resourceUsage().maxRSS * 1024 };
   for (const [kind, taken] of Object.entries(times)) {

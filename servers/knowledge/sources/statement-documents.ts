@@ -70,10 +70,11 @@ export class StatementDocuments {
       id: `${id}-${first}`,
       title: `${title}, statements ${first} to ${this.#count}`,
       sections: [{ label: "", text: [...new Set(said.map(({ line }) => line))].join("\n") }],
-      publicationTypes: ["Curated Database"],
-      ...(publisher ? { publisher } : {}),
-      ...(licence ? { licence } : {}),
+      // In the order of the schema: written out and read back it is the same text.
       ...(published ? { published } : {}),
+      ...(publisher ? { publisher } : {}),
+      publicationTypes: ["Curated Database"],
+      ...(licence ? { licence } : {}),
     };
   }
 }
