@@ -3,8 +3,9 @@ import type { ClinicalModel } from "../model/model.ts";
 import { MOST_CONCEPTS } from "./concepts.ts";
 import { CUE } from "./cues.ts";
 import type { Dictionary } from "./dictionary.ts";
-import { NONE, RANK, Sums } from "./names.ts";
+import { NONE, RANK } from "./names.ts";
 import { GAP, type Reading } from "./reading.ts";
+import { Sums } from "./sums.ts";
 import { FILLER } from "./vocabulary.ts";
 
 /** Words `from` up to and without `to` that name a finding. */

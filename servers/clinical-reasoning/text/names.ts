@@ -2,6 +2,7 @@
 import type { ClinicalModel } from "../model/model.ts";
 import { PairTable } from "./pair-table.ts";
 import type { Reading } from "./reading.ts";
+import { mixA, mixB, PAIR_BITS, pairBit, Sums } from "./sums.ts";
 import { FILLER, UNKNOWN, type Vocabulary } from "./vocabulary.ts";
 
 /** Lower wins where two terms have one name: labels before everyday words before synonyms before adjectives before names put together by analogy. */
@@ -9,7 +10,6 @@ export const RANK = { label: 0, lay: 1, synonym: 2, adjective: 3, derived: 4 } a
 /** Two findings of the same concepts, neither a kind of the other. */
 const AMBIGUOUS = -1;
 export const NONE = -1;
-const PAIR_BITS = 1 << 21;
 
 /** One name, or one set of concepts. */
 interface Entry {
@@ -23,20 +23,6 @@ interface Entry {
   others?: number[];
   /** The finding that a synonym of several words is widened to. */
   wider?: number;
-}
-
-/** Sums over the concepts of a stretch of text from which its names are found. */
-export class Sums {
-  a = 0;
-  b = 0;
-  count = 0;
-  abnormal = 0;
-  malformed = 0;
-  morphology = 0;
-
-  clear(): void {
-    this.a = this.b = this.count = this.abnormal = this.malformed = this.morphology = 0;
-  }
 }
 
 export class Names {
@@ -259,18 +245,4 @@ export class Names {
 function noteOther(entry: Entry, term: number): void {
   if (entry.others?.includes(term)) return;
   (entry.others ??= []).push(term);
-}
-
-function pairBit(a: number, b: number): number {
-  return (mixA(a) + mixA(b)) >>> 11;
-}
-
-function mixA(concept: number): number {
-  const x = Math.imul(concept + 0x7f4a7c15, 0x85ebca6b);
-  return Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
-}
-
-function mixB(concept: number): number {
-  const x = Math.imul(concept + 0x165667b1, 0x9e3779b1);
-  return Math.imul(x ^ (x >>> 15), 0x27d4eb2f);
 }
