@@ -102,7 +102,10 @@ export class EmbeddedGraph implements GraphBackend {
 
   neighbours(id: string, filter: NeighbourFilter, offset: number, count: number) {
     const all = neighboursOf(this.#graph, this.#row(id), filter);
-    return { total: all.length, relations: all.slice(offset, offset + count).map((n) => this.#hit(n.relation)) };
+    const page = all.slice(offset, offset + count);
+    // The whole entities are what the caller asks next: one look at each instead of three.
+    for (const { other } of page) this.#meet(other);
+    return { total: all.length, relations: page.map((n) => this.#hit(n.relation)) };
   }
 
   relation(id: string): RelationHit | undefined {
@@ -199,6 +202,15 @@ export class EmbeddedGraph implements GraphBackend {
     let known = briefs.get(row);
     if (!known) keep(briefs, row, (known = this.#graph.briefAt(row)));
     return known;
+  }
+
+  #meet(row: number): void {
+    const { briefs, entities } = this.#current();
+    const known = briefs.get(row);
+    if (known && entities.has(known.id)) return;
+    const entity = this.#graph.entityAt(row);
+    keep(entities, entity.id, entity);
+    keep(briefs, row, { row, id: entity.id, name: entity.name, category: entity.category });
   }
 
   #row(id: string): number {
