@@ -43,8 +43,7 @@ const ORDERS: Record<string, (reasoner: Reasoner, situation: Situation) => numbe
     by(candidates, (t) => background(model, settings, t, 0)),
   "most frequent in the leading": ({ model }, { candidates, differential }) =>
     by(candidates, (t) => frequencyIn(model, differential[0]!.disease, t)),
-  suggested: ({ model, settings }, { candidates, sums }) =>
-    inOrder(model, settings, sums, candidates).map((q) => q.term),
+  suggested: ({ model }, { candidates, sums }) => inOrder(model, sums, candidates).map((q) => q.term),
 };
 const RANDOM = "random order";
 const KINDS = ["open", "closed"] as const;

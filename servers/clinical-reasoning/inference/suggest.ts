@@ -15,6 +15,12 @@ export const CONSIDERED = 400;
 const MOST_GENERAL = 0.25;
 /** "Abnormality of the face" is a heading, not a question: of the diseases that show a finding, so many name it as such. */
 const LEAST_NAMED = 0.25;
+/**
+ * Share of questions that get an answer: the rest was not examined, or is not remembered. An assumption, the same for
+ * every finding: to weigh findings by how often published cases mention them asks for what everybody has, and took more
+ * questions in the bench.
+ */
+const ANSWERED = 0.8;
 /** Anything may turn up in anyone: P(finding | disease) where neither it nor anything below it is annotated. */
 const RARE = 0.01;
 
@@ -37,7 +43,6 @@ interface Question {
   effort: Effort;
   /** P(yes | it is answered). */
   yes: number;
-  answered: number;
   gain: number;
   /** Gain for the effort: what questions are ordered by. */
   worth: number;
@@ -56,38 +61,28 @@ export function suggestFindings(
   unanswered: readonly number[] = [],
 ): Suggestion[] {
   const sums = new Sums(model, differential);
-  const questions = inOrder(model, settings, sums, askable(model, settings, patient, sums.terms, unanswered));
-  return withoutKin(model, questions, limit).map(({ term, effort, gain, yes, answered }) => ({
+  const questions = inOrder(model, sums, askable(model, settings, patient, sums.terms, unanswered));
+  return withoutKin(model, questions, limit).map(({ term, effort, gain, yes }) => ({
     term,
     effort,
     gain,
-    yes: answered * yes,
-    no: answered * (1 - yes),
-    unknown: 1 - answered,
+    yes: ANSWERED * yes,
+    no: ANSWERED * (1 - yes),
+    unknown: 1 - ANSWERED,
     frequencies: differential.map(({ disease }) => frequencyIn(model, disease, term)),
   }));
 }
 
 /** The questions about these terms, the most worthwhile first. */
-export function inOrder(model: ClinicalModel, settings: Settings, sums: Sums, terms: readonly number[]): Question[] {
+export function inOrder(model: ClinicalModel, sums: Sums, terms: readonly number[]): Question[] {
   return terms
     .map((term) => {
       const effort = effortOf(model, term);
-      const answered = answerRate(model, settings, term);
       const { yes, information } = sums.about(term);
-      const gain = answered * information;
-      return { term, effort, yes, answered, gain, worth: gain / EFFORT_COST[effort] };
+      const gain = ANSWERED * information;
+      return { term, effort, yes, gain, worth: gain / EFFORT_COST[effort] };
     })
     .toSorted((a, b) => b.worth - a.worth || a.term - b.term);
-}
-
-/**
- * How often an answer is to be had: the more diseases are described with a finding, the likelier it was looked for. The
- * curve is that of published cases, which say something, yes or no, of 19% of their disease's findings that one disease
- * in a hundred shows and of 58% of those that one in six shows (development cases, 103,000 findings).
- */
-function answerRate(model: ClinicalModel, settings: Settings, term: number): number {
-  return Math.min(0.9, 1.2 * background(model, settings, term, 0) ** 0.4);
 }
 
 /** Those of the findings that may be asked for: neither known nor implied nor ruled out nor asked in vain, not too general. */

@@ -42,7 +42,13 @@ export function readPhenopacket(text: string, name: string): PatientCase {
   const id = packet["id"];
   return {
     id: typeof id === "string" && id ? id : name,
-    request: { observed, excluded, ...(age ? { age } : {}), ...(sex ? { sex } : {}) },
+    request: {
+      observed,
+      excluded,
+      ...(age ? { age } : {}),
+      ...(sex ? { sex } : {}),
+      ...(isPublished(packet) ? { published: true } : {}),
+    },
     notes: [...new Set(notes)],
   };
 }
@@ -72,6 +78,15 @@ function featuresOf({ phenotypicFeatures: features }: Json): unknown[] {
   if (features === undefined || features === null) return [];
   if (!Array.isArray(features)) throw new NotACase("phenotypicFeatures is not a list");
   return features;
+}
+
+/** Its metadata cite a publication: then its authors chose which absent findings to name (see Settings.lookedFor). */
+function isPublished({ metaData }: Json): boolean {
+  const references = isObject(metaData) ? metaData["externalReferences"] : undefined;
+  return (
+    Array.isArray(references) &&
+    references.some((r) => isObject(r) && typeof r["id"] === "string" && /^(?:PMID|PMC|DOI):?\S/iu.test(r["id"]))
+  );
 }
 
 /** `UNKNOWN_SEX` and `OTHER_SEX` say nothing that the annotations could be held against. */
