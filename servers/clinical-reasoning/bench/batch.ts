@@ -35,7 +35,7 @@ export function batchFigures(model: ClinicalModel): string {
       cases = readFileSync(out, "utf8").split("\n").length - 1;
       return taken;
     });
-    return `reason --phenopackets: ${cases} cases in ${Math.min(...seconds).toFixed(1)} s on ${availableParallelism()} cores, all from the start of the process (best of ${RUNS}; target 5,000 in 10 s)`;
+    return `  reason --phenopackets: ${cases} cases in ${Math.min(...seconds).toFixed(1)} s on ${availableParallelism()} cores, all from the start of the process (best of ${RUNS}; target 5,000 in 10 s)`;
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
