@@ -75,7 +75,8 @@ async function readState(connection: Neo4jConnection): Promise<{ state: GraphSta
     "MATCH (g:MedresearcherGraph {one: true}) RETURN g.schema AS schema, g.revision AS revision, g.knowledge AS knowledge, g.folder AS folder, g.graph AS graph, g.predicates AS predicates",
   );
   if (found) return { state: toState(found), nodes: 0 };
-  const [all] = await connection.read("MATCH (n) RETURN count(n) AS nodes");
+  // Another import may have begun since: its description is no node of others.
+  const [all] = await connection.read("MATCH (n) WHERE NOT n:MedresearcherGraph RETURN count(n) AS nodes");
   return { state: undefined, nodes: Number(all!["nodes"]) };
 }
 
