@@ -41,11 +41,14 @@ export async function relationHits(run: Run, rows: readonly number[]): Promise<M
   return new Map(found.map((row) => [Number(row["row"]), toHit(row)]));
 }
 
+/** More relations between two entities than this tell nobody more. */
+const MOST_PARALLEL = 1000;
+
 /** In either direction, by row. */
 export async function between(connection: Neo4jConnection, one: string, other: string): Promise<RelationHit[]> {
   const found = await connection.read(
     `MATCH (a:Entity {id: $one})-[r:RELATES]-(b:Entity {id: $other})
-     WITH DISTINCT r WITH r, startNode(r) AS s, endNode(r) AS o RETURN ${HIT} ORDER BY row`,
+     WITH DISTINCT r WITH r, startNode(r) AS s, endNode(r) AS o RETURN ${HIT} ORDER BY row LIMIT ${MOST_PARALLEL}`,
     { one, other },
   );
   return found.map(toHit);

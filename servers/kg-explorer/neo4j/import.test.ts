@@ -12,6 +12,7 @@ import { emptyTestServer, testServer } from "../testing/stores.ts";
 import { Neo4jConnection } from "./connection.ts";
 import { fillNeo4j } from "./import-sink.ts";
 import { parseEvidence } from "./relations.ts";
+import { neo4jSink } from "./sink.ts";
 import { neo4jStatus } from "./status.ts";
 
 const CHILD = join(import.meta.dirname, "../testing/import-child.ts");
@@ -147,6 +148,23 @@ describe.skipIf(!testServer())("an import into Neo4j", () => {
       expect(found.entities).toHaveLength(ENTITIES);
     },
     4 * MINUTE,
+  );
+
+  it(
+    "may begin in an empty database together with others",
+    async () => {
+      const begun = [1, 2, 3].map(async (n) => {
+        const connection = new Neo4jConnection(testServer()!);
+        const sink = await neo4jSink(connection, { knowledge: "contract-test", revision: () => "1" });
+        const entity = { id: `T:${n}`, name: "thing", category: "Disease" };
+        await sink.write({ entities: [entity], relations: [] }, { fingerprint: "f", seed: false, position: 1 });
+        await sink.close();
+        await connection.close();
+      });
+      await Promise.all(begun);
+      expect((await neo4jGraph()).entities).toHaveLength(3);
+    },
+    MINUTE,
   );
 
   it(
