@@ -48,10 +48,10 @@ export function asideOf({ aside }: GraphArrays, node: number): AsideEntry[] {
   return aside.slice(low, end);
 }
 
-/** Linear in the relations: twice ten million entries in about two seconds. */
+/** Linear in the relations: twice ten million entries in about two seconds. Uses the table up, but for its index. */
 export function arrangeEdges(edges: EdgeTable): GraphArrays {
   const aside: AsideEntry[] = [];
-  const columns = edges.columns((row) => aside.push(...asideEntries(edges, row)));
+  const columns = edges.toColumns((row) => aside.push(...asideEntries(edges, row)));
   const nodes = Math.max(columns.highest, highestAside(aside));
   const outgoing = degreesIn(columns.subjects, nodes);
   const incoming = degreesIn(columns.objects, nodes);

@@ -176,8 +176,8 @@ export class EdgeTable {
     return this.#word(row) >> SUPPORT_SHIFT;
   }
 
-  /** Asserted relations between two entities as columns. @param onAside told of the rows of the others */
-  columns(onAside: (row: number) => void): EdgeColumns {
+  /** Asserted relations between two entities as columns; the table is used up, but for its index. @param onAside told of the rows of the others */
+  toColumns(onAside: (row: number) => void): EdgeColumns {
     const size = this.#used;
     const rows = new Int32Array(size);
     const [subjects, objects] = [new Int32Array(size), new Int32Array(size)];
@@ -200,6 +200,7 @@ export class EdgeTable {
       highest = Math.max(highest, subject, object);
       count++;
     }
+    this.#blocks.length = 0;
     const taken = <T extends Int32Array | Uint16Array | Uint8Array>(array: T) => array.subarray(0, count) as T;
     return {
       rows: taken(rows),

@@ -4,10 +4,14 @@ import { migrate } from "./graph-migration.ts";
 import { DROP_OLD_TABLES, GRAPH_PAGE_SIZE, GRAPH_SCHEMA, GRAPH_VERSION, storeAge } from "./graph-schema.ts";
 import { openDatabase } from "./sqlite.ts";
 
+/** Of a reader: the upper pages of every table, and the entities of a large graph. */
+const CACHE_KB = 65_536;
+
 /** @throws Error that says what to do where the file is of a newer program, or an older one's and cannot be written */
 export function openGraph(path: string, readOnly: boolean): DatabaseSync {
   if (readOnly) {
     const db = openDatabase(path, { readOnly });
+    db.exec(`PRAGMA cache_size = -${CACHE_KB}`);
     if (storeAge(db, path) === "current") return db;
     db.close();
     bringUpToDate(path);

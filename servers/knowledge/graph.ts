@@ -114,8 +114,7 @@ export class GraphStore {
     const path = this.#adjacencyPath();
     const stamp = this.#stamp();
     if (this.#relationCount() < LARGE || readAdjacency(path, stamp)) return false;
-    this.#relationWriter?.release();
-    writeAdjacency(path, stamp, this.#edgeTable());
+    writeAdjacency(path, stamp, this.#relationWriter?.handOver() ?? this.#edgeTable());
     return true;
   }
 

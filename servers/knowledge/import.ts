@@ -6,7 +6,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
-import { documentText, KnowledgeRecord, type Manifest } from "../../schemas/index.ts";
+import { documentText, KnowledgeRecord, type Document, type Manifest } from "../../schemas/index.ts";
 import { DocumentStore } from "./documents.ts";
 import { embeddedSink } from "./embedded-sink.ts";
 import { dataHome, knowledgePath, readManifest, writeManifest } from "./folder.ts";
@@ -60,7 +60,7 @@ export interface ImportResult {
   seconds: number;
 }
 
-const BATCH = 5000;
+const BATCH = 10_000;
 /** Parsers build records from checked rows; every so many is held against its schema all the same. */
 const CHECK_EVERY = 64;
 
@@ -180,11 +180,14 @@ class Import {
     batch: readonly KnowledgeRecord[],
     position: ImportPosition,
   ): Promise<void> {
-    const texts = batch.flatMap((r) => (r.type === "document" ? [r.document] : []));
+    const { texts, removed, notices } = documentsIn(batch);
     // A newer release says other things: what was quoted from the older one and is gone goes with it.
-    const older = documents.differing(texts);
-    if (older.length > 0) await sink.retract(older.map((d) => ({ id: d.id, text: documentText(d) })));
-    const stored = documents.put(texts);
+    const older = [
+      ...documents.differing(texts).map((d) => ({ id: d.id, text: documentText(d) })),
+      ...removed.filter((id) => documents.has(id)).map((id) => ({ id, text: "" })),
+    ];
+    if (older.length > 0) await sink.retract(older);
+    const stored = documents.put(texts) + documents.delete(removed) + documents.putNotices(notices);
     const told = (reason: string) => this.#problem({ file: this.#request.from, reason });
     const entities = batch.flatMap((r) => (r.type === "entity" ? (withinLimits(r.entity, told) ?? []) : []));
     const relations = batch.flatMap((r) => (r.type === "relation" ? [r.relation] : []));
@@ -228,6 +231,20 @@ class Import {
 interface Stores {
   documents: DocumentStore;
   sink: GraphSink;
+}
+
+/** What a batch does to the texts of record; of several records about one document the last counts. */
+function documentsIn(batch: readonly KnowledgeRecord[]) {
+  const last = new Map<string, Document | undefined>();
+  for (const record of batch) {
+    if (record.type === "document") last.set(record.document.id, record.document);
+    else if (record.type === "removal") last.set(record.document, undefined);
+  }
+  return {
+    texts: [...last.values()].filter((document) => document !== undefined),
+    removed: [...last].flatMap(([id, document]) => (document ? [] : [id])),
+    notices: batch.filter((record) => record.type === "notice"),
+  };
 }
 
 function check(record: KnowledgeRecord): void {

@@ -36,11 +36,12 @@ export class RelationWriter {
   readonly #db: DatabaseSync;
   readonly #sql: ReturnType<typeof prepare>;
   readonly #statements: StatementWriter;
-  /** Entities by their own ids → place in `#endRows` and `#endBits`: rows never change. */
-  #ends = new TextIndex();
-  #endRows: number[] = [];
-  #endBits: Bits[] = [];
-  #cited = new TextIndex();
+  /** Entities by their own ids: row, upper and lower half of the id's bits. Rows never change. */
+  #ends = new TextIndex(3);
+  /** Documents: row. */
+  #cited = new TextIndex(1);
+  /** Row and bits of the subject at hand, then of the object. */
+  readonly #bothEnds = new Int32Array(6);
   readonly #predicates = new Map<string, { row: number; bits: Bits }>();
   /** As of `#version`; undefined until the first need, and after a failure. */
   #edges: EdgeTable | undefined;
@@ -101,26 +102,27 @@ export class RelationWriter {
     });
   }
 
+  /** The relations as integers, handed over: what is in memory goes, and is read again when needed. */
+  handOver(): EdgeTable {
+    const edges = this.#current();
+    this.release();
+    return edges;
+  }
+
   /** Lets go of what is in memory; it is read again when needed. */
   release(): void {
     this.#edges = undefined;
     this.#citing = undefined;
     this.#statements.forget();
     this.#predicates.clear();
-    this.#forgetEnds();
-    this.#cited = new TextIndex();
-  }
-
-  #forgetEnds(): void {
-    this.#ends = new TextIndex();
-    this.#endRows = [];
-    this.#endBits = [];
+    this.#ends = new TextIndex(3);
+    this.#cited = new TextIndex(1);
   }
 
   /** One transaction: after a failure nothing that is in memory counts any more. */
   #write(work: (edges: EdgeTable) => number): number {
-    if (this.#ends.size > MOST_KEPT) this.#forgetEnds();
-    if (this.#cited.size > MOST_KEPT) this.#cited = new TextIndex();
+    if (this.#ends.size > MOST_KEPT) this.#ends = new TextIndex(3);
+    if (this.#cited.size > MOST_KEPT) this.#cited = new TextIndex(1);
     try {
       return transaction(this.#db, () => {
         const edges = this.#current();
@@ -168,10 +170,10 @@ export class RelationWriter {
       const evidence = { text, fields, at: field + 5, pieces, start: contextEnd };
       field += 5 + 2 * pieces;
       const next = pieces > 0 ? fields[field - 1]! : contextEnd;
-      const subject = this.#endOf(text, start, subjectEnd);
-      const object = this.#endOf(text, subjectEnd, objectEnd);
-      if (subject < 0 || object < 0) {
-        onDangling(place, subject < 0 ? textIn(text, start, subjectEnd) : textIn(text, subjectEnd, objectEnd));
+      const hasSubject = this.#readEnd(text, start, subjectEnd, 0);
+      const hasObject = this.#readEnd(text, subjectEnd, objectEnd, 3);
+      if (!hasSubject || !hasObject) {
+        onDangling(place, hasSubject ? textIn(text, subjectEnd, objectEnd) : textIn(text, start, subjectEnd));
         start = next;
         continue;
       }
@@ -180,8 +182,10 @@ export class RelationWriter {
       const negated = (way & 1) === 1;
       const hasContext = contextEnd > objectEnd;
       const context = hasContext ? bytesBits(text, objectEnd, contextEnd) : NOTHING;
-      const bits = identityOf(this.#endBits[subject]!, predicate.bits, this.#endBits[object]!, negated, context);
-      const [from, to] = [this.#endRows[subject]!, this.#endRows[object]!];
+      const ends = this.#bothEnds;
+      const bits = identityOf([ends[1]!, ends[2]!], predicate.bits, [ends[4]!, ends[5]!], negated, context);
+      const from = ends[0]!;
+      const to = ends[3]!;
       const facts = { subject: from, object: to, predicate: predicate.row, negated, support: pieces };
       const known = rows ? 0 : edges.find(bits, facts);
       if (known > 0) {
@@ -277,19 +281,25 @@ export class RelationWriter {
     return this.#citing;
   }
 
-  /** Place of the entity with this id; one that is named by another id has the identity of its own. -1 where unknown. */
-  #endOf(text: Uint8Array, start: number, end: number): number {
-    const known = this.#ends.get(text, start, end);
-    if (known >= 0) return known;
+  /** Reads an end into `#bothEnds`; one that is named by another id has the identity of its own. @returns false where it is unknown */
+  #readEnd(text: Uint8Array, start: number, end: number, to: 0 | 3): boolean {
+    const ends = this.#bothEnds;
+    const at = this.#ends.find(text, start, end);
+    if (at >= 0) {
+      const { values } = this.#ends;
+      ends[to] = values[at]!;
+      ends[to + 1] = values[at + 1]!;
+      ends[to + 2] = values[at + 2]!;
+      return true;
+    }
     const id = textIn(text, start, end);
     const own = this.#sql.entity.get(id);
     const found = own ?? this.#sql.alias.get(id);
-    if (!found) return -1;
-    const place = this.#endRows.push(Number(found["row"])) - 1;
-    this.#endBits.push(textBits(found["id"] as string));
+    if (!found) return false;
+    ends.set([Number(found["row"]), ...textBits(found["id"] as string)], to);
     // Not kept by another id: an entity with that very id may come.
-    if (own) this.#ends.add(text, start, end, place);
-    return place;
+    if (own) this.#ends.add(text, start, end, [...ends.subarray(to, to + 3)]);
+    return true;
   }
 
   #predicate(name: string): { row: number; bits: Bits } {
@@ -304,11 +314,11 @@ export class RelationWriter {
   }
 
   #citedRow(text: Uint8Array, start: number, end: number): number {
-    const known = this.#cited.get(text, start, end);
-    if (known >= 0) return known;
+    const at = this.#cited.find(text, start, end);
+    if (at >= 0) return this.#cited.values[at]!;
     const id = textIn(text, start, end);
     const row = Number(this.#sql.cited.get(id)?.["row"] ?? this.#sql.addCited.run(id).lastInsertRowid);
-    this.#cited.add(text, start, end, row);
+    this.#cited.add(text, start, end, [row]);
     return row;
   }
 }
