@@ -117,6 +117,7 @@ export class Region {
        RETURN o.row AS row, o.id AS id, o.name AS name, o.degree AS degree, edges LIMIT toInteger($most)`,
       { rows, predicate: predicate ?? null, most: MOST_EDGES },
     );
+    if (found.length >= MOST_EDGES) this.isCut = true;
     for (const { row, id, name, degree, edges } of found) {
       this.#addNode(row, id, name, degree);
       for (const [relation, own, isOut, label, evidence] of edges as [number, number, boolean, string, number][]) {
