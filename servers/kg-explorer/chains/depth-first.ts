@@ -1,6 +1,9 @@
 /** Induced paths by depth-first branch and bound: fast where paths are few, and the source of good paths everywhere else. */
 import type { ChainGraph } from "./graph.ts";
 
+/** Nodes that are looked at between two looks at the clock. */
+const CHECK = 20_000;
+
 export interface Effort {
   /** Path nodes to try. */
   nodes: number;
@@ -55,6 +58,15 @@ export function extendPath(
     return count;
   };
 
+  /** Asks for the time after so much work. */
+  let work = 0;
+  const isLate = () => {
+    work += 20;
+    if (work < CHECK) return false;
+    work = 0;
+    return effort.late();
+  };
+
   let best: number[] | undefined;
   let longest = floor;
   let tried = 0;
@@ -64,7 +76,7 @@ export function extendPath(
       longest = path.length;
       best = [...path];
     }
-    if (path.length >= cap || ++tried > effort.nodes || ((tried & 127) === 0 && effort.late())) {
+    if (path.length >= cap || ++tried > effort.nodes || isLate()) {
       stopped = true;
       return;
     }
@@ -75,11 +87,13 @@ export function extendPath(
     touch(node, 1);
     const rest = next
       .map((other) => {
-        const count = reach(other);
+        stopped ||= isLate();
+        const count = stopped ? 1 : reach(other);
+        work += count;
         return { other, count, rank: random ? count * (0.7 + 0.3 * random()) : count };
       })
       .toSorted((a, b) => b.rank - a.rank);
-    for (const { other, count } of rest) {
+    for (const { other, count } of stopped ? [] : rest) {
       if (path.length + count <= longest) continue;
       path.push(other);
       touched[other]!++;

@@ -20,8 +20,13 @@ const TRIES = 12;
 /** Without a start every node weighs the same; the neighbours of a start are light, since a path holds one of them. */
 const LIGHT = 0.15;
 
-/** @returns undefined where every order would cost more than `maxCost` */
-export function eliminate(graph: ChainGraph, start: number, maxCost: number): Elimination | undefined {
+/** @returns undefined where every order would cost more than `maxCost`, or where it is `late` before one is found */
+export function eliminate(
+  graph: ChainGraph,
+  start: number,
+  maxCost: number,
+  late: () => boolean = () => false,
+): Elimination | undefined {
   const near = graph.walk.map((list, v) => [...list, ...graph.chords[v]!]);
   const weights = new Float64Array(graph.size).fill(1);
   if (start >= 0) for (const v of graph.walk[start]!) weights[v] = LIGHT;
@@ -29,10 +34,10 @@ export function eliminate(graph: ChainGraph, start: number, maxCost: number): El
   let state = 1;
   const random = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
   for (let i = 0; i < TRIES; i++) {
-    const found = greedy(near, weights, best?.cost ?? maxCost, i === 0 ? () => 0 : random);
+    const found = greedy(near, weights, best?.cost ?? maxCost, i === 0 ? () => 0 : random, late);
     if (found) best = found;
     // Where the first order is far from good enough, others are too.
-    if (i === 3 && !best) return undefined;
+    if ((i === 3 && !best) || late()) return best;
     if (best && best.cost < 20_000) break;
   }
   return best;
@@ -43,6 +48,7 @@ function greedy(
   weights: Float64Array,
   maxCost: number,
   random: () => number,
+  late: () => boolean,
 ): Elimination | undefined {
   const near = neighbours.map((list) => new Set(list));
   const left = new Set(near.keys());
@@ -55,6 +61,7 @@ function greedy(
   const bags: number[][] = [];
   let cost = 0;
   while (left.size > 0) {
+    if ((left.size & 63) === 0 && late()) return undefined;
     let best = -1;
     for (const v of left) if (best < 0 || fill[v]! < fill[best]!) best = v;
     const bag = [...near[best]!];

@@ -3,7 +3,7 @@
  * over an elimination order where the rest is narrow, by exhaustion where it is small, and by branching on the next node
  * where it is neither. What is still open when the time is up keeps its quick bound.
  */
-import { lengthBound } from "./bounds.ts";
+import { lengthBound, matchingBound } from "./bounds.ts";
 import { extendPath } from "./depth-first.ts";
 import { eliminate } from "./elimination.ts";
 import { componentsOf, reachable, type ChainGraph } from "./graph.ts";
@@ -44,8 +44,12 @@ const BRANCHED = 2;
 /** Path nodes that exhaustion may take before the search branches. */
 const EXHAUST = 20_000;
 /** Share of the time that goes into finding long paths first, and from how many nodes where they may begin anywhere. */
-const FINDING = 0.15;
+const FINDING = 0.05;
 const STARTS = 8;
+/** Share of what is left that the search for an elimination order may take. */
+const ORDERING = 0.3;
+/** With more nodes than this not every one is tried as a start. */
+const MOST_STARTS = 2000;
 
 export function longestChain(graph: ChainGraph, query: ChainQuery): LongestChain {
   const { start, maxLength, budget, now = () => performance.now() } = query;
@@ -63,10 +67,13 @@ class Search {
   readonly #graph: ChainGraph;
   readonly #cap: number;
   readonly #now: () => number;
+  /** Marks of `#short`: nodes related to node v hold v + 1. */
+  readonly #related: Int32Array;
   readonly #deadline: number;
 
   constructor(graph: ChainGraph, cap: number, budget: number, now: () => number) {
     this.#graph = graph;
+    this.#related = new Int32Array(graph.size);
     this.#cap = cap;
     this.#now = now;
     this.#deadline = now() + budget;
@@ -95,27 +102,40 @@ class Search {
     if (component.length - 1 <= this.#length || this.#length >= this.#cap) return component.length - 1;
     for (const node of component) this.#short(node);
     const whole = reduced(this.#graph, component, false);
+    const bound = Math.max(this.#length, Math.min(whole.graph.size - 1, matchingBound(whole.graph, -1)));
     const starts = byPromise(whole.graph);
     const until = this.#now() + FINDING * Math.max(0, this.#deadline - this.#now());
     const tried = starts.slice(0, STARTS);
     tried.forEach((start, i) => this.#find(whole, start, this.#now() + (until - this.#now()) / (tried.length - i)));
-    if (this.#byTables(whole, -1, 0, PROMISED, (path) => this.#keep(path.map((i) => whole.nodes[i]!))))
-      return this.#length;
-    return starts.reduce((most, start) => {
+    const keep = (path: readonly number[]) => this.#keep(path.map((i) => whole.nodes[i]!));
+    if (this.#byTables(whole, -1, 0, PROMISED, keep)) return this.#length;
+    if (starts.length > MOST_STARTS) {
+      this.#find(whole, starts[0]!, this.#deadline);
+      return bound;
+    }
+    let most = this.#length;
+    for (const start of starts) {
+      if (this.#late || most >= bound) return bound;
       const reach = reduced(whole.graph, reachable(whole.graph, start), true);
       const part = { graph: reach.graph, nodes: reach.nodes.map((i) => whole.nodes[i]!) };
-      return Math.max(most, this.#prove(part, [0], new Uint8Array(part.graph.size)));
-    }, 0);
+      most = Math.max(most, this.#prove(part, [0], new Uint8Array(part.graph.size)));
+    }
+    return Math.min(bound, most);
   }
 
   /** Paths of up to two edges, for which twins must not be left out. */
   #short(start: number): void {
     const { walk, chords, ends } = this.#graph;
+    if (this.#length >= 2 || this.#late) return;
+    this.#related[start] = start + 1;
+    for (const node of walk[start]!) this.#related[node] = start + 1;
+    for (const node of chords[start]!) this.#related[node] = start + 1;
     for (const one of walk[start]!) {
       this.#keep([start, one]);
-      if (ends[one] || this.#length >= 2) continue;
-      const two = walk[one]!.find((n) => n !== start && !walk[start]!.includes(n) && !chords[start]!.includes(n));
-      if (two !== undefined) this.#keep([start, one, two]);
+      const two = ends[one] ? undefined : walk[one]!.find((node) => this.#related[node] !== start + 1);
+      if (two === undefined) continue;
+      this.#keep([start, one, two]);
+      return;
     }
   }
 
@@ -196,7 +216,8 @@ class Search {
     promised: number,
     keep: (path: readonly number[]) => void,
   ): boolean {
-    const order = eliminate(graph, start, promised);
+    const until = this.#now() + ORDERING * (this.#deadline - this.#now());
+    const order = eliminate(graph, start, promised, () => this.#now() > until);
     if (!order) return false;
     try {
       const limits = { floor: this.best.length - before, maxStates: STATES, late: () => this.#late };

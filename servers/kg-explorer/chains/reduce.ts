@@ -9,7 +9,7 @@ export interface Reduced {
 
 /**
  * The graph on `nodes` without twins: of nodes with the same neighbours a path of more than two edges holds at most one,
- * since two of them would close a circle. The first of `nodes` is kept where it is `pinned`, as the start that it is.
+ * since two of them would close a circle; the same holds for neighbours that have the same other neighbours. The first of `nodes` is kept where it is `pinned`, as the start that it is.
  */
 export function reduced(graph: ChainGraph, nodes: readonly number[], pinned: boolean): Reduced {
   let kept = [...nodes];
@@ -22,19 +22,24 @@ export function reduced(graph: ChainGraph, nodes: readonly number[], pinned: boo
   }
 }
 
-/** One node of each class of twins. */
+/** One node of each class of twins: of those with the same neighbours, and of those that are neighbours and have the same others. */
 function withoutTwins(graph: ChainGraph, pinned: boolean): number[] {
   const seen = new Set<string>();
   const kept: number[] = [];
   for (let v = 0; v < graph.size; v++) {
-    const key = `${graph.walk[v]!.join()}|${graph.chords[v]!.join()}|${graph.ends[v]}`;
-    if (pinned && v === 0) {
-      kept.push(v);
-      continue;
+    const more = `|${graph.chords[v]!.join()}|${graph.ends[v]}`;
+    const apart = `${graph.walk[v]!.join()}${more}`;
+    const together = `+${withSelf(graph.walk[v]!, v).join()}${more}`;
+    if (!(pinned && v === 0)) {
+      if (seen.has(apart) || seen.has(together)) continue;
+      seen.add(apart).add(together);
     }
-    if (seen.has(key)) continue;
-    seen.add(key);
     kept.push(v);
   }
   return kept;
+}
+
+function withSelf(neighbours: readonly number[], node: number): number[] {
+  const at = neighbours.findIndex((other) => other > node);
+  return neighbours.toSpliced(at < 0 ? neighbours.length : at, 0, node);
 }

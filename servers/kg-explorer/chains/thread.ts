@@ -4,6 +4,8 @@ import type { ChainGraph } from "./graph.ts";
 import type { ChainQuery, LongestChain } from "./longest.ts";
 
 const MEMORY_LIMIT_MB = 2048;
+/** A path is searched node by node, one within the other. */
+const STACK_MB = 200;
 
 export interface ThreadTask {
   graph: ChainGraph;
@@ -18,7 +20,7 @@ export async function longestChainAside(task: ThreadTask, signal?: AbortSignal):
   const file = import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js";
   const worker = new Worker(new URL(file, import.meta.url), {
     workerData: task,
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB },
+    resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB, stackSizeMb: STACK_MB },
   });
   const abort = () => reject(signal!.reason as Error);
   signal?.addEventListener("abort", abort, { once: true });
