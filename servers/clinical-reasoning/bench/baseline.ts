@@ -1,6 +1,6 @@
 /**
  * The hundred-line method that the engine is compared with: naive Bayes with back-off to the best common ancestor, the
- * constants taken from the literature, every registry's entry a disease of its own, no fitting.
+ * constants taken from the literature, no prior and no fitting, over the same candidates.
  */
 import type { ClinicalModel } from "../model/model.ts";
 import { countsOf } from "../model/profiles.ts";

@@ -44,30 +44,54 @@ function evidenceId(item: Omit<EvidenceItem, "id">): string {
 
 export class EvidenceSet {
   readonly name: string;
-  readonly #items = new Map<string, EvidenceItem>();
+  /** In order of their ids: the same set is the same list, whatever happened before. */
+  readonly #items: EvidenceItem[] = [];
 
   constructor(name: string) {
     this.name = name;
   }
 
   add(item: Omit<EvidenceItem, "id">): EvidenceItem {
-    const stored = { ...item, id: evidenceId(item) };
-    this.#items.set(stored.id, stored);
+    const id = evidenceId(item);
+    const at = this.#placeOf(id);
+    const known = this.#items[at]?.id === id ? this.#items[at] : undefined;
+    // Of several names and quotes of one statement the same is kept in whatever order they come.
+    const stored = { ...item, id, ...first("name", item, known), ...first("quote", item, known) };
+    this.#items.splice(at, known ? 1 : 0, stored);
     return stored;
   }
 
   remove(id: string): boolean {
-    return this.#items.delete(id);
+    const at = this.#placeOf(id);
+    if (this.#items[at]?.id !== id) return false;
+    this.#items.splice(at, 1);
+    return true;
   }
 
   get size(): number {
-    return this.#items.size;
+    return this.#items.length;
   }
 
-  /** In order of their ids: the same set is the same list, whatever happened before. */
-  items(): EvidenceItem[] {
-    return [...this.#items.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  items(): readonly EvidenceItem[] {
+    return this.#items;
   }
+
+  /** Where an item of this id stands or would stand. */
+  #placeOf(id: string): number {
+    let low = 0;
+    let high = this.#items.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#items[middle]!.id < id) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+function first<K extends "name" | "quote">(key: K, ...items: (Partial<Record<K, string>> | undefined)[]) {
+  const [value] = items.flatMap((item) => item?.[key] ?? []).toSorted();
+  return value === undefined ? {} : { [key]: value };
 }
 
 /** How a piece of evidence reads. */

@@ -45,7 +45,10 @@ function withNewDiseases(base: ClinicalModel, items: readonly EvidenceItem[]): D
   const { diseases } = base;
   const names = new Map<string, string>();
   for (const { disease, name } of items) {
-    if (base.disease(disease) === undefined && !names.has(disease)) names.set(disease, name ?? disease);
+    if (base.disease(disease) !== undefined) continue;
+    const known = names.get(disease) ?? disease;
+    // Of several names the first by alphabet, so that it does not depend on the evidence's order.
+    names.set(disease, known === disease ? (name ?? known) : [known, name ?? known].toSorted()[0]!);
   }
   if (names.size === 0) return diseases;
   const added = [...names].toSorted(([a], [b]) => (a < b ? -1 : 1));
@@ -79,7 +82,7 @@ export function correctionsOf(
   return {
     *observed(term) {
       for (const [disease, published] of observed.get(term) ?? []) {
-        const own = vectors.observedIn(disease, term).logRatio - vectors.observed(term).average;
+        const own = vectors.observedIn(disease, term).logRatio - vectors.observedAverage(term);
         yield [disease, shrunk(published, own) - own];
       }
     },

@@ -34,7 +34,7 @@ export function accountFor(
   const accounts = [
     ...patient.observed.map((term) =>
       findingAccount(model, term, "observed", vectors.observedIn(disease, term), {
-        average: vectors.observed(term).average,
+        average: vectors.observedAverage(term),
         add: correctionFor(corrections?.observed(term), disease),
         scale,
       }),

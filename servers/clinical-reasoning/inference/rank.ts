@@ -1,6 +1,6 @@
 /** The formula: log P(D | findings) up to a constant for every disease, and the tempered posterior over the candidates. */
 import type { ClinicalModel } from "../model/model.ts";
-import { ageLikelihood, sexLikelihood } from "./context.ts";
+import { addContext } from "./context.ts";
 import { dependenceOf } from "./likelihood.ts";
 import { priorChange } from "./prior.ts";
 import { mentionedTerms, type Patient } from "./query.ts";
@@ -23,25 +23,25 @@ export function scoreAll(
   corrections?: Corrections,
 ): Float64Array {
   const scores = vectors.standing.slice();
+  const published = patient.published === true;
   let average = 0;
   for (const term of patient.observed) {
-    const column = vectors.observed(term);
-    average += column.average;
-    for (let d = 0; d < scores.length; d++) scores[d]! += column.values[d]!;
+    const values = vectors.observed(term);
+    for (let d = 0; d < scores.length; d++) scores[d]! += values[d]!;
     for (const [d, add] of corrections?.observed(term) ?? []) scores[d]! += add;
+    average += vectors.observedAverage(term);
   }
   for (const term of patient.excluded) {
-    average += vectors.addExcluded(term, patient.published === true, scores);
+    vectors.addExcluded(term, published, scores);
     for (const [d, add] of corrections?.excluded(term) ?? []) scores[d]! += add;
+    average += vectors.excludedAverage(term, published);
   }
   vectors.addMentioned(mentionedTerms(model, patient), scores);
-  const { sex, age } = patient;
+  addContext(model, settings, patient, scores);
   const scale = dependenceOf(settings, patient.observed.length);
-  for (let d = 0; d < scores.length; d++) {
-    let score = scores[d]! - average;
-    if (sex) score += sexLikelihood(model, settings, d, sex);
-    if (age !== undefined) score += ageLikelihood(model, settings, d, age);
-    scores[d] = scale * score + priorChange(model, settings, d, patient.prior, scale);
+  for (let d = 0; d < scores.length; d++) scores[d] = scale * (scores[d]! - average);
+  if (patient.prior) {
+    for (let d = 0; d < scores.length; d++) scores[d]! += priorChange(model, settings, d, patient.prior, scale);
   }
   return scores;
 }

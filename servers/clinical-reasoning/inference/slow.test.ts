@@ -31,6 +31,7 @@ class Slow {
   readonly #parents = new Map<string, string[]>();
   readonly #shown = new Map<string, Map<string, Shown>>();
   readonly #never = new Map<string, Set<string>>();
+  readonly #above = new Map<string, Set<string>>();
   readonly #background = new Map<string, number>();
 
   constructor({
@@ -67,8 +68,11 @@ class Slow {
 
   /** The term and all above it. */
   up(term: string): Set<string> {
-    const all = new Set([term]);
-    for (const t of all) for (const parent of this.#parents.get(t) ?? []) all.add(parent);
+    let all = this.#above.get(term);
+    if (!all) {
+      this.#above.set(term, (all = new Set([term])));
+      for (const t of all) for (const parent of this.#parents.get(t) ?? []) all.add(parent);
+    }
     return all;
   }
 
@@ -179,9 +183,10 @@ function randomCase(model: ClinicalModel, terms: readonly string[], random: () =
   return { observed: ids(patient.observed), excluded: ids(patient.excluded), published: random() < 0.5 };
 }
 
+const id = (i: number) => `HP:8${String(i).padStart(6, "0")}`;
+
 /** A random hierarchy (each term under one or two earlier ones) and random diseases with counts, bare statements and exclusions. */
 function randomInput(random: () => number): ModelInput {
-  const id = (i: number) => `HP:8${String(i).padStart(6, "0")}`;
   const pick = (below: number) => Math.floor(random() * below);
   const terms = Array.from({ length: 40 }, (_, i) => ({ id: id(i), label: `finding ${i}` }));
   const isA = terms
@@ -224,7 +229,7 @@ describe("the engine against the formula", () => {
     const random = seeded(6);
     const all = { ...readHpoFiles(), genes: [], inheritance: [], onsets: [] };
     const annotations = [...all.annotations].filter(
-      ({ disease, frequency }) => /[05]00$/u.test(disease) && (!frequency || /^\d+\/\d+$/u.test(frequency)),
+      ({ disease, frequency }) => /^OMIM:\d+[05]000$/u.test(disease) && (!frequency || /^\d+\/\d+$/u.test(frequency)),
     );
     const { model: first } = compileModel({ ...all, annotations });
     const usable = annotations.filter(({ term: id }) => {
@@ -234,7 +239,7 @@ describe("the engine against the formula", () => {
     const input = { ...all, annotations: usable };
     const { model } = compileModel(input);
     const terms = [...new Set(usable.map((a) => a.term))];
-    const cases = Array.from({ length: 4 }, () => randomCase(model, terms, random));
-    expect(compare(model, input, cases)).toBe(4);
+    const cases = Array.from({ length: 2 }, () => randomCase(model, terms, random));
+    expect(compare(model, input, cases)).toBe(2);
   });
 });

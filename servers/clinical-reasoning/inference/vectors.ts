@@ -7,15 +7,7 @@ import type { ClinicalModel } from "../model/model.ts";
 import { absentValue, background, breadthOf, relatedValue, shownValue, type Likelihood } from "./likelihood.ts";
 import type { Settings } from "./settings.ts";
 
-const KEPT = 400;
-
-/** A finding against all diseases. */
-interface Column {
-  /** Before comparison with the average disease. */
-  values: Float64Array;
-  /** log of the mean of exp(value): what the finding says for the average disease. */
-  average: number;
-}
+const KEPT = 800;
 
 /** The vectors of a model under its settings, made on first use. */
 export function vectorsOf(model: ClinicalModel, settings: Settings): Vectors {
@@ -44,7 +36,10 @@ export class Vectors {
   /** weight · log(1 − δ·f) of every profile entry. */
   readonly missed: Float64Array;
   readonly #excluding = new Map<number, number[]>();
-  readonly #observed = new Map<number, Column>();
+  /** weight · log(1 − f) and more of every profile entry whose finding is excluded: in an interview, in a published case. */
+  readonly #absent: readonly [Float64Array, Float64Array];
+  readonly #observed = new Map<number, Float64Array>();
+  readonly #observedAverage = new Map<number, number>();
   readonly #excludedAverage = new Map<number, number>();
 
   constructor(model: ClinicalModel, settings: Settings) {
@@ -57,6 +52,9 @@ export class Vectors {
     this.#breadth = breadth;
     this.#information = information;
     this.missed = frequency.map((f) => settings.missWeight * Math.log(1 - settings.missPenalty * f));
+    const absent = (published: boolean) =>
+      frequency.map((f, e) => absentValue(settings, { f, source: source[e]! }, published).logRatio);
+    this.#absent = [absent(false), absent(true)];
     this.standing = new Float64Array(model.size);
     this.#diseaseOf = new Uint32Array(term.length);
     this.#entryStart = new Uint32Array(terms + 1);
@@ -95,14 +93,26 @@ export class Vectors {
     }
   }
 
-  /** What an observed finding says for every disease, and for the average one. */
-  observed(term: number): Column {
-    let column = this.#observed.get(term);
-    if (column) this.#observed.delete(term);
-    else column = this.#compute(term);
-    this.#observed.set(term, column);
+  /** What an observed finding says for every disease. */
+  observed(term: number): Float64Array {
+    let values = this.#observed.get(term);
+    if (values) this.#observed.delete(term);
+    else values = this.#compute(term);
+    this.#observed.set(term, values);
     if (this.#observed.size > KEPT) this.#observed.delete(this.#observed.keys().next().value!);
-    return column;
+    return values;
+  }
+
+  /** What it says for the average disease: log of the mean of exp(value). */
+  observedAverage(term: number): number {
+    let average = this.#observedAverage.get(term);
+    if (average === undefined) {
+      const values = this.observed(term);
+      let sum = 0;
+      for (let d = 0; d < values.length; d++) sum += Math.exp(values[d]!);
+      this.#observedAverage.set(term, (average = Math.log(sum / values.length)));
+    }
+    return average;
   }
 
   /** The same for one disease, with what it was matched through. */
@@ -134,20 +144,16 @@ export class Vectors {
     return best.entry >= 0 ? best : { logRatio: settings.unrelated, entry: -1, slope: 0, how: "unrelated" };
   }
 
-  /** Adds what an excluded finding says to every disease; returns what it says for the average one. */
-  addExcluded(term: number, published: boolean, scores: Float64Array): number {
-    const { model, settings } = this;
-    const { shows, via, frequency, source } = model.profiles;
-    for (let i = shows.start[term]!; i < shows.start[term + 1]!; i++) {
-      const evidence = { f: frequency[via[i]!]!, source: source[via[i]!]! };
-      scores[shows.items[i]!]! += absentValue(settings, evidence, published).logRatio;
+  /** Adds what an excluded finding says to every disease. */
+  addExcluded(term: number, published: boolean, scores: Float64Array): void {
+    const { shows, via } = this.model.profiles;
+    const absent = this.#absent[published ? 1 : 0];
+    const end = shows.start[term + 1]!;
+    for (let i = shows.start[term]!; i < end; i++) scores[shows.items[i]!]! += absent[via[i]!]!;
+    if (!published) return;
+    for (const d of this.#excludingDiseases(term)) {
+      if (this.model.entryFor(d, term) < 0) scores[d]! += this.settings.published.shared;
     }
-    if (published) {
-      for (const d of this.#excludingDiseases(term)) {
-        if (model.entryFor(d, term) < 0) scores[d]! += settings.published.shared;
-      }
-    }
-    return this.excludedAverage(term, published);
   }
 
   excludedIn(disease: number, term: number, published: boolean): Likelihood {
@@ -186,30 +192,27 @@ export class Vectors {
     }
   }
 
-  #compute(term: number): Column {
+  #compute(term: number): Float64Array {
     const { model, settings } = this;
-    const { shows } = model.profiles;
+    const { start, items } = model.profiles.shows;
+    const [related, shown, specific] = [this.#related, this.#shown, this.#specific];
     const values = new Float64Array(model.size).fill(-Infinity);
     for (const ancestor of model.ontology.ancestors.at(term)) {
       if (this.#tooGeneral(ancestor)) continue;
-      for (let i = shows.start[ancestor]!; i < shows.start[ancestor + 1]!; i++) {
-        const d = shows.items[i]!;
-        if (this.#related[i]! > values[d]!) values[d] = this.#related[i]!;
+      for (let i = start[ancestor]!, end = start[ancestor + 1]!; i < end; i++) {
+        const d = items[i]!;
+        if (related[i]! > values[d]!) values[d] = related[i]!;
       }
-      for (let i = this.#entryStart[ancestor]!; i < this.#entryStart[ancestor + 1]!; i++) {
+      for (let i = this.#entryStart[ancestor]!, end = this.#entryStart[ancestor + 1]!; i < end; i++) {
         const e = this.#entries[i]!;
         const d = this.#diseaseOf[e]!;
-        if (this.#specific[e]! > values[d]!) values[d] = this.#specific[e]!;
+        if (specific[e]! > values[d]!) values[d] = specific[e]!;
       }
     }
     for (const d of this.#excludingDiseases(term)) values[d] = settings.contradiction;
-    for (let i = shows.start[term]!; i < shows.start[term + 1]!; i++) values[shows.items[i]!] = this.#shown[i]!;
-    let sum = 0;
-    for (let d = 0; d < values.length; d++) {
-      if (values[d] === -Infinity) values[d] = settings.unrelated;
-      sum += Math.exp(values[d]!);
-    }
-    return { values, average: Math.log(sum / values.length) };
+    for (let i = start[term]!, end = start[term + 1]!; i < end; i++) values[items[i]!] = shown[i]!;
+    for (let d = 0; d < values.length; d++) if (values[d] === -Infinity) values[d] = settings.unrelated;
+    return values;
   }
 
   #tooGeneral(term: number): boolean {

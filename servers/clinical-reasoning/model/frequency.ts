@@ -1,8 +1,8 @@
 /**
  * How often a disease shows a finding, as a Beta posterior. Counts of patients add up over papers; percentages and
  * frequency bands do not, they are averaged and count as a few patients. The prior is what published cases show: where
- * an annotation rests on one or two patients, only about half of later patients have the finding; where no frequency is
- * stated, 70% of those examined have it (development cases, bench/phenopackets.ts; .75 ranks them a little better).
+ * an annotation rests on one or two patients, only about half of later patients have the finding; what a source that
+ * states no frequency is worth beside those that do is fitted with the ranking (Settings.shownBase).
  */
 
 /** Middle of each HPO frequency band, by identifier and by name. */

@@ -124,12 +124,14 @@ class Pairs {
 
 /** "Spastic paraplegia 20" and "… type 20" are one disease, "… 20" and "…" are a member and its group. */
 function sameNumbers(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  const numbers = (words: ReadonlySet<string>) =>
-    [...words]
-      .filter((w) => /^(?:\d+[a-z]?|[ivx]+[a-z]?|[a-z])$/u.test(w))
-      .toSorted()
-      .join();
-  return numbers(a) === numbers(b);
+  return numbersIn(a) === numbersIn(b);
+}
+
+function numbersIn(words: ReadonlySet<string>): string {
+  return [...words]
+    .filter((word) => /^(?:\d+[a-z]?|[ivx]+[a-z]?|[a-z])$/u.test(word))
+    .toSorted()
+    .join();
 }
 
 function wordsOf(name: string): Set<string> {

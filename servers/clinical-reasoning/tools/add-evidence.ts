@@ -9,6 +9,7 @@ import { resolveDisease, resolveFindings } from "../resolve.ts";
 const input = z.object({
   evidenceSet: z.string().max(100).optional().describe("absent: a new set"),
   disease: z.string().optional().describe("id or name"),
+  name: z.string().max(300).optional().describe("name of a disease that is new here"),
   finding: z.string().optional().describe("HPO id or name"),
   observed: z.string().optional().describe("patients with the finding: 12 of 30"),
   frequency: z.string().optional().describe("45%, frequent, HP:0040281"),
@@ -20,6 +21,8 @@ const input = z.object({
   remove: z.string().optional().describe("id of an item to take out instead"),
 });
 type Arguments = z.infer<typeof input>;
+/** Items of a set that an answer lists. */
+const SHOWN = 100;
 
 export const addEvidence = defineTool<ClinicalEngine>()({
   name: "add_evidence",
@@ -34,9 +37,11 @@ export const addEvidence = defineTool<ClinicalEngine>()({
     const set = args.remove === undefined ? add(engine, args, notes) : remove(engine, args.evidenceSet, args.remove);
     engine.changed(set);
     const { model } = engine;
-    const items = set.items().map((item) => {
+    const all = set.items();
+    if (all.length > SHOWN) notes.push(`${all.length} items in the set; the first ${SHOWN} by id are shown`);
+    const items = all.slice(0, SHOWN).map((item) => {
       const known = model.disease(item.disease);
-      const name = known === undefined ? item.disease : model.diseaseName(known);
+      const name = known === undefined ? (item.name ?? item.disease) : model.diseaseName(known);
       const { id, disease, finding, document } = item;
       return { id, disease, finding, document, statement: statementOf(item, name, model.label(model.term(finding)!)) };
     });
@@ -96,6 +101,7 @@ function readItem(engine: ClinicalEngine, args: Arguments, notes: string[]): Omi
   if (known === undefined) notes.push(`${disease} has no annotations here; it is a candidate from this evidence alone`);
   return {
     disease: known === undefined ? disease : model.diseaseId(known),
+    ...(known === undefined && args.name ? { name: args.name } : {}),
     finding: model.termId(term),
     ...statement,
     document,

@@ -19,6 +19,7 @@ export const rankDiagnoses = defineTool<ClinicalEngine>()({
     ...patientShape,
     limit: z.int().min(1).max(50).optional(),
     candidates: z.array(z.string()).optional().describe("rank only these diseases"),
+    prior: z.enum(["published", "prevalence", "uniform"]).optional(),
   }),
   output: RankDiagnosesResult,
   annotations: READS_LOCAL,
