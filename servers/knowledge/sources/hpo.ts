@@ -8,12 +8,15 @@ import type { Entity, KnowledgeRecord } from "../../../schemas/index.ts";
 import { readAnnotations } from "./hpo/annotations.ts";
 import { diseaseRecords, HPO_LICENCE } from "./hpo/disease.ts";
 import { readGenes } from "./hpo/genes.ts";
+import { readPrevalences } from "./hpo/orphanet.ts";
 import { onsetTerms, readOntology, termKinds, type Ontology } from "./hpo/ontology.ts";
 import type { Source, SourceContext } from "./source.ts";
+import { oneLine, StatementDocuments } from "./statement-documents.ts";
 
 export const hpo: Source = {
   kind: "hpo",
-  describe: "Human Phenotype Ontology: a folder with hp*.json or hp*.obo, phenotype.hpoa and genes_to_phenotype.txt",
+  describe:
+    "Human Phenotype Ontology: a folder with hp*.json or hp*.obo, phenotype.hpoa and genes_to_phenotype.txt; Orphanet's en_product9_prev.xml adds prevalences",
   read: readHpo,
 };
 
@@ -21,6 +24,8 @@ interface HpoFiles {
   ontology: string;
   /** Absent where the path was the ontology alone. */
   annotations?: { phenotypes: string; genes: string };
+  /** Orphanet's epidemiology, where it lies beside them. */
+  prevalences?: string;
 }
 
 /**
@@ -41,6 +46,7 @@ export async function* readHpo(path: string, context: SourceContext): AsyncGener
   context.about(about(ontology, released));
   yield* ontologyRecords(ontology);
 
+  const prevalences = files.prevalences ? await readPrevalences(files.prevalences, context) : undefined;
   const onsets = onsetTerms(ontology);
   const known = new Set<string>();
   for (const disease of diseases.values()) {
@@ -50,7 +56,12 @@ export async function* readHpo(path: string, context: SourceContext): AsyncGener
       known.add(id);
       yield { type: "entity", entity: { id, name: symbol, category: "Gene" } };
     }
-    yield* diseaseRecords(disease, ofDisease, { ontology, onsets, ...(released ? { released } : {}) });
+    yield* diseaseRecords(disease, ofDisease, {
+      ontology,
+      onsets,
+      ...(released ? { released } : {}),
+      prevalence: prevalences?.get(disease.id),
+    });
   }
   for (const id of genes.keys()) {
     if (diseases.has(id)) continue;
@@ -74,16 +85,28 @@ function* ontologyRecords(ontology: Ontology): Generator<KnowledgeRecord> {
     if (definition) entity.description = definition;
     yield { type: "entity", entity };
   }
-  for (const { id, parents } of ontology.terms.values()) {
+  // What the release says of a term's place is a line of a document too, so that it can be cited like anything else.
+  const said = new StatementDocuments({
+    id: "HPO:terms",
+    title: ["Human Phenotype Ontology", ontology.version].filter(Boolean).join(" "),
+    publisher: "Human Phenotype Ontology",
+    licence: HPO_LICENCE,
+    ...(ontology.version ? { published: ontology.version } : {}),
+  });
+  for (const { id, name, parents } of ontology.terms.values()) {
     for (const parent of parents) {
-      if (!ontology.terms.has(parent)) continue;
-      yield { type: "relation", relation: { subject: id, predicate: "subclass_of", object: parent, evidence: [] } };
+      const above = ontology.terms.get(parent);
+      if (!above) continue;
+      const line = oneLine(`${name} (${id}) is a kind of ${above.name} (${parent}).`);
+      yield* said.add({ relation: { subject: id, predicate: "subclass_of", object: parent, evidence: [] }, line });
     }
   }
+  yield* said.finish();
 }
 
 const ONTOLOGY = /^hp\b.*\.(json|obo)(\.gz)?$/i;
 const PHENOTYPES = /^phenotype.*\.hpoa(\.gz)?$/i;
+const PREVALENCES = /^en_product9.*\.xml(\.gz)?$/i;
 const GENES = /^genes_to_phenotype.*\.txt(\.gz)?$/i;
 
 async function locate(path: string): Promise<HpoFiles> {
@@ -99,6 +122,7 @@ async function locate(path: string): Promise<HpoFiles> {
   const ontology = best(names, ONTOLOGY);
   const phenotypes = best(names, PHENOTYPES);
   const genes = best(names, GENES);
+  const prevalences = best(names, PREVALENCES);
   if (!ontology || !phenotypes || !genes) {
     const missing = [
       !ontology && "the ontology (hp.json or hp.obo)",
@@ -112,6 +136,7 @@ async function locate(path: string): Promise<HpoFiles> {
   return {
     ontology: join(path, ontology),
     annotations: { phenotypes: join(path, phenotypes), genes: join(path, genes) },
+    ...(prevalences ? { prevalences: join(path, prevalences) } : {}),
   };
 }
 

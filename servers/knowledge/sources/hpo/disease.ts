@@ -3,6 +3,7 @@ import type { Document, KnowledgeRecord, Qualifiers, Relation } from "../../../.
 import type { AnnotatedDisease, Annotation } from "./annotations.ts";
 import type { DiseaseGene } from "./genes.ts";
 import { diseaseName } from "./names.ts";
+import type { Prevalence } from "./orphanet.ts";
 import type { Ontology } from "./ontology.ts";
 import { annotationSentence, geneSentence, saysAbsent } from "./sentences.ts";
 
@@ -13,6 +14,8 @@ export interface DiseaseContext {
   onsets: ReadonlySet<string>;
   /** ISO date of the annotation release. */
   released?: string;
+  /** How many people have the disease. */
+  prevalence?: Prevalence | undefined;
 }
 
 const SECTIONS = ["Genes", "Inheritance", "Onset and course", "Clinical features", "Excluded features"] as const;
@@ -31,7 +34,12 @@ export function* diseaseRecords(
 ): Generator<KnowledgeRecord> {
   const { name, synonyms } = diseaseName(disease.id, disease.names);
   const entity = { id: disease.id, name, category: "Disease" };
-  yield { type: "entity", entity: synonyms.length > 0 ? { ...entity, synonyms } : entity };
+  const { prevalence } = context;
+  const attributes = prevalence && { prevalence: prevalence.share, prevalenceStatement: prevalence.statement };
+  yield {
+    type: "entity",
+    entity: { ...entity, ...(synonyms.length > 0 ? { synonyms } : {}), ...(attributes ? { attributes } : {}) },
+  };
 
   const document = annotationDocumentId(disease.id);
   const lines = new Map<SectionLabel, Set<string>>(SECTIONS.map((label) => [label, new Set()]));
