@@ -42,6 +42,19 @@ describe("a graph in a file", () => {
     expect(await ask({ nodes: [], edges: [] })).toMatchObject({ path: [], length: 0, bound: 0, optimal: true });
   });
 
+  it("goes with the time where that is asked for", async () => {
+    const nodes = ["a", "b", "c", "d"].map(node);
+    const dated = (subject: string, object: string, date?: string) => ({ ...edge(subject, object), date });
+    const edges = [dated("a", "b", "2001"), dated("b", "c", "1999"), dated("b", "d"), dated("d", "a", "2003-05")];
+    const line = edges.slice(0, 2);
+    expect(await ask({ nodes, edges: line, seed: "a" })).toMatchObject({ length: 2 });
+    expect(await ask({ nodes, edges: line, seed: "a", ordered: true })).toMatchObject({ length: 1, bound: 1 });
+    expect(await ask({ nodes, edges: line, ordered: true })).toMatchObject({ path: ["c", "b", "a"], optimal: true });
+    const later = [...line, dated("b", "c", "2001-01-01")];
+    expect(await ask({ nodes, edges: later, seed: "a", ordered: true })).toMatchObject({ length: 2 });
+    await expect(ask({ nodes, edges: [dated("a", "b", "some day")] })).rejects.toThrow("no date");
+  });
+
   it.each([
     ["{nodes: []", "not JSON"],
     ['{"nodes": []}', "not a graph of"],

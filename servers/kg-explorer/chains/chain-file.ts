@@ -10,10 +10,16 @@ const GraphFile = z.object({
       predicate: z.string().optional(),
       object: z.string(),
       evidence: z.unknown().optional(),
+      date: z
+        .string()
+        .refine((text) => !Number.isNaN(Date.parse(text)), "no date")
+        .optional(),
     }),
   ),
   seed: z.string().optional(),
   maxLength: z.int().min(0).optional(),
+  /** Only paths along which the dates of the edges never go back; edges without one fit anywhere. */
+  ordered: z.boolean().optional(),
 });
 
 /** Problems that are named one by one; the rest is counted. */
@@ -29,7 +35,7 @@ export interface ChainProblem {
 
 /** @throws Error that names what is wrong: not JSON, not of this form, repeated or dangling ids, an unknown seed */
 export function readChainFile(text: string): ChainProblem {
-  const { nodes, edges, seed, maxLength } = parsed(text);
+  const { nodes, edges, seed, maxLength, ordered } = parsed(text);
   const ids = nodes.map((node) => node.id);
   const place = new Map(ids.map((id, i) => [id, i]));
   if (place.size < ids.length) {
@@ -46,7 +52,22 @@ export function readChainFile(text: string): ChainProblem {
     ids.length,
     edges.map(({ subject, object }) => [place.get(subject)!, place.get(object)!] as const),
   );
-  return { ids, graph, start, maxLength };
+  return { ids, graph: ordered ? { ...graph, times: timesOf(ids, edges) } : graph, start, maxLength };
+}
+
+/** See `ChainGraph.times`. One relation without a date makes the step between two nodes undated. */
+function timesOf(ids: readonly string[], edges: z.infer<typeof GraphFile>["edges"]): Map<number, number[]>[] {
+  const place = new Map(ids.map((id, i) => [id, i]));
+  const times = ids.map(() => new Map<number, number[]>());
+  const pairs = Map.groupBy(edges, (e) => [e.subject, e.object].toSorted().join("\n"));
+  for (const parallel of pairs.values()) {
+    const [a, b] = [place.get(parallel[0]!.subject)!, place.get(parallel[0]!.object)!];
+    const dated = parallel.flatMap((e) => (e.date === undefined ? [] : [Date.parse(e.date)]));
+    const all = dated.length < parallel.length ? [] : dated.toSorted((x, y) => x - y);
+    times[a]!.set(b, all);
+    times[b]!.set(a, all);
+  }
+  return times;
 }
 
 function parsed(text: string): z.infer<typeof GraphFile> {

@@ -1,5 +1,5 @@
 /** Induced paths by depth-first branch and bound: fast where paths are few, and the source of good paths everywhere else. */
-import type { ChainGraph } from "./graph.ts";
+import { timeAfter, type ChainGraph } from "./graph.ts";
 
 /** Nodes that are looked at between two looks at the clock. */
 const CHECK = 20_000;
@@ -71,6 +71,11 @@ export function extendPath(
   let longest = floor;
   let tried = 0;
   let stopped = false;
+  /** Times after each node of the path. */
+  const clocks = [-Infinity];
+  for (const [i, node] of prefix.entries()) {
+    if (i > 0) clocks.push(timeAfter(graph, prefix[i - 1]!, node, clocks.at(-1)!) ?? Infinity);
+  }
   const extend = (): void => {
     if (path.length > longest) {
       longest = path.length;
@@ -82,7 +87,10 @@ export function extendPath(
     }
     const node = path.at(-1)!;
     if (ends[node] && path.length > 1) return;
-    const next = walk[node]!.filter((other) => touched[other] === 0);
+    const since = clocks.at(-1)!;
+    const next = walk[node]!.filter(
+      (other) => touched[other] === 0 && timeAfter(graph, node, other, since) !== undefined,
+    );
     if (next.length === 0) return;
     touch(node, 1);
     const rest = next
@@ -96,10 +104,12 @@ export function extendPath(
     for (const { other, count } of stopped ? [] : rest) {
       if (path.length + count <= longest) continue;
       path.push(other);
+      clocks.push(timeAfter(graph, node, other, since)!);
       touched[other]!++;
       extend();
       touched[other]!--;
       path.pop();
+      clocks.pop();
       if (stopped) break;
     }
     touch(node, -1);

@@ -12,6 +12,11 @@ export interface ChainGraph {
   chords: readonly (readonly number[])[];
   /** Nodes that a chain may begin or end in, but not lead through. */
   ends: readonly boolean[];
+  /**
+   * Where chains go with the time: `times[v].get(w)` are the times of the relations between v and w, ascending. None at all:
+   * undated, which fits anywhere.
+   */
+  times?: readonly ReadonlyMap<number, readonly number[]>[] | undefined;
 }
 
 /** @param edges pairs of nodes in either order; repetitions and loops are dropped */
@@ -54,6 +59,16 @@ export function partOf(graph: ChainGraph, nodes: readonly number[]): ChainGraph 
     walk: kept(graph.walk),
     chords: kept(graph.chords),
     ends: nodes.map((node) => graph.ends[node]!),
+    times:
+      graph.times &&
+      nodes.map(
+        (node) =>
+          new Map(
+            [...graph.times![node]!].flatMap(([other, times]) =>
+              place[other]! < 0 ? [] : [[place[other]!, times] as const],
+            ),
+          ),
+      ),
   };
 }
 
@@ -91,4 +106,11 @@ export function componentsOf(graph: ChainGraph): number[][] {
     found.push(component);
   }
   return found;
+}
+
+/** The time after walking from one node to another, having come at `since`; undefined where all relations between them are earlier. */
+export function timeAfter(graph: ChainGraph, from: number, to: number, since: number): number | undefined {
+  const times = graph.times?.[from]!.get(to);
+  if (!times || times.length === 0) return since;
+  return times.find((time) => time >= since);
 }

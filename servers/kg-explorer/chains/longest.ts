@@ -108,7 +108,7 @@ class Search {
     const tried = starts.slice(0, STARTS);
     tried.forEach((start, i) => this.#find(whole, start, this.#now() + (until - this.#now()) / (tried.length - i)));
     const keep = (path: readonly number[]) => this.#keep(path.map((i) => whole.nodes[i]!));
-    if (this.#byTables(whole, -1, 0, PROMISED, keep)) return this.#length;
+    if (!whole.graph.times && this.#byTables(whole, -1, 0, PROMISED, keep)) return this.#length;
     if (starts.length > MOST_STARTS) {
       this.#find(whole, starts[0]!, this.#deadline);
       return bound;
@@ -126,7 +126,7 @@ class Search {
   /** Paths of up to two edges, for which twins must not be left out. */
   #short(start: number): void {
     const { walk, chords, ends } = this.#graph;
-    if (this.#length >= 2 || this.#late) return;
+    if (this.#length >= 2 || this.#late || this.#graph.times) return;
     this.#related[start] = start + 1;
     for (const node of walk[start]!) this.#related[node] = start + 1;
     for (const node of chords[start]!) this.#related[node] = start + 1;
@@ -175,6 +175,7 @@ class Search {
     const before = path.length - 1;
     const node = path.at(-1)!;
     if (before > 0 && whole.graph.ends[node]) return before;
+    if (whole.graph.times) return this.#inOrder(whole);
     const rest = reduced(whole.graph, reachable(whole.graph, node, blocked), true);
     const bound = before + Math.max(lengthBound(rest.graph, 0), Math.min(2, rest.graph.size - 1));
     if (Math.min(bound, this.#cap) <= this.#length || this.#late) return bound;
@@ -195,6 +196,14 @@ class Search {
       shut[other] = 1;
     }
     return Math.min(bound, most);
+  }
+
+  /** With times every path is tried: what a table knows of a piece does not say when it may be walked. */
+  #inOrder({ graph, nodes }: Reduced): number {
+    const late = () => this.#late;
+    const { path, complete } = extendPath(graph, [0], this.best.length, this.#cap + 1, { nodes: Infinity, late });
+    if (path) this.#keep(path.map((i) => nodes[i]!));
+    return complete || this.#length >= this.#cap ? this.#length : lengthBound(graph, 0);
   }
 
   /** Tries every path from node 0 of `rest`. @returns whether it came to an end: none beats the best any more */

@@ -14,6 +14,8 @@ export interface Reduced {
 export function reduced(graph: ChainGraph, nodes: readonly number[], pinned: boolean): Reduced {
   let kept = [...nodes];
   let part = partOf(graph, kept);
+  // With times, twins are none.
+  if (graph.times) return { graph: part, nodes: kept };
   for (;;) {
     const single = withoutTwins(part, pinned);
     if (single.length === part.size) return { graph: part, nodes: kept };
