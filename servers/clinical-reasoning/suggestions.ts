@@ -2,10 +2,10 @@
 import type { SuggestFindingsResult } from "../../schemas/index.ts";
 import { round } from "./diagnose.ts";
 import type { ClinicalEngine, View } from "./engine.ts";
-import { expectedAfter, outlookOf, type Expected, type Outlook } from "./inference/outlook.ts";
+import { bestFirst, outlookOf, SHORTLIST, type Expected, type Outlook } from "./inference/outlook.ts";
 import type { Patient } from "./inference/query.ts";
 import { rankCandidates } from "./inference/rank.ts";
-import { CONSIDERED, suggestFindings, type Suggestion } from "./inference/suggest.ts";
+import { CONSIDERED, frequencyIn, suggestFindings, type Question } from "./inference/suggest.ts";
 import type { ClinicalModel } from "./model/model.ts";
 
 type Suggested = Pick<SuggestFindingsResult, "suggestions" | "now">;
@@ -26,31 +26,29 @@ export function suggest(
   const scores = engine.score(view, patient);
   const differential = rankCandidates(scores, settings, CONSIDERED);
   const now = outlookOf(scores, settings);
-  const suggestions = suggestFindings(model, settings, patient, differential, limit, unanswered).map((suggestion) => {
-    const { term, effort, gain, yes, no, frequencies } = suggestion;
-    const expected = expectedAfter(model, settings, patient, suggestion, now, (p) => engine.score(view, p));
-    return {
-      finding: model.termId(term),
-      label: model.label(term),
-      effort,
-      expectedGain: round(gain),
-      yes: round(yes),
-      no: round(no),
-      expectedTop: round(expected.top),
-      expectedEntropy: round(expected.entropy),
-      says: inWords(model, suggestion, now, expected),
-      discriminates: differential.slice(0, TOLD).map(({ disease }, i) => ({
-        disease: model.diseaseId(disease),
-        name: model.diseaseName(disease),
-        frequency: round(frequencies[i]!),
-      })),
-    };
-  });
+  const shortlist = suggestFindings(model, settings, patient, differential, SHORTLIST, unanswered);
+  const best = bestFirst(model, settings, patient, shortlist, now, (p) => engine.score(view, p));
+  const suggestions = best.slice(0, limit).map(({ question, expected }) => ({
+    finding: model.termId(question.term),
+    label: model.label(question.term),
+    effort: question.effort,
+    expectedGain: round(expected.gain),
+    yes: round(question.yes),
+    no: round(question.no),
+    expectedTop: round(expected.top),
+    expectedEntropy: round(expected.entropy),
+    says: inWords(model, question, now, expected),
+    discriminates: differential.slice(0, TOLD).map(({ disease }) => ({
+      disease: model.diseaseId(disease),
+      name: model.diseaseName(disease),
+      frequency: round(frequencyIn(model, disease, question.term)),
+    })),
+  }));
   return { suggestions, now: { top: round(now.top), entropy: round(now.entropy) } };
 }
 
 /** "If present (12%) Marfan syndrome leads with 31%, if absent (40%) with 18%; … leading posterior 20% → 22%, …" */
-function inWords(model: ClinicalModel, { yes, no, unknown }: Suggestion, now: Outlook, expected: Expected): string {
+function inWords(model: ClinicalModel, { yes, no, unknown }: Question, now: Outlook, expected: Expected): string {
   const { ifYes, ifNo, top, entropy } = expected;
   const other = ifNo.leading === ifYes.leading ? "" : `${model.diseaseName(ifNo.leading)} `;
   return (

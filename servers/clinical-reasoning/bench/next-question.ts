@@ -8,6 +8,7 @@
  * after each answer. `closed`: from what the case reports, so that every question has an answer.
  */
 import { background } from "../inference/likelihood.ts";
+import { bestFirst, outlookOf, SHORTLIST } from "../inference/outlook.ts";
 import { tidy, type Patient } from "../inference/query.ts";
 import { seeded } from "../inference/random.ts";
 import { rankCandidates, type Ranked } from "../inference/rank.ts";
@@ -27,10 +28,11 @@ const PER_PAPER = 2;
 export interface Reasoner {
   model: ClinicalModel;
   settings: Settings;
-  score(patient: Patient): Float64Array;
+  score: (patient: Patient) => Float64Array;
 }
 
 interface Situation {
+  patient: Patient;
   differential: Ranked[];
   sums: Sums;
   candidates: number[];
@@ -43,7 +45,12 @@ const ORDERS: Record<string, (reasoner: Reasoner, situation: Situation) => numbe
     by(candidates, (t) => background(model, settings, t, 0)),
   "most frequent in the leading": ({ model }, { candidates, differential }) =>
     by(candidates, (t) => frequencyIn(model, differential[0]!.disease, t)),
-  suggested: ({ model }, { candidates, sums }) => inOrder(model, sums, candidates).map((q) => q.term),
+  suggested: ({ model, settings, score }, { candidates, sums, patient }) => {
+    const questions = inOrder(model, sums, candidates);
+    const now = outlookOf(score(patient), settings);
+    const best = bestFirst(model, settings, patient, questions.slice(0, SHORTLIST), now, score);
+    return [...best.map((b) => b.question), ...questions.slice(SHORTLIST)].map((q) => q.term);
+  },
 };
 const RANDOM = "random order";
 const KINDS = ["open", "closed"] as const;
@@ -121,7 +128,8 @@ function ask(
   const listed = [...observed.filter((t) => !begin.includes(t)), ...excluded];
   const most = kind === "open" ? MOST_QUESTIONS : listed.length;
   for (;;) {
-    const differential = rankCandidates(reasoner.score(tidy(model, patient).patient), settings, CONSIDERED);
+    const tidied = tidy(model, patient).patient;
+    const differential = rankCandidates(reasoner.score(tidied), settings, CONSIDERED);
     if (asked.size > 0 && differential.findIndex((r) => r.disease === disease) < TOP && isIn(differential, disease))
       return { questions: asked.size, reached: true, answered: asked.size - unanswered.length };
     const sums = new Sums(model, differential);
@@ -130,7 +138,7 @@ function ask(
       kind === "open"
         ? askable(model, settings, patient, terms, unanswered).filter((t) => !asked.has(t))
         : terms.filter((t) => !asked.has(t));
-    const answer = firstAnswered(order(reasoner, { differential, sums, candidates, random }));
+    const answer = firstAnswered(order(reasoner, { patient: tidied, differential, sums, candidates, random }));
     if (answer === undefined) return { questions: most, reached: false, answered: asked.size - unanswered.length };
     (present.has(answer) ? patient.observed : patient.excluded).push(answer);
   }

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { compileModel } from "../model/compile.ts";
 import { fiveDiseases } from "../testing/five-diseases.ts";
 import { effortOf } from "./cost.ts";
-import { expectedAfter, outlookOf } from "./outlook.ts";
+import { bestFirst, expectedAfter, outlookOf } from "./outlook.ts";
 import type { Patient } from "./query.ts";
 import { SETTINGS } from "./settings.ts";
 import { frequencyIn, suggestFindings, Sums } from "./suggest.ts";
@@ -107,6 +107,18 @@ describe("how much it is expected to help", () => {
     expect(expected.top).toBeCloseTo(first!.yes * expected.ifYes.top + (1 - first!.yes) * now.top, 12);
     expect(expected.entropy).toBeLessThan(now.entropy);
   });
+});
+
+it("between questions that look alike, the ranking's own answers decide", () => {
+  const patient = { observed: [fever], excluded: [] };
+  const questions = suggest(patient);
+  const telling = questions.at(-1)!.term;
+  const flat = new Float64Array(5);
+  const score = (given: Patient) => (given.observed.includes(telling) ? Float64Array.from([9, 0, 0, 0, 0]) : flat);
+  const best = bestFirst(model, SETTINGS, patient, questions, outlookOf(flat, SETTINGS), score);
+  expect(best).toHaveLength(questions.length);
+  expect(best[0]!.question.term).toBe(telling);
+  expect(best[0]!.expected.gain).toBeGreaterThan(0);
 });
 
 it("effort goes by the nearest branch: a large liver is felt, though the liver is imaged", () => {

@@ -24,28 +24,18 @@ const ANSWERED = 0.8;
 /** Anything may turn up in anyone: P(finding | disease) where neither it nor anything below it is annotated. */
 const RARE = 0.01;
 
-export interface Suggestion {
+/** A question and what its answer is worth. */
+export interface Question {
   term: number;
   effort: Effort;
-  /** Expected information gain over the differential in bits, unanswered questions included. */
+  /** Expected information gain over the differential in bits, unanswered questions included … */
   gain: number;
+  /** … and for the effort that it takes: what questions are ordered by. */
+  worth: number;
   /** P(yes), P(no) and P(unknown) of the answer; they sum to 1. */
   yes: number;
   no: number;
   unknown: number;
-  /** P(term | D) for each disease of the differential, in its order. */
-  frequencies: number[];
-}
-
-/** A question and what its answer is worth. */
-interface Question {
-  term: number;
-  effort: Effort;
-  /** P(yes | it is answered). */
-  yes: number;
-  gain: number;
-  /** Gain for the effort: what questions are ordered by. */
-  worth: number;
 }
 
 /**
@@ -59,18 +49,9 @@ export function suggestFindings(
   differential: readonly Ranked[],
   limit: number,
   unanswered: readonly number[] = [],
-): Suggestion[] {
+): Question[] {
   const sums = new Sums(model, differential);
-  const questions = inOrder(model, sums, askable(model, settings, patient, sums.terms, unanswered));
-  return withoutKin(model, questions, limit).map(({ term, effort, gain, yes }) => ({
-    term,
-    effort,
-    gain,
-    yes: ANSWERED * yes,
-    no: ANSWERED * (1 - yes),
-    unknown: 1 - ANSWERED,
-    frequencies: differential.map(({ disease }) => frequencyIn(model, disease, term)),
-  }));
+  return withoutKin(model, inOrder(model, sums, askable(model, settings, patient, sums.terms, unanswered)), limit);
 }
 
 /** The questions about these terms, the most worthwhile first. */
@@ -80,7 +61,8 @@ export function inOrder(model: ClinicalModel, sums: Sums, terms: readonly number
       const effort = effortOf(model, term);
       const { yes, information } = sums.about(term);
       const gain = ANSWERED * information;
-      return { term, effort, yes, gain, worth: gain / EFFORT_COST[effort] };
+      const answers = { yes: ANSWERED * yes, no: ANSWERED * (1 - yes), unknown: 1 - ANSWERED };
+      return { term, effort, gain, worth: gain / EFFORT_COST[effort], ...answers };
     })
     .toSorted((a, b) => b.worth - a.worth || a.term - b.term);
 }
@@ -183,12 +165,8 @@ export function frequencyIn(model: ClinicalModel, disease: number, term: number)
 }
 
 /** The best of each family: no suggestion is a kind of another. */
-function withoutKin<T extends { term: number; gain: number }>(
-  model: ClinicalModel,
-  sorted: readonly T[],
-  limit: number,
-): T[] {
-  const kept: T[] = [];
+function withoutKin(model: ClinicalModel, sorted: readonly Question[], limit: number): Question[] {
+  const kept: Question[] = [];
   for (const candidate of sorted) {
     if (kept.length === limit) break;
     const kin = kept.some((k) => model.covers(k.term, candidate.term) || model.covers(candidate.term, k.term));
