@@ -185,7 +185,7 @@ export const SuggestFindingsResult = Envelope.extend({
       label: z.string(),
       /** What it takes to know: history, examination, laboratory, imaging, invasive. */
       effort: z.string().optional(),
-      /** Expected information gain over the differential in bits, unanswered questions included. */
+      /** Bits by which the entropy of the ranking is expected to fall, unanswered questions included. */
       expectedGain: z.number(),
       /** Probabilities of the answers yes and no; the rest is no answer. */
       yes: z.number().optional(),
