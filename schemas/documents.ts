@@ -35,8 +35,12 @@ export const Document = z.object({
   /** Kinds of publication in PubMed's words where they fit: "Practice Guideline", "Drug Label", "Randomized Controlled Trial", "Review", "Curated Database". */
   publicationTypes: z.array(z.string()).optional(),
   mesh: z.array(z.string()).optional(),
-  /** Other identifiers of the same document: {doi, pmid, pmcid, nct, url}. */
+  /** Other identifiers of the same document: {doi, pmid, pmcid, nct, setid, rxcui, ndc, url}; several of a kind with ", " between. */
   identifiers: z.record(z.string(), z.string()).optional(),
+  /** Ids of other documents that this one names, by what they are to it: {trial, publication, retractionIn, erratumFor, …}. */
+  related: z.record(z.string(), z.array(z.string())).optional(),
+  /** As the source gives it: `eng`, `fre`. */
+  language: z.string().optional(),
   integrity: Integrity.optional(),
   licence: z.string().optional(),
   /** When it was fetched from a live source, ISO 8601; absent for what was imported. */

@@ -1,12 +1,16 @@
 /** What a parser of a source yields and every engine ingests: one stream of checked records. */
 import { z } from "zod";
-import { Document } from "./documents.ts";
+import { Document, Integrity } from "./documents.ts";
 import { Entity, Relation } from "./graph.ts";
 
 export const KnowledgeRecord = z.discriminatedUnion("type", [
   z.object({ type: z.literal("document"), document: Document }),
   z.object({ type: z.literal("entity"), entity: Entity }),
   z.object({ type: z.literal("relation"), relation: Relation }),
+  /** The source has withdrawn this document: it goes, and what was quoted from it. */
+  z.object({ type: z.literal("removal"), document: z.string().min(1) }),
+  /** What another document (a retraction, an erratum) says of this one, whichever of the two comes first. */
+  z.object({ type: z.literal("notice"), document: z.string().min(1), integrity: Integrity }),
 ]);
 export type KnowledgeRecord = z.infer<typeof KnowledgeRecord>;
 

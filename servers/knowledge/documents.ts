@@ -5,7 +5,11 @@ import { openDatabase, transaction } from "./sqlite.ts";
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS documents (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS aliases (alias TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;`;
+CREATE TABLE IF NOT EXISTS aliases (alias TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS notices (id TEXT PRIMARY KEY, integrity TEXT NOT NULL) WITHOUT ROWID;`;
+
+/** From good to bad. */
+const STANDING: readonly Integrity[] = ["ok", "corrected", "concern", "retracted"];
 
 export class DocumentStore {
   readonly #db: DatabaseSync;
@@ -30,14 +34,31 @@ export class DocumentStore {
     const alias = this.#db.prepare("INSERT OR REPLACE INTO aliases (alias, id) VALUES (?, ?)");
     let changed = 0;
     transaction(this.#db, () => {
-      for (const document of documents) {
+      for (const document of this.#withNotices(documents)) {
         changed += Number(insert.run(document.id, JSON.stringify(document)).changes);
         for (const [kind, value] of Object.entries(document.identifiers ?? {})) {
-          alias.run(aliasOf(kind, value), document.id);
+          for (const one of value.split(", ")) alias.run(aliasOf(kind, one), document.id);
         }
       }
     });
     return changed;
+  }
+
+  /**
+   * Keeps what is said of documents, stored now or later, and lowers those that are stored: a document never stands better
+   * than its worst notice. @returns how many documents changed
+   */
+  putNotices(notices: readonly { document: string; integrity: Integrity }[]): number {
+    if (notices.length === 0) return 0;
+    const known = this.#db.prepare("SELECT integrity FROM notices WHERE id = ?");
+    const keep = this.#db.prepare("INSERT OR REPLACE INTO notices (id, integrity) VALUES (?, ?)");
+    const fresh = notices.filter(({ document, integrity }) => {
+      const before = known.get(document)?.["integrity"] as Integrity | undefined;
+      return before === undefined || isWorse(integrity, before);
+    });
+    transaction(this.#db, () => fresh.forEach(({ document, integrity }) => keep.run(document, integrity)));
+    const stored = fresh.map(({ document }) => this.#byId.get(document)).filter((row) => row !== undefined);
+    return this.put(stored.map((row) => JSON.parse(row["body"] as string) as Document));
   }
 
   /** The document with this id, or with this identifier (`PMID:…`, `DOI:…`, `URL:…`) among its others. */
@@ -48,7 +69,7 @@ export class DocumentStore {
 
   /** Those of the given documents that are stored with other content. */
   differing(documents: readonly Document[]): Document[] {
-    return documents.filter((document) => {
+    return this.#withNotices(documents).filter((document) => {
       const row = this.#byId.get(document.id);
       return row !== undefined && row["body"] !== JSON.stringify(document);
     });
@@ -66,9 +87,23 @@ export class DocumentStore {
     return document && (document.integrity ?? "ok");
   }
 
-  delete(ids: readonly string[]): void {
+  /** Takes documents out, with the identifiers that led to them. @returns how many there were */
+  delete(ids: readonly string[]): number {
     const statement = this.#db.prepare("DELETE FROM documents WHERE id = ?");
-    transaction(this.#db, () => ids.forEach((id) => statement.run(id)));
+    const alias = this.#db.prepare("DELETE FROM aliases WHERE alias = ? AND id = ?");
+    let gone = 0;
+    transaction(this.#db, () => {
+      for (const id of ids) {
+        const row = this.#byId.get(id);
+        if (!row) continue;
+        const { identifiers = {} } = JSON.parse(row["body"] as string) as Document;
+        for (const [kind, value] of Object.entries(identifiers)) {
+          for (const one of value.split(", ")) alias.run(aliasOf(kind, one), id);
+        }
+        gone += Number(statement.run(id).changes);
+      }
+    });
+    return gone;
   }
 
   /** Every document in order of arrival, streamed. */
@@ -86,12 +121,26 @@ export class DocumentStore {
     this.#db.close();
   }
 
+  /** The documents as they stand by the notices about them. */
+  #withNotices(documents: readonly Document[]): readonly Document[] {
+    if (!this.#db.prepare("SELECT 1 FROM notices LIMIT 1").get()) return documents;
+    const notice = this.#db.prepare("SELECT integrity FROM notices WHERE id = ?");
+    return documents.map((document) => {
+      const integrity = notice.get(document.id)?.["integrity"] as Integrity | undefined;
+      return integrity && isWorse(integrity, document.integrity ?? "ok") ? { ...document, integrity } : document;
+    });
+  }
+
   #resolve(alias: string) {
     const separator = alias.indexOf(":");
     const key = aliasOf(alias.slice(0, separator), alias.slice(separator + 1));
     const row = this.#byAlias.get(key);
     return row && this.#byId.get(row["id"] as string);
   }
+}
+
+function isWorse(integrity: Integrity, than: Integrity): boolean {
+  return STANDING.indexOf(integrity) > STANDING.indexOf(than);
 }
 
 function aliasOf(kind: string, value: string): string {

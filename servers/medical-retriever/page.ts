@@ -34,7 +34,7 @@ export function makePage(ranked: readonly { hit: Ranked; document: Document }[],
 
 /** A document as a list shows it: its texts, subject headings and most authors are left to get_medical_document. */
 function hitOf(document: Document, { score, relevance, authority }: Ranked): DocumentHit {
-  const { sections: _, mesh: __, authors, ...head } = document;
+  const { sections: _, mesh: __, related: ___, authors, ...head } = document;
   return { ...head, ...(authors ? { authors: abridged(authors, AUTHORS_SHOWN) } : {}), score, relevance, authority };
 }
 

@@ -39,12 +39,13 @@ export class RowProblems {
     this.#context = context;
   }
 
-  /** @throws Error once more than 1,000 rows were bad */
-  add(line: number, reason: string): void {
-    this.#context.problem({ file: this.#file, line, reason });
+  /** @param line undefined where the reason says the place. @throws Error once more than 1,000 rows were bad */
+  add(line: number | undefined, reason: string): void {
+    this.#context.problem({ file: this.#file, ...(line === undefined ? {} : { line }), reason });
     if (++this.#count > MOST_PROBLEMS) {
+      const where = line === undefined ? "" : ` in line ${line}`;
       throw new Error(
-        `${this.#file}: more than ${MOST_PROBLEMS} unusable rows, the last in line ${line} (${reason}); is this the right file?`,
+        `${this.#file}: more than ${MOST_PROBLEMS} unusable rows, the last${where} (${reason}); is this the right file?`,
       );
     }
   }

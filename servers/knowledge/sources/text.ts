@@ -40,6 +40,15 @@ export async function* readLines(path: string): AsyncGenerator<TextLine> {
   if (rest) yield { number: ++number, text: withoutReturn(rest) };
 }
 
+/** Bytes of the file, unpacked, in pieces. @throws Error that names the file when it is missing or cut off */
+export async function* readBytes(path: string): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of openBytes(path)) yield chunk as Buffer;
+  } catch (error) {
+    throw readable(path, error);
+  }
+}
+
 function openBytes(path: string) {
   const file = createReadStream(path, { highWaterMark: 1 << 18 });
   if (!path.endsWith(".gz")) return file;

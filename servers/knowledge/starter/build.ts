@@ -45,7 +45,7 @@ function compile(sources: string, path: string, revision: string): void {
   for (const record of readStarter(sources)) {
     if (record.type === "entity") entities.push(record.entity);
     else if (record.type === "relation") relations.push(record.relation);
-    else documents.push(record.document);
+    else if (record.type === "document") documents.push(record.document);
   }
   const documentStore = new DocumentStore(join(path, "documents.db"));
   documentStore.put(documents);

@@ -2,7 +2,7 @@
 import type { Document } from "../../../schemas/index.ts";
 import { invalidArguments, ToolError } from "../../kit/index.ts";
 import type { HttpClient, HttpResponse, RequestOptions } from "../../kit/http/index.ts";
-import { parsePubmed } from "./pubmed-xml.ts";
+import { parsePubmed } from "../../knowledge/sources/pubmed/article.ts";
 
 const BASE = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils";
 const DAY = 86_400;

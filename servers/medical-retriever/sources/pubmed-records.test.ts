@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { record, recordsAnswer } from "../testing/pubmed-server.ts";
-import { parsePubmed } from "./pubmed-xml.ts";
-import { parseXml, textOf } from "./xml.ts";
+import { parsePubmed } from "../../knowledge/sources/pubmed/article.ts";
+import { parseXml, textOf } from "../../knowledge/sources/xml.ts";
 
 const CAPTURE = "../shared/data/pubmed/efetch_22663011.xml";
 const parts = { pmid: "990000001", title: "A fiction", abstract: "<AbstractText>Text.</AbstractText>" };

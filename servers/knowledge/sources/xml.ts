@@ -23,6 +23,9 @@ export function parseXml(text: string): XmlElement {
   parser.on("closetag", () => open.pop());
   parser.on("text", addText);
   parser.on("cdata", addText);
+  parser.on("doctype", (type) => {
+    if (/<!ENTITY/i.test(type)) throw new Error("it declares entities of its own, which are never read");
+  });
   parser.on("error", (error) => {
     throw error;
   });
@@ -33,13 +36,17 @@ export function parseXml(text: string): XmlElement {
 
 /** Child elements of this name. */
 export function children(element: XmlElement | undefined, name: string): XmlElement[] {
-  return (element?.children ?? []).filter((child) => typeof child !== "string" && child.name === name) as XmlElement[];
+  return element
+    ? (element.children.filter((child) => typeof child !== "string" && child.name === name) as XmlElement[])
+    : [];
 }
 
 /** The first element on a path of names, from the children of `element` on. */
 export function at(element: XmlElement | undefined, ...path: string[]): XmlElement | undefined {
   let found = element;
-  for (const name of path) found = children(found, name)[0];
+  for (const name of path) {
+    found = found?.children.find((child) => typeof child !== "string" && child.name === name) as XmlElement | undefined;
+  }
   return found;
 }
 
@@ -55,6 +62,10 @@ export function all(element: XmlElement | undefined, ...path: string[]): XmlElem
  * never 109); everything else is kept as its text.
  */
 export function textOf(element: XmlElement | string | undefined): string {
+  const only = typeof element === "object" && element.children.length === 1 ? element.children[0] : element;
+  // Most elements hold one text, with single blanks.
+  if (typeof only === "string" && (element as XmlElement).name !== "sup" && !/\s\s|[^\S ]/.test(only))
+    return only.trim();
   return flatten(element).replace(/\s+/g, " ").trim();
 }
 

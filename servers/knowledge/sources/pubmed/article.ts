@@ -1,16 +1,46 @@
-/** PubMed's efetch XML (DTD pubmed_250101) as documents: articles and book chapters. */
-import type { Document, Integrity } from "../../../schemas/index.ts";
-import { all, at, children, parseXml, textOf, type XmlElement } from "./xml.ts";
+/** PubMed's XML (DTD pubmed_250101) as documents: articles and book chapters, from efetch and from baseline and update files. */
+import type { Document, Integrity } from "../../../../schemas/index.ts";
+import { all, at, children, parseXml, textOf, type XmlElement } from "../xml.ts";
 
-/** @throws Error on text that is no PubMed XML */
+/** Parts of a citation that no document takes anything from. */
+export const UNREAD: ReadonlySet<string> = new Set([
+  "AffiliationInfo",
+  "ChemicalList",
+  "GeneSymbolList",
+  "GrantList",
+  "History",
+  "Identifier",
+  "InvestigatorList",
+  "KeywordList",
+  "OtherAbstract",
+  "Pagination",
+  "PersonalNameSubjectList",
+  "ReferenceList",
+  "SupplMeshList",
+]);
+
+/** All records of an efetch answer. @throws Error on text that is no PubMed XML */
 export function parsePubmed(xml: string, fetchedAt?: string): Document[] {
   const root = parseXml(xml);
   if (root.name !== "PubmedArticleSet") throw new Error(`expected a PubmedArticleSet, got ${root.name}`);
-  const articles = children(root, "PubmedArticle").map(article);
-  const chapters = children(root, "PubmedBookArticle").map(chapter);
-  return [...articles, ...chapters]
+  return [...children(root, "PubmedArticle"), ...children(root, "PubmedBookArticle")]
+    .map(documentOf)
     .filter((document) => document !== undefined)
     .map((document) => (fetchedAt ? { ...document, fetchedAt } : document));
+}
+
+/** @param record a PubmedArticle or PubmedBookArticle. @returns undefined where it has no PMID or no article */
+export function documentOf(record: XmlElement): Document | undefined {
+  return record.name === "PubmedBookArticle" ? chapter(record) : article(record);
+}
+
+/** What this record says of the standing of others: a retraction of the retracted paper, an erratum of the corrected one. */
+export function noticesIn(record: XmlElement): { document: string; integrity: Integrity }[] {
+  return commentsOf(record).flatMap((comment) => {
+    const integrity = SAID_OF_OTHERS[comment.attributes["RefType"] ?? ""];
+    const document = pmidOf(comment);
+    return integrity && document ? [{ document, integrity }] : [];
+  });
 }
 
 function article(record: XmlElement): Document | undefined {
@@ -29,7 +59,10 @@ function article(record: XmlElement): Document | undefined {
     publicationTypes: types.map(textOf),
     mesh: all(citation, "MeshHeadingList", "MeshHeading", "DescriptorName").map(textOf),
     identifiers: identifiersOf(pmid, record),
-    integrity: integrityOf(types, all(citation, "CommentsCorrectionsList", "CommentsCorrections")),
+    related: relatedOf(record),
+    language: children(body, "Language").map(textOf).join(", "),
+    integrity: integrityOf(types, commentsOf(record)),
+    licence: textOf(at(body, "Abstract", "CopyrightInformation")),
   });
 }
 
@@ -58,7 +91,7 @@ function sectionsOf(abstract: XmlElement | undefined): Document["sections"] {
     .filter(({ text }) => text !== "");
 }
 
-/** The issue's date; where that is missing or vague, the electronic one. */
+/** The issue's date; where that is missing, the electronic one. */
 function publishedOf(body: XmlElement): string | undefined {
   const issue = dateOf(at(body, "Journal", "JournalIssue", "PubDate"));
   return issue ?? dateOf(at(body, "ArticleDate"));
@@ -93,25 +126,76 @@ function identifiersOf(pmid: string, record: XmlElement): Record<string, string>
   const lists = [at(record, "PubmedData", "ArticleIdList"), at(record, "BookDocument", "ArticleIdList")];
   for (const id of lists.flatMap((list) => children(list, "ArticleId"))) {
     const kind = { doi: "doi", pmc: "pmcid", bookaccession: "bookaccession" }[id.attributes["IdType"] ?? ""];
-    if (kind) identifiers[kind] = textOf(id);
+    if (kind && textOf(id)) identifiers[kind] = textOf(id);
   }
-  const trials = all(record, "MedlineCitation", "Article", "DataBankList", "DataBank")
-    .filter((bank) => textOf(at(bank, "DataBankName")) === "ClinicalTrials.gov")
-    .flatMap((bank) => all(bank, "AccessionNumberList", "AccessionNumber").map(textOf));
-  if (trials[0]) identifiers["nct"] = trials[0];
+  // Older records have it with the pages alone.
+  const location = all(record, "MedlineCitation", "Article", "ELocationID").find(
+    ({ attributes }) => attributes["EIdType"] === "doi" && attributes["ValidYN"] !== "N",
+  );
+  if (location) identifiers["doi"] ??= textOf(location);
+  const [trial] = trialsOf(record);
+  if (trial) identifiers["nct"] = trial;
   return identifiers;
 }
 
+function trialsOf(record: XmlElement): string[] {
+  return all(record, "MedlineCitation", "Article", "DataBankList", "DataBank")
+    .filter((bank) => textOf(at(bank, "DataBankName")) === "ClinicalTrials.gov")
+    .flatMap((bank) => all(bank, "AccessionNumberList", "AccessionNumber").map(textOf));
+}
+
+/** Trials, notices about this record, and what it is a notice about. */
+function relatedOf(record: XmlElement): Record<string, string[]> | undefined {
+  const related: Record<string, string[]> = {};
+  const trials = trialsOf(record).map((trial) => `NCT:${trial}`);
+  if (trials.length > 0) related["trial"] = trials;
+  for (const comment of commentsOf(record)) {
+    const type = comment.attributes["RefType"] ?? "";
+    const pmid = pmidOf(comment);
+    if (pmid && (type in SAID_OF_OTHERS || type in SAID_OF_THIS || type.startsWith("Update"))) {
+      (related[type.charAt(0).toLowerCase() + type.slice(1)] ??= []).push(pmid);
+    }
+  }
+  return Object.keys(related).length > 0 ? related : undefined;
+}
+
+function commentsOf(record: XmlElement): XmlElement[] {
+  return all(record, "MedlineCitation", "CommentsCorrectionsList", "CommentsCorrections");
+}
+
+function pmidOf(comment: XmlElement): string | undefined {
+  const pmid = textOf(at(comment, "PMID"));
+  return /^\d+$/.test(pmid) ? `PMID:${pmid}` : undefined;
+}
+
+const SAID_OF_OTHERS: Record<string, Integrity> = {
+  RetractionOf: "retracted",
+  RetractedandRepublishedFrom: "retracted",
+  ExpressionOfConcernFor: "concern",
+  ErratumFor: "corrected",
+  PartialRetractionOf: "corrected",
+  CorrectedandRepublishedFrom: "corrected",
+};
+
+const SAID_OF_THIS: Record<string, Integrity> = {
+  RetractionIn: "retracted",
+  RetractedandRepublishedIn: "retracted",
+  ExpressionOfConcernIn: "concern",
+  ErratumIn: "corrected",
+  PartialRetractionIn: "corrected",
+  CorrectedandRepublishedIn: "corrected",
+};
+
+const FROM_WORST: readonly Integrity[] = ["retracted", "concern", "corrected"];
+
 /** D016441 is "Retracted Publication"; the notice of a retraction (D016440) is another document, which stands. */
 function integrityOf(types: XmlElement[], notices: XmlElement[]): Integrity | undefined {
-  const refs = new Set(notices.map((notice) => notice.attributes["RefType"]));
   const retracted = types.some(
     (type) => type.attributes["UI"] === "D016441" || textOf(type) === "Retracted Publication",
   );
-  if (retracted || refs.has("RetractionIn") || refs.has("RetractedandRepublishedIn")) return "retracted";
-  if (refs.has("ExpressionOfConcernIn")) return "concern";
-  if (refs.has("ErratumIn") || refs.has("CorrectedandRepublishedIn")) return "corrected";
-  return undefined;
+  if (retracted) return "retracted";
+  const said = new Set(notices.map((notice) => SAID_OF_THIS[notice.attributes["RefType"] ?? ""]));
+  return FROM_WORST.find((integrity) => said.has(integrity));
 }
 
 function withoutEmpty(document: Document): Document {

@@ -1,0 +1,171 @@
+/**
+ * The records of a PubMed file, one after the other, without ever holding the file: baseline and update files of 30,000
+ * citations, and efetch answers. What is broken is told with its place, and reading goes on at the next record.
+ */
+import { isUtf8 } from "node:buffer";
+import { readBytes } from "../text.ts";
+
+/** One element below the root. */
+export interface RawRecord {
+  name: string;
+  /** Of its first byte in the file, unpacked. */
+  offset: number;
+  text: string;
+}
+
+export interface BrokenRecord {
+  offset: number;
+  reason: string;
+}
+
+const ROOT = "PubmedArticleSet";
+/** Where reading can go on after something broken. */
+const BEGINNINGS = ["<PubmedArticle>", "<PubmedBookArticle>", "<DeleteCitation>"].map((tag) => Buffer.from(tag));
+/** No citation comes near. */
+const LONGEST = 32 << 20;
+const LESS = 60;
+
+/** @throws Error that names the file where it is missing or holds something else than PubMed's records */
+export async function* readRecords(file: string): AsyncGenerator<RawRecord | BrokenRecord> {
+  const reader = new RecordReader(file);
+  try {
+    for await (const chunk of readBytes(file)) yield* reader.take(chunk);
+  } catch (error) {
+    // What came before the tear is whole: it counts, and the tear is told.
+    if (!reader.rooted) throw error;
+    yield { offset: reader.offset, reason: (error as Error).message };
+    return;
+  }
+  yield* reader.finish();
+}
+
+class RecordReader {
+  readonly #file: string;
+  #buffer: Buffer = Buffer.alloc(0);
+  /** Of the buffer's first byte. */
+  #base = 0;
+  #at = 0;
+  rooted = false;
+  #ended = false;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  get offset(): number {
+    return this.#base + this.#at;
+  }
+
+  *take(chunk: Buffer): Generator<RawRecord | BrokenRecord> {
+    this.#base += this.#at;
+    this.#buffer = this.#at < this.#buffer.length ? Buffer.concat([this.#buffer.subarray(this.#at), chunk]) : chunk;
+    this.#at = 0;
+    if (!this.rooted) this.#findRoot(false);
+    if (this.rooted) yield* this.#records();
+  }
+
+  *finish(): Generator<BrokenRecord> {
+    if (!this.rooted) this.#findRoot(true);
+    if (!this.#ended) yield { offset: this.offset, reason: "the file ends in the middle; download it again" };
+  }
+
+  /** Past prolog and document type; @throws Error where the root is another */
+  #findRoot(whole: boolean): void {
+    const marked = this.#buffer.toString("utf8", 0, 1 << 16);
+    const text = marked.replace(/^\u{feff}/u, "");
+    if (/<!ENTITY/i.test(text.slice(0, Math.max(0, text.indexOf(`<${ROOT}`))) || text)) {
+      throw new Error(`${this.#file}: declares entities of its own, which PubMed's files never do; it is not read`);
+    }
+    const prolog = /^(?:\s|<\?[^>]*\?>|<!--[\s\S]*?-->|<!DOCTYPE[^>[]*>)*/.exec(text)![0];
+    const root = /^<([^\s<>/!?]+)[^>]*>/.exec(text.slice(prolog.length));
+    if (!root) {
+      if (!whole && this.#buffer.length < 1 << 16 && /^\s*(?:<|$)/.test(text)) return;
+      throw new Error(`${this.#file}: is no PubMed XML (it begins with ${JSON.stringify(text.slice(0, 40))})`);
+    }
+    if (root[1] !== ROOT) {
+      throw new Error(`${this.#file}: is no PubMed XML (a ${ROOT} is expected, this is a ${root[1]!.slice(0, 60)})`);
+    }
+    const encoding = /encoding=["']([^"']+)/.exec(prolog)?.[1];
+    if (encoding && !/^utf-?8$/i.test(encoding)) throw new Error(`${this.#file}: is in ${encoding}, not in UTF-8`);
+    this.rooted = true;
+    this.#ended = root[0].endsWith("/>");
+    this.#at = Buffer.byteLength(marked.slice(0, marked.length - text.length) + prolog + root[0]);
+  }
+
+  *#records(): Generator<RawRecord | BrokenRecord> {
+    while (!this.#ended) {
+      const start = this.#buffer.indexOf(LESS, this.#at);
+      const between = this.#buffer.toString("latin1", this.#at, start < 0 ? undefined : start).trim();
+      if (between !== "") yield { offset: this.offset, reason: `text between records: ${between.slice(0, 60)}` };
+      if (start < 0) {
+        this.#at = this.#buffer.length;
+        return;
+      }
+      this.#at = start;
+      const head = this.#buffer.toString("latin1", start, start + 40);
+      if (head.startsWith(`</${ROOT}`)) {
+        this.#ended = true;
+      } else if (/^<(?:!--|\?)/.test(head)) {
+        if (!this.#skipTo(head.startsWith("<?") ? "?>" : "-->")) return;
+      } else {
+        const name = /^<([\w]+)(?=[\s>/])/.exec(head)?.[1];
+        if (!name && head.length < 40) return;
+        const broken = name ? yield* this.#record(name, start) : yield* this.#resync("is no record");
+        if (broken === "more") return;
+      }
+    }
+  }
+
+  *#record(name: string, start: number): Generator<RawRecord | BrokenRecord, "more" | "done"> {
+    const open = this.#buffer.indexOf(">", start);
+    if (open < 0) return this.#wait();
+    const close = `</${name}>`;
+    const selfClosed = this.#buffer[open - 1] === 47;
+    const end = selfClosed ? open + 1 : this.#buffer.indexOf(close, open) + close.length;
+    const next = this.#nextRecord(start + 1, end < start ? this.#buffer.length : end);
+    if (next >= 0) return yield* this.#resync(`<${name}> is not closed`);
+    if (end < open) return this.#wait();
+    const bytes = this.#buffer.subarray(start, end);
+    const offset = this.#base + start;
+    this.#at = end;
+    if (!isUtf8(bytes)) yield { offset, reason: `a ${name} that is not UTF-8` };
+    else yield { name, offset, text: bytes.toString("utf8") };
+    return "done";
+  }
+
+  /** Tells what stands here and goes on where the next record begins. */
+  *#resync(reason: string): Generator<BrokenRecord, "more" | "done"> {
+    const end = this.#buffer.indexOf(`</${ROOT}>`, this.#at);
+    const next = this.#nextRecord(this.#at + 1, this.#buffer.length);
+    if (next < 0 && end < 0) return this.#wait();
+    yield { offset: this.offset, reason: `${reason} (${this.#pmidHere(next)})` };
+    this.#at = next < 0 ? end : next;
+    return "done";
+  }
+
+  #pmidHere(until: number): string {
+    const text = this.#buffer.toString("latin1", this.#at, until < 0 ? this.#at + 2000 : until);
+    const pmid = /<PMID[^>]*>(\d+)/.exec(text)?.[1];
+    return pmid ? `PMID ${pmid}` : text.slice(0, 40).trim();
+  }
+
+  #nextRecord(from: number, to: number): number {
+    const within = this.#buffer.subarray(from, to);
+    const found = BEGINNINGS.map((tag) => within.indexOf(tag)).filter((at) => at >= 0);
+    return found.length > 0 ? from + Math.min(...found) : -1;
+  }
+
+  #skipTo(end: string): boolean {
+    const at = this.#buffer.indexOf(end, this.#at);
+    if (at < 0) return false;
+    this.#at = at + end.length;
+    return true;
+  }
+
+  #wait(): "more" {
+    if (this.#buffer.length - this.#at > LONGEST) {
+      throw new Error(`${this.#file}: a record at byte ${this.offset} does not end within ${LONGEST >> 20} MB`);
+    }
+    return "more";
+  }
+}
