@@ -113,6 +113,23 @@ describe("identify_findings and rank_diagnoses", () => {
     expect(await failure("identify_findings", { text: "  " })).toMatchObject({ reason: "invalid_arguments" });
   });
 
+  it("takes 500 findings, ages in words and contradictions, and says what it made of them", async () => {
+    const observed = Array.from({ length: 500 }, (_, i) =>
+      i % 2 ? "HP:0001083" : `HP:99${String(i).padStart(5, "0")}`,
+    );
+    const { diagnoses, notes } = await rank({
+      observed,
+      excluded: ["HP:0001083"],
+      age: "about four",
+      prior: "uniform",
+    });
+    expect(diagnoses[0]!.posterior).toBeGreaterThan(0);
+    expect(notes!.length).toBeLessThan(30);
+    expect(notes!.join("\n")).toContain("contradiction: Ectopia lentis");
+    expect(notes!.join("\n")).toContain('the age "about four" could not be read');
+    expect(notes!.join("\n")).toContain("uniform prior");
+  });
+
   it("leaves out what only a retracted document says", async () => {
     const { diagnoses } = await rank({ observed: ["HP:0001166"], limit: 3 });
     const dravet = diagnoses.find((d) => d.disease === "OMIM:607208")!;
@@ -159,6 +176,19 @@ describe("add_evidence", () => {
     expect(await scoreOf(evidenceSet)).not.toEqual(before);
     await call("add_evidence", { evidenceSet, remove: items[0]!.id });
     expect(await scoreOf(evidenceSet)).toEqual(before);
+  });
+
+  it("takes a disease that nothing else knows, by its name", async () => {
+    const { evidenceSet, items } = await call<AddEvidenceResult>("add_evidence", {
+      disease: "OMIM:999999",
+      name: "A new disease",
+      finding: "HP:0001166",
+      observed: "7 of 8",
+      document: "PMID:21",
+    });
+    expect(items[0]!.statement).toBe("Arachnodactyly in A new disease: 7 of 8 patients");
+    const { diagnoses } = await rank({ observed: ["HP:0001166"], evidenceSet });
+    expect(diagnoses.find((d) => d.disease === "OMIM:999999")).toMatchObject({ name: "A new disease" });
   });
 
   it("counts the same statement of the same document once", async () => {

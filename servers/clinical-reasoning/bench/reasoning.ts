@@ -1,8 +1,8 @@
 /**
  * `npm run bench:reasoning`: what the ranking reaches on published cases, against the issue's targets and a
  * hundred-line baseline in the same run. Cases whose paper is among the annotations' references are leaky and stand
- * apart. Intervals: 95%, bootstrap over papers. The constants were fitted on these development cases (see
- * inference/settings.ts for how, and for the figures on diseases left out of the fit).
+ * apart. Intervals: 95%, bootstrap over papers. The constants were fitted on these development cases: what
+ * they reach on diseases left out of the fit stands in inference/settings.ts.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -29,7 +29,7 @@ export function breadthOf(model: ClinicalModel, disease: number): number {
 }
 
 /** What a frequency rests on decides what it is worth; see Settings.shownBase. */
-export function shownBase(settings: Settings, source: number): number {
+function shownBase(settings: Settings, source: number): number {
   if (source >= SOURCE.counted) return settings.shownBase.counted;
   return source === SOURCE.stated ? settings.shownBase.stated : settings.shownBase.bare;
 }

@@ -26,7 +26,7 @@ export function priorChange(
 }
 
 /** Share of people who have the disease. */
-export function prevalenceOf(model: ClinicalModel, disease: number): number {
+function prevalenceOf(model: ClinicalModel, disease: number): number {
   const known = model.diseases.prevalence[disease]!;
   return Number.isNaN(known) ? UNKNOWN_PREVALENCE : known;
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { compileModel } from "../model/compile.ts";
 import { fiveDiseases } from "../testing/five-diseases.ts";
 import { accountFor } from "./contributions.ts";
+import type { Prior } from "./prior.ts";
 import { tidy, type Patient } from "./query.ts";
 import { rankCandidates, scoreAll } from "./rank.ts";
 import { SETTINGS } from "./settings.ts";
@@ -118,6 +119,29 @@ describe("the formula on five diseases, by hand", () => {
     expect(girl[disease("C")]! - neutral[disease("C")]!).toBeCloseTo(-3, 12);
     expect(girl[disease("D")]! - neutral[disease("D")]!).toBeCloseTo(-2, 12);
     expect(girl[disease("A")]).toBe(neutral[disease("A")]);
+  });
+
+  it("starts from the registry, from nothing, or from how many people have the disease", () => {
+    const orphan = compileModel({
+      ...fiveDiseases(),
+      diseases: ["A", "B"].map((name) => ({
+        id: name === "A" ? "ORPHA:A" : "D:B",
+        name,
+        ...(name === "B" ? { prevalence: 1e-3 } : {}),
+      })),
+      annotations: ["ORPHA:A", "D:B"].map((id) => ({ disease: id, term: "HP:9000005" })),
+    }).model;
+    const [other, rare] = ["D:B", "ORPHA:A"].map((id) => orphan.disease(id)!) as [number, number];
+    const difference = (prior?: Prior) => {
+      const patient = { observed: [aneurysm], excluded: [], ...(prior ? { prior } : {}) };
+      const scores = scoreAll(orphan, vectorsOf(orphan, settings), settings, patient);
+      const parts = accountFor(orphan, settings, rare, patient).map((a) => a.contribution.logLikelihoodRatio);
+      expect(parts.reduce((a, b) => a + b, 0)).toBeCloseTo(scores[rare]!, 12);
+      return scores[rare]! - scores[other]!;
+    };
+    expect(difference()).toBeCloseTo(settings.registry["ORPHA"]!, 12);
+    expect(difference("uniform")).toBeCloseTo(0, 12);
+    expect(difference("prevalence")).toBeCloseTo(Math.log(5e-7 / 1e-3), 12);
   });
 
   it("turns scores into a tempered posterior over the candidates", () => {
