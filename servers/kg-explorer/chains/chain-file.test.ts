@@ -3,6 +3,7 @@ import { chainsOfFile } from "./index.ts";
 
 const node = (id: string) => ({ id, category: "Disease" });
 const edge = (subject: string, object: string) => ({ subject, predicate: "causes", object });
+const dated = (subject: string, object: string, date?: string) => ({ ...edge(subject, object), date });
 const ask = (graph: object) => chainsOfFile(JSON.stringify(graph), 5000);
 
 describe("a graph in a file", () => {
@@ -44,7 +45,6 @@ describe("a graph in a file", () => {
 
   it("goes with the time where that is asked for", async () => {
     const nodes = ["a", "b", "c", "d"].map(node);
-    const dated = (subject: string, object: string, date?: string) => ({ ...edge(subject, object), date });
     const edges = [dated("a", "b", "2001"), dated("b", "c", "1999"), dated("b", "d"), dated("d", "a", "2003-05")];
     const line = edges.slice(0, 2);
     expect(await ask({ nodes, edges: line, seed: "a" })).toMatchObject({ length: 2 });
