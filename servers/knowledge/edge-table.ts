@@ -6,7 +6,7 @@
 import type { Bits } from "./relation-identity.ts";
 
 /** Relations of one stored block. */
-export const EDGES_PER_BLOCK = 4096;
+const EDGES_PER_BLOCK = 4096;
 /** Int32s of a relation: subject, object, predicate with flags, upper and lower half of the identity. */
 const WIDTH = 5;
 const SHIFT = 12;

@@ -26,7 +26,7 @@ export class GraphThread {
 
   constructor(path: string) {
     // Sources run as they are, or compiled.
-    const file = import.meta.url.endsWith(".ts") ? "./graph-thread.ts" : "./graph-thread.js";
+    const file = import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js";
     this.#worker = new Worker(new URL(file, import.meta.url), { workerData: path });
     this.#worker.on("error", (error) => (this.#gone = error as Error));
   }

@@ -24,7 +24,7 @@ const PIECE = 1000;
 const MOST_NAMES = 3_000_000;
 
 /** Nodes before edges, each file in the order of its name. @throws Error where there is no such file, or it is torn */
-export async function* readKgx(path: string, context: SourceContext): AsyncGenerator<KnowledgeRecord[]> {
+async function* readKgx(path: string, context: SourceContext): AsyncGenerator<KnowledgeRecord[]> {
   const files = await locateKgx(path);
   let piece: KnowledgeRecord[] = [];
   for (const file of files.documents) {

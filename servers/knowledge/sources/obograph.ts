@@ -36,7 +36,7 @@ const Graph = z.object({
 });
 
 /** @throws Error where the file is torn, or is no OBO graph */
-export async function* readObograph(path: string, context: SourceContext): AsyncGenerator<KnowledgeRecord[]> {
+async function* readObograph(path: string, context: SourceContext): AsyncGenerator<KnowledgeRecord[]> {
   if ((await stat(path)).isDirectory()) throw new Error(`${path}: is a folder; give the file of the ontology`);
   for (const graph of graphsIn(path, await readText(path))) yield* recordsOf(graph, path, context);
 }

@@ -14,7 +14,7 @@ export const pubtator: Source = {
 };
 
 /** A document, then the entities that it names, then what it says of them. @throws Error where a file is torn or holds no document */
-export async function* readPubtator(path: string, context: SourceContext): AsyncGenerator<KnowledgeRecord[]> {
+async function* readPubtator(path: string, context: SourceContext): AsyncGenerator<KnowledgeRecord[]> {
   const isFolder = (await stat(path)).isDirectory();
   const files = isFolder
     ? (await readdir(path))

@@ -121,7 +121,7 @@ function withoutPrefix(term: string): string {
   return term.replace(/^biolink:/, "");
 }
 
-export function text(value: unknown): string {
+function text(value: unknown): string {
   if (typeof value === "string") return value;
   if (value === null || value === undefined) return "";
   return JSON.stringify(value);

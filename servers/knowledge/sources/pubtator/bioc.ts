@@ -10,7 +10,6 @@ const Annotation = z.object({
   text: z.string().default(""),
   locations: z.array(z.object({ offset: z.number(), length: z.number() })).default([]),
 });
-export type BiocAnnotation = z.infer<typeof Annotation>;
 
 const Relation = z.object({
   id: z.coerce.string(),
