@@ -8,7 +8,7 @@ import { chainGraph } from "./graph.ts";
 import { longestChainAside } from "./thread.ts";
 
 /** An entity with more relations than this may end a chain; it connects too much for one to lead through. */
-export const CHAIN_HUB = 100;
+const CHAIN_HUB = 100;
 /** Entities among which a chain is looked for. */
 const NEAREST = 2000;
 /** Classifications, and the ontology itself: no steps of a chain unless they are asked for. */
