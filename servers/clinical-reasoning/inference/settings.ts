@@ -3,8 +3,9 @@
  * cases, each disease weighing as the square root of its cases, half of them ranked with other papers' counts; then
  * rounded. Which rules to have was decided on four folds of diseases that the fit had not seen; there they reach
  * .33/.47/.60 (top-1/3/10, annotations alone, clean papers) and .56/.68/.76 (with other papers' counts), about what
- * bench/reasoning.ts prints for all. A finding is worth about its log likelihood ratio, and the sum is divided by the
- * square root of the number of findings, since those of one patient are not independent.
+ * bench/reasoning.ts prints for all. The temperature alone was set on all cases. A finding is worth about its log
+ * likelihood ratio, and the sum is divided by the square root of the number of findings, since those of one patient are
+ * not independent.
  */
 
 export interface Settings {
