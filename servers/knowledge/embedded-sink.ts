@@ -51,15 +51,12 @@ class EmbeddedSink implements GraphSink {
     return this.#store.counts();
   }
 
+  /** The thread ends first, and all that it held is free before the arrays are made. */
   async finish(): Promise<void> {
-    if (!this.#thread) {
-      this.#store!.arrange();
-      return;
-    }
-    await this.#thread.run({ kind: "finish" });
-    // Its connection is the last that can fold the log back into the file.
-    await this.#thread.close();
+    await this.#thread?.close();
     this.#thread = undefined;
+    this.#store ??= new GraphStore(this.#path);
+    this.#store.arrange();
   }
 
   forgetPosition(): void {

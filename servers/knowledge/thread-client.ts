@@ -7,7 +7,6 @@ import type { PackedRelations } from "./packed-relations.ts";
 export type ThreadTask =
   | { kind: "write"; entities: readonly Entity[]; relations: PackedRelations }
   | { kind: "retract"; documents: readonly { id: string; text: string }[] }
-  | { kind: "finish" }
   | { kind: "close" };
 
 interface Done {

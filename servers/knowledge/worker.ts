@@ -23,7 +23,6 @@ function answer(task: ThreadTask): ThreadAnswer {
     if (task.kind === "retract") {
       for (const { id, text } of task.documents) graph.retractEvidence(id, (quote) => text.includes(quote));
     }
-    if (task.kind === "finish") graph.arrange();
     if (task.kind === "close") graph.close();
     return { changed: 0, dangling: [] };
   } catch (error) {
