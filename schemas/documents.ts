@@ -37,7 +37,7 @@ export const Document = z.object({
   mesh: z.array(z.string()).optional(),
   /** Other identifiers of the same document: {doi, pmid, pmcid, nct, setid, rxcui, ndc, url}; several of a kind with ", " between. */
   identifiers: z.record(z.string(), z.string()).optional(),
-  /** Ids of other documents that this one names, by what they are to it: {trial, publication, retractionIn, erratumFor, …}. */
+  /** Ids of what this one names, by what it is to it: {trial, publication, retractionIn, erratumFor, application, substance, …}. */
   related: z.record(z.string(), z.array(z.string())).optional(),
   /** As the source gives it: `eng`, `fre`. */
   language: z.string().optional(),

@@ -2,15 +2,18 @@
 import { hpo } from "./hpo.ts";
 import { jsonl } from "./jsonl.ts";
 import { kgx } from "./kgx.ts";
+import { labels } from "./labels.ts";
 import { obograph } from "./obograph.ts";
 import { pubmed } from "./pubmed.ts";
 import { pubtator } from "./pubtator.ts";
 import type { Source } from "./source.ts";
+import { spl } from "./spl.ts";
+import { trials } from "./trials.ts";
 
 export type { Problem, Source } from "./source.ts";
 
 export const SOURCES: ReadonlyMap<string, Source> = new Map(
-  [hpo, jsonl, kgx, pubtator, obograph, pubmed].map((source) => [source.kind, source]),
+  [hpo, jsonl, kgx, pubtator, obograph, pubmed, trials, labels, spl].map((source) => [source.kind, source]),
 );
 
 /** The kinds with what each one's path must hold, a line each: for usage texts. */

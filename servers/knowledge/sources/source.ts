@@ -39,6 +39,10 @@ export class RowProblems {
     this.#context = context;
   }
 
+  get count(): number {
+    return this.#count;
+  }
+
   /** @param line undefined where the reason says the place. @throws Error once more than 1,000 rows were bad */
   add(line: number | undefined, reason: string): void {
     this.#context.problem({ file: this.#file, ...(line === undefined ? {} : { line }), reason });

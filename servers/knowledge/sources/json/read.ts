@@ -1,0 +1,86 @@
+/** Documents out of JSON files: every file of a path, every member of its list, each problem with its place. */
+import type { Document, KnowledgeRecord } from "../../../../schemas/index.ts";
+import { filesOf } from "../files.ts";
+import { RowProblems, type SourceContext } from "../source.ts";
+import { readJsonParts } from "./elements.ts";
+
+export interface JsonDocuments {
+  /** Name of the list on the first level. */
+  list: string;
+  /** What the files hold, in words: for errors. */
+  wanted: string;
+  /** The document of a member, or why it is none. */
+  documentOf(value: unknown): Document | string;
+  /** Whether a file can be one document itself. */
+  single?: (value: unknown) => boolean;
+  /** Facts that stand around the list. */
+  about?(value: unknown, context: SourceContext): void;
+}
+
+/** @throws Error where nothing could be read, with the reason of the first file */
+export async function* readJsonDocuments(
+  path: string,
+  kind: JsonDocuments,
+  context: SourceContext,
+): AsyncGenerator<KnowledgeRecord> {
+  const files = await filesOf(path, /\.(json|jsonl|ndjson)(\.gz)?$/i, `${kind.wanted} as .json or .json.gz`);
+  let found = 0;
+  let first: Error | undefined;
+  for (const file of files) {
+    const problems = new RowProblems(file, context);
+    const before = found;
+    try {
+      for await (const document of documentsIn(file, kind, problems, context)) {
+        found++;
+        yield { type: "document", document };
+      }
+      // Where members were told as unusable, all is said.
+      if (found === before && (problems.count === 0 || files.length === 1))
+        throw new Error(`${file}: holds no ${kind.wanted}`);
+    } catch (error) {
+      first ??= error as Error;
+      if (files.length > 1) context.problem({ file, reason: (error as Error).message });
+    }
+  }
+  if (found === 0) throw first ?? new Error(`${path}: holds no ${kind.wanted}`);
+}
+
+async function* documentsIn(
+  file: string,
+  kind: JsonDocuments,
+  problems: RowProblems,
+  context: SourceContext,
+): AsyncGenerator<Document> {
+  for await (const part of readJsonParts(file, kind.list)) {
+    const tell = (reason: string) => problems.add(undefined, `byte ${part.offset}: ${reason}`);
+    if (part.kind === "broken") {
+      tell(part.reason);
+      continue;
+    }
+    if (part.kind === "rest") {
+      refuseError(file, part.value);
+      kind.about?.(part.value, context);
+      if (!kind.single?.(part.value)) continue;
+    }
+    const document = kind.documentOf(part.value);
+    if (typeof document === "string") tell(document);
+    else yield document;
+  }
+}
+
+/** A service's error saved as a file is a failure, never an empty list. */
+function refuseError(file: string, value: unknown): void {
+  const error = (value as { error?: unknown } | null)?.error;
+  if (error === undefined) return;
+  const { code, message } = (typeof error === "object" && error !== null ? error : { message: error }) as Record<
+    string,
+    unknown
+  >;
+  const said = [code, message]
+    .filter((part) => part !== undefined)
+    .map(String)
+    .join(": ");
+  throw new Error(
+    `${file}: is an error message that was saved in place of data (${said.slice(0, 200)}); download it again`,
+  );
+}

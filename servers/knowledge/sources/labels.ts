@@ -1,0 +1,33 @@
+/** openFDA: drug labels and applications of Drugs@FDA, as answers of the service or as its bulk files. */
+import type { Document } from "../../../schemas/index.ts";
+import { get, isoDate, text } from "./json/loose.ts";
+import { readJsonDocuments, type JsonDocuments } from "./json/read.ts";
+import { applicationDocument } from "./labels/application.ts";
+import { labelDocument } from "./labels/label.ts";
+import type { Source } from "./source.ts";
+
+const RESULTS: JsonDocuments = {
+  list: "results",
+  wanted: "openFDA labels or applications",
+  documentOf: resultDocument,
+  single: (value) => text(value, "set_id") !== "" || text(value, "application_number") !== "",
+  about(value, { about }) {
+    const [version, licence] = [isoDate(text(value, "meta", "last_updated")), text(value, "meta", "license")];
+    if (version || licence) about({ ...(version ? { version } : {}), ...(licence ? { licence } : {}) });
+  },
+};
+
+export const labels: Source = {
+  kind: "labels",
+  describe: "openFDA JSON: drug labels (label) and applications (drugsfda), a file or a folder of such; .gz too",
+  read: (path, context) => readJsonDocuments(path, RESULTS, context),
+};
+
+function resultDocument(result: unknown): Document | string {
+  if (typeof result !== "object" || result === null) return "a result that is no object";
+  if (get(result, "safetyreportid") !== undefined) {
+    return `report ${text(result, "safetyreportid")} of an adverse event: reports are no evidence of what a drug does, and are not imported`;
+  }
+  if (text(result, "application_number") && !text(result, "set_id")) return applicationDocument(result);
+  return labelDocument(result);
+}

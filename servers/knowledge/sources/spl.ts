@@ -1,0 +1,36 @@
+/** Drug labels in SPL XML, as DailyMed gives them: a file a label. */
+import type { KnowledgeRecord } from "../../../schemas/index.ts";
+import { filesOf } from "./files.ts";
+import type { Source, SourceContext } from "./source.ts";
+import { labelDocument } from "./spl/label.ts";
+import { readText } from "./text.ts";
+import { parseXml } from "./xml.ts";
+
+export const spl: Source = {
+  kind: "spl",
+  describe: "drug labels in SPL XML (DailyMed): a file, or a folder of such; .gz too",
+  read: readSpl,
+};
+
+/** @throws Error where the file that is named, or every file of a folder, is no label */
+export async function* readSpl(path: string, context: SourceContext): AsyncGenerator<KnowledgeRecord> {
+  const files = await filesOf(path, /\.xml(\.gz)?$/i, "SPL labels as .xml or .xml.gz");
+  let failures = 0;
+  for (const file of files) {
+    try {
+      yield { type: "document", document: await readLabel(file) };
+    } catch (error) {
+      if (++failures === files.length) throw error;
+      context.problem({ file, reason: (error as Error).message });
+    }
+  }
+}
+
+async function readLabel(file: string) {
+  const text = await readText(file);
+  try {
+    return labelDocument(parseXml(text));
+  } catch (error) {
+    throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
+  }
+}

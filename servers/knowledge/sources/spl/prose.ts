@@ -1,0 +1,167 @@
+/**
+ * The text of a label in document order: paragraphs, lists, tables and fractions, so that no number moves to another drug,
+ * dose or row. A line break in the source is always one here: `10<br/>000` never becomes 10000.
+ */
+import { raised } from "../../../kit/raised.ts";
+import { children, textOf, type XmlElement } from "../xml.ts";
+
+type Node = XmlElement | string;
+
+/** @param notes footnotes by their ID, for the places that refer to one again */
+export function proseOf(element: XmlElement, notes: ReadonlyMap<string, string> = new Map()): string {
+  return new Prose(notes).blocks(element.children);
+}
+
+/** Footnotes anywhere below, by ID. */
+export function footnotesIn(element: XmlElement, found = new Map<string, string>()): Map<string, string> {
+  for (const child of element.children) {
+    if (typeof child === "string") continue;
+    const id = child.attributes["ID"];
+    if (child.name === "footnote" && id) found.set(id, textOf(child));
+    footnotesIn(child, found);
+  }
+  return found;
+}
+
+const BLOCKS: ReadonlySet<string> = new Set(["paragraph", "list", "table", "p", "ul", "ol", "div"]);
+const OTHER_SIGNS: Record<string, string> = { Circle: "○", Disc: "•", Square: "▪" };
+
+class Prose {
+  readonly #notes: ReadonlyMap<string, string>;
+
+  constructor(notes: ReadonlyMap<string, string>) {
+    this.#notes = notes;
+  }
+
+  /** Blocks on lines of their own; what stands between them is a block too. */
+  blocks(nodes: readonly Node[]): string {
+    const lines: string[] = [];
+    let inline: Node[] = [];
+    const flush = () => {
+      lines.push(tidy(this.#inline(inline)));
+      inline = [];
+    };
+    for (const node of nodes) {
+      if (typeof node === "string" || !BLOCKS.has(node.name)) {
+        inline.push(node);
+        continue;
+      }
+      flush();
+      lines.push(this.#block(node));
+    }
+    flush();
+    return lines.filter(Boolean).join("\n");
+  }
+
+  #block(element: XmlElement): string {
+    if (element.name === "table") return this.#table(element);
+    if (element.name === "list" || element.name === "ul" || element.name === "ol") return this.#list(element);
+    const caption = children(element, "caption").map(textOf).join(" ");
+    const rest = element.children.filter((child) => typeof child === "string" || child.name !== "caption");
+    return [caption, this.blocks(rest)].filter(Boolean).join("\n");
+  }
+
+  #list(list: XmlElement): string {
+    const ordered = list.attributes["listType"] === "ordered" || list.name === "ol";
+    const items = [...children(list, "item"), ...children(list, "li")];
+    const lines = items.map((item, i) => {
+      const sign = children(item, "caption").map(textOf).join(" ").trim();
+      const rest = item.children.filter((child) => typeof child === "string" || child.name !== "caption");
+      const mark = sign || (ordered ? `${i + 1}.` : (OTHER_SIGNS[list.attributes["styleCode"] ?? ""] ?? "•"));
+      // What belongs to an item is set in under it.
+      return `${mark} ${this.blocks(rest).replaceAll("\n", "\n  ")}`.trimEnd();
+    });
+    return [...children(list, "caption").map(textOf), ...lines].filter(Boolean).join("\n");
+  }
+
+  /** A row a line, cells with ` | ` between; a cell over several rows is said in each of them, so that each can be read alone. */
+  #table(table: XmlElement): string {
+    const lines = children(table, "caption").map((caption) =>
+      tidy(this.#inline(caption.children)).replaceAll("\n", " "),
+    );
+    const rows = ["thead", "tbody", "tfoot"].flatMap((part) => children(table, part).flatMap((p) => children(p, "tr")));
+    const reaching: { text: string; rows: number }[] = [];
+    for (const row of [...rows, ...children(table, "tr")]) {
+      const cells: string[] = [];
+      const carry = () => {
+        for (let above = reaching[cells.length]; above && above.rows > 0; above = reaching[cells.length]) {
+          above.rows--;
+          cells.push(above.text);
+        }
+      };
+      for (const cell of row.children) {
+        if (typeof cell === "string" || (cell.name !== "td" && cell.name !== "th")) continue;
+        carry();
+        const text = this.blocks(cell.children).replaceAll(/\s*\n\s*/g, "; ");
+        const down = spanOf(cell, "rowspan") - 1;
+        for (let i = 0; i < spanOf(cell, "colspan"); i++) {
+          if (down > 0) reaching[cells.length] = { text: i === 0 ? text : "", rows: down };
+          cells.push(i === 0 ? text : "");
+        }
+      }
+      carry();
+      if (cells.some(Boolean)) lines.push(cells.join(" | ").trim());
+    }
+    return lines.filter(Boolean).join("\n");
+  }
+
+  #inline(nodes: readonly Node[]): string {
+    let text = "";
+    for (let i = 0; i < nodes.length; i++) {
+      const fraction = fractionAt(nodes, i);
+      if (fraction) {
+        // 2 and a half, never 21/2.
+        text += `${/\d$/.test(text) ? " " : ""}${fraction}`;
+        i += 2;
+      } else text += this.#word(nodes[i]!);
+    }
+    return text;
+  }
+
+  #word(node: Node): string {
+    if (typeof node === "string") return node.replaceAll(/\s+/g, " ");
+    switch (node.name) {
+      case "br":
+        return "\n";
+      case "sup":
+        return raised(this.#inline(node.children));
+      case "footnote":
+        return ` [${textOf(node)}]`;
+      case "footnoteRef": {
+        const note = this.#notes.get(node.attributes["IDREF"] ?? "");
+        return note ? ` [${note}]` : "";
+      }
+      case "renderMultiMedia":
+        return `${children(node, "caption").map(textOf).join(" ")}`;
+      default:
+        return node.children.some((child) => typeof child !== "string" && BLOCKS.has(child.name))
+          ? `\n${this.blocks(node.children)}\n`
+          : this.#inline(node.children);
+    }
+  }
+}
+
+/** `<sup>1</sup>/<sub>2</sub>` is a half. */
+function fractionAt(nodes: readonly Node[], at: number): string | undefined {
+  const [over, line, under] = [nodes[at], nodes[at + 1], nodes[at + 2]];
+  if (typeof over !== "object" || over.name !== "sup" || typeof under !== "object" || under.name !== "sub")
+    return undefined;
+  if (typeof line !== "string" || !/^\s*[/⁄]\s*$/.test(line)) return undefined;
+  const numerator = over.children.join("").trim();
+  const denominator = under.children.join("").trim();
+  return /^\d+$/.test(numerator) && /^\d+$/.test(denominator) ? `${numerator}/${denominator}` : undefined;
+}
+
+function spanOf(cell: XmlElement, name: string): number {
+  const span = Number(cell.attributes[name] ?? 1);
+  return Number.isInteger(span) && span >= 1 && span <= 200 ? span : 1;
+}
+
+/** Single blanks, no empty lines, no blanks around a line. */
+function tidy(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => line.replaceAll(/[^\S\n]+/g, " ").trim())
+    .filter(Boolean)
+    .join("\n");
+}

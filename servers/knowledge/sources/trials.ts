@@ -1,0 +1,18 @@
+/** ClinicalTrials.gov, API v2: one study, a page of a search (`studies`), a list, or one study a line. */
+import { readJsonDocuments, type JsonDocuments } from "./json/read.ts";
+import { get } from "./json/loose.ts";
+import type { Source } from "./source.ts";
+import { studyDocument } from "./trials/study.ts";
+
+const STUDIES: JsonDocuments = {
+  list: "studies",
+  wanted: "ClinicalTrials.gov studies",
+  documentOf: studyDocument,
+  single: (value) => get(value, "protocolSection") !== undefined,
+};
+
+export const trials: Source = {
+  kind: "trials",
+  describe: "ClinicalTrials.gov JSON (API v2): a study, a page of a search, or a folder of such; .gz too",
+  read: (path, context) => readJsonDocuments(path, STUDIES, context),
+};

@@ -1,0 +1,140 @@
+/** Posted results of a study as text: who took part, what was measured in each group, and harms. */
+import type { Section } from "../../../../schemas/index.ts";
+import { get, objects, text, texts, words } from "../json/loose.ts";
+import { bracketed, said, section } from "./lines.ts";
+
+type Names = ReadonlyMap<string, string>;
+
+export function resultSections(results: unknown): Section[] {
+  return [
+    section("Participant flow", flowLines(get(results, "participantFlowModule"))),
+    section("Baseline", baselineLines(get(results, "baselineCharacteristicsModule"))),
+    ...objects(results, "outcomeMeasuresModule", "outcomeMeasures").map((measure) =>
+      section(`Result, ${words(text(measure, "type")) || "outcome"}`, measureLines(measure)),
+    ),
+    section("Adverse events", harmLines(get(results, "adverseEventsModule"))),
+    section("Limitations", [text(results, "moreInfoModule", "limitationsAndCaveats", "description")]),
+  ].flat();
+}
+
+function flowLines(module: unknown): string[] {
+  const names = groupNames(module, "groups");
+  return [
+    text(module, "recruitmentDetails"),
+    ...objects(module, "periods").flatMap((period) => [
+      text(period, "title"),
+      ...objects(period, "milestones").map((milestone) =>
+        said(
+          words(text(milestone, "type")),
+          byGroup(objects(milestone, "achievements"), names, (a) => text(a, "numSubjects")),
+        ),
+      ),
+      ...objects(period, "dropWithdraws").map((drop) =>
+        said(
+          `left, ${text(drop, "type")}`,
+          byGroup(objects(drop, "reasons"), names, (r) => text(r, "numSubjects")),
+        ),
+      ),
+    ]),
+  ];
+}
+
+function baselineLines(module: unknown): string[] {
+  const names = groupNames(module, "groups");
+  return [
+    ...denominatorLines(module, names),
+    ...objects(module, "measures").flatMap((measure) => [text(measure, "title"), ...valueLines(measure, names)]),
+  ];
+}
+
+function measureLines(measure: unknown): string[] {
+  const names = groupNames(measure, "groups");
+  return [
+    `${text(measure, "title")}${bracketed(text(measure, "timeFrame"))}`,
+    text(measure, "description"),
+    said("Population", text(measure, "populationDescription")),
+    ...denominatorLines(measure, names),
+    ...valueLines(measure, names),
+    ...objects(measure, "analyses").map((analysis) => analysisLine(analysis, names)),
+  ];
+}
+
+function denominatorLines(of: unknown, names: Names): string[] {
+  return objects(of, "denoms").map((denominator) =>
+    said(
+      text(denominator, "units") || "Number",
+      byGroup(objects(denominator, "counts"), names, (c) => text(c, "value")),
+    ),
+  );
+}
+
+/** A line for each class and category: `Median (95% Confidence Interval), months: Drug A 4.8 (4.3 to 4.9); …`. */
+function valueLines(measure: unknown, names: Names): string[] {
+  const parameter = words(text(measure, "paramType"));
+  const spread = words(text(measure, "dispersionType"));
+  const unit = text(measure, "unitOfMeasure");
+  const head = `${parameter}${bracketed(spread)}${unit ? `, ${unit}` : ""}`;
+  return objects(measure, "classes").flatMap((row) =>
+    objects(row, "categories").map((category) => {
+      const label = [text(row, "title"), text(category, "title"), head].filter(Boolean).join(", ");
+      return said(
+        label || "Value",
+        byGroup(objects(category, "measurements"), names, (m) => valueOf(m, parameter)),
+      );
+    }),
+  );
+}
+
+function valueOf(measurement: unknown, parameter: string): string {
+  const missing = /median/.test(parameter) ? "not reached" : "not available";
+  const read = (name: string) => text(measurement, name).replace(/^(?:NA|NR|N\/A|not reached)$/i, missing);
+  const [low, high, spread] = [read("lowerLimit"), read("upperLimit"), read("spread")];
+  const around = low || high ? `${low || missing} to ${high || missing}` : spread;
+  return `${read("value")}${bracketed(around)}${bracketed(text(measurement, "comment"))}`;
+}
+
+function analysisLine(analysis: unknown, names: Names): string {
+  const groups = texts(analysis, "groupIds").map((id) => names.get(id) ?? id);
+  const interval = [text(analysis, "ciLowerLimit"), text(analysis, "ciUpperLimit")].filter(Boolean).join(" to ");
+  const percent = text(analysis, "ciPctValue");
+  const parts = [
+    said(text(analysis, "paramType") || "Estimate", text(analysis, "paramValue")),
+    said(percent ? `${percent} % confidence interval` : "Confidence interval", interval),
+    said("p", text(analysis, "pValue")),
+    said("Method", text(analysis, "statisticalMethod")),
+  ].filter(Boolean);
+  return said(`Analysis${bracketed(groups.join(" against "))}`, parts.join("; "));
+}
+
+function harmLines(module: unknown): string[] {
+  const names = groupNames(module, "eventGroups");
+  const totals = objects(module, "eventGroups").map((group) => {
+    const share = (label: string, name: string) => {
+      const affected = text(group, `${name}NumAffected`);
+      return affected ? `${label} ${affected}/${text(group, `${name}NumAtRisk`) || "?"}` : "";
+    };
+    const shares = [share("deaths", "deaths"), share("serious", "serious"), share("other", "other")].filter(Boolean);
+    return said(text(group, "title"), shares.join(", "));
+  });
+  const events = (["serious", "other"] as const).flatMap((kind) =>
+    objects(module, `${kind}Events`).map((event) => {
+      const share = (s: unknown) => `${text(s, "numAffected") || "?"}/${text(s, "numAtRisk") || "?"}`;
+      return said(
+        `${kind}: ${text(event, "term")}${bracketed(text(event, "organSystem"))}`,
+        byGroup(objects(event, "stats"), names, share),
+      );
+    }),
+  );
+  return [said("Time frame", text(module, "timeFrame")), ...totals, ...events];
+}
+
+function groupNames(of: unknown, list: string): Names {
+  return new Map(objects(of, list).map((group) => [text(group, "id"), text(group, "title") || text(group, "id")]));
+}
+
+function byGroup(values: readonly unknown[], names: Names, read: (value: unknown) => string): string {
+  return values
+    .map((value) => `${names.get(text(value, "groupId")) ?? text(value, "groupId")} ${read(value)}`.trim())
+    .filter(Boolean)
+    .join("; ");
+}
