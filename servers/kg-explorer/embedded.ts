@@ -151,11 +151,15 @@ export class EmbeddedGraph implements GraphBackend {
   around(ids: readonly string[], depth: number, limit: number): Surroundings {
     const rows = ids.map((id) => this.#row(id));
     const { nodes, relations, notes } = gatherAround(this.#pathGraph(), rows, depth, limit);
-    return {
-      relations: relations.map((row) => this.#hit(row)),
-      entities: nodes.map((row) => this.#graph.entityAt(row)),
-      notes,
-    };
+    const { briefs } = this.#current();
+    const entities = nodes.map((row) => {
+      const entity = this.#graph.entityAt(row);
+      const { id, name, category } = entity;
+      // The ends of the relations are these: none is read twice.
+      keep(briefs, row, { row, id, name, category });
+      return entity;
+    });
+    return { relations: relations.map((row) => this.#hit(row)), entities, notes };
   }
 
   close(): void {
