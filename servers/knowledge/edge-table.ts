@@ -81,8 +81,11 @@ export class EdgeTable {
   }
 
   #load(block: number, body: Uint8Array): void {
-    const values = new Int32Array(EDGES_PER_BLOCK * WIDTH);
-    new Uint8Array(values.buffer).set(body);
+    const isWhole = body.byteLength === EDGES_PER_BLOCK * WIDTH * 4 && body.byteOffset % 4 === 0;
+    const values = isWhole
+      ? new Int32Array(body.buffer, body.byteOffset, EDGES_PER_BLOCK * WIDTH)
+      : new Int32Array(EDGES_PER_BLOCK * WIDTH);
+    if (!isWhole) new Uint8Array(values.buffer).set(body);
     this.#blocks[block] = values;
     this.#end = block * EDGES_PER_BLOCK + body.byteLength / (4 * WIDTH);
     for (let row = block * EDGES_PER_BLOCK; row < this.#end; row++) {
@@ -94,7 +97,8 @@ export class EdgeTable {
   *takeChanged(): Generator<{ block: number; body: Uint8Array }> {
     for (const block of this.#dirty) {
       const rows = Math.min(EDGES_PER_BLOCK, this.#end - block * EDGES_PER_BLOCK);
-      yield { block, body: new Uint8Array(this.#blocks[block]!.buffer, 0, rows * WIDTH * 4) };
+      const { buffer, byteOffset } = this.#blocks[block]!;
+      yield { block, body: new Uint8Array(buffer, byteOffset, rows * WIDTH * 4) };
     }
     this.#dirty.clear();
   }
