@@ -22,7 +22,7 @@ export async function getDocument(retriever: Retriever, id: string, context: Cal
   return fromPubmed(document);
 }
 
-/** `22663011`, `PMID 22663011`, `pmid:22663011` → `PMID:22663011`; DOIs with or without prefix or address. */
+/** `22663011`, `PMID 22663011`, `pmid:22663011` → `PMID:22663011`; trials by number; DOIs with or without prefix or address. */
 function canonicalId(id: string): string {
   const text = id.trim();
   const pmid = /^(?:pmid|pubmed)?[\s:]*(\d{1,9})$/i.exec(text)?.[1];
@@ -31,6 +31,8 @@ function canonicalId(id: string): string {
     text,
   )?.[1];
   if (address) return `PMID:${address}`;
+  const trial = /^(?:nct:)?(nct\d{8})$/i.exec(text)?.[1];
+  if (trial) return `NCT:${trial.toUpperCase()}`;
   const doi = /^(?:doi[\s:]*|https?:\/\/(?:dx\.)?doi\.org\/)?(10\.\d{4,9}\/\S+)$/i.exec(text)?.[1];
   return doi ? `DOI:${doi}` : text;
 }

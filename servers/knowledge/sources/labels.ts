@@ -11,9 +11,9 @@ const RESULTS: JsonDocuments = {
   wanted: "openFDA labels or applications",
   documentOf: resultDocument,
   single: (value) => text(value, "set_id") !== "" || text(value, "application_number") !== "",
-  about(value, { about }) {
+  about(value, context) {
     const [version, licence] = [isoDate(text(value, "meta", "last_updated")), text(value, "meta", "license")];
-    if (version || licence) about({ ...(version ? { version } : {}), ...(licence ? { licence } : {}) });
+    if (version || licence) context.about({ ...(version ? { version } : {}), ...(licence ? { licence } : {}) });
   },
 };
 

@@ -121,10 +121,11 @@ class RecordReader {
     if (open < 0) return this.#wait();
     const close = `</${name}>`;
     const selfClosed = this.#buffer[open - 1] === 47;
-    const end = selfClosed ? open + 1 : this.#buffer.indexOf(close, open) + close.length;
-    const next = this.#nextRecord(start + 1, end < start ? this.#buffer.length : end);
+    const closed = selfClosed ? open : this.#buffer.indexOf(close, open);
+    const end = selfClosed ? open + 1 : closed + close.length;
+    const next = this.#nextRecord(start + 1, closed < 0 ? this.#buffer.length : end);
     if (next >= 0) return yield* this.#resync(`<${name}> is not closed`);
-    if (end < open) return this.#wait();
+    if (closed < 0) return this.#wait();
     const bytes = this.#buffer.subarray(start, end);
     const offset = this.#base + start;
     this.#at = end;

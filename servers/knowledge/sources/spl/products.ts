@@ -38,8 +38,10 @@ function addProduct(found: Products, outer: XmlElement, product: XmlElement): vo
   add(found.names, name);
   add(found.ndc, ndc);
   for (const { unii } of actives) add(found.unii, unii);
-  for (const approval of all(outer, "subjectOf", "approval", "id"))
-    add(found.application, approval.attributes["extension"]);
+  for (const { attributes } of all(outer, "subjectOf", "approval", "id")) {
+    // What is sold under a monograph ("part341") has none.
+    if (/^(?:NDA|ANDA|BLA)/i.test(attributes["extension"] ?? "")) add(found.application, attributes["extension"]);
+  }
   const contents = actives.map(({ name: substance, strength }) => `${substance}${strength ? ` ${strength}` : ""}`);
   const line = [
     [name, form].filter(Boolean).join(", "),

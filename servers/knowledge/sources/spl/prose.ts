@@ -132,7 +132,7 @@ class Prose {
         return note ? ` [${note}]` : "";
       }
       case "renderMultiMedia":
-        return `${children(node, "caption").map(textOf).join(" ")}`;
+        return children(node, "caption").map(textOf).join(" ");
       default:
         return node.children.some((child) => typeof child !== "string" && BLOCKS.has(child.name))
           ? `\n${this.blocks(node.children)}\n`
@@ -147,8 +147,7 @@ function fractionAt(nodes: readonly Node[], at: number): string | undefined {
   if (typeof over !== "object" || over.name !== "sup" || typeof under !== "object" || under.name !== "sub")
     return undefined;
   if (typeof line !== "string" || !/^\s*[/⁄]\s*$/.test(line)) return undefined;
-  const numerator = over.children.join("").trim();
-  const denominator = under.children.join("").trim();
+  const [numerator, denominator] = [textOf({ ...over, name: "" }), textOf(under)];
   return /^\d+$/.test(numerator) && /^\d+$/.test(denominator) ? `${numerator}/${denominator}` : undefined;
 }
 

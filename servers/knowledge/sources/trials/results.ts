@@ -118,14 +118,17 @@ function harmLines(module: unknown): string[] {
   });
   const events = (["serious", "other"] as const).flatMap((kind) =>
     objects(module, `${kind}Events`).map((event) => {
-      const share = (s: unknown) => `${text(s, "numAffected") || "?"}/${text(s, "numAtRisk") || "?"}`;
       return said(
         `${kind}: ${text(event, "term")}${bracketed(text(event, "organSystem"))}`,
-        byGroup(objects(event, "stats"), names, share),
+        byGroup(objects(event, "stats"), names, shareOf),
       );
     }),
   );
   return [said("Time frame", text(module, "timeFrame")), ...totals, ...events];
+}
+
+function shareOf(stat: unknown): string {
+  return `${text(stat, "numAffected") || "?"}/${text(stat, "numAtRisk") || "?"}`;
 }
 
 function groupNames(of: unknown, list: string): Names {
