@@ -37,7 +37,10 @@ export class DocumentStore {
       for (const document of this.#withNotices(documents)) {
         changed += Number(insert.run(document.id, JSON.stringify(document)).changes);
         for (const [kind, value] of Object.entries(document.identifiers ?? {})) {
-          for (const one of value.split(", ")) alias.run(aliasOf(kind, one), document.id);
+          for (const one of value.split(", ")) {
+            const key = aliasOf(kind, one);
+            if (key !== document.id) alias.run(key, document.id);
+          }
         }
       }
     });

@@ -171,11 +171,21 @@ describe("broken files", () => {
     expect(titles).toEqual(["PMID:1 good", "PMID:5 good too"]);
     expect(problems).toEqual([
       `mixed.xml: byte ${file.indexOf(broken)}: PMID 2: </Article> closes <i>`,
-      `mixed.xml: byte ${file.indexOf(unclosed)}: <PubmedArticle> is not closed (PMID 3)`,
+      `mixed.xml: byte ${file.indexOf(unclosed)}: PMID 3 is not closed`,
       `mixed.xml: byte ${file.indexOf(alien)}: PMID 4: &secret; is an entity that is not known`,
       `mixed.xml: byte ${file.indexOf("<PubmedArticle/>")}: a PubmedArticle without a PMID`,
       `mixed.xml: byte ${file.indexOf("stray")}: text between records: stray`,
     ]);
+  });
+
+  it("that end in a record without an end still withdraw what they withdraw", async () => {
+    const file = write(
+      "end.xml",
+      set(citation(1, "good"), citation(2, "x").replace("</PubmedArticle>", ""), deleted(1)),
+    );
+    const { titles, problems } = await imported(file);
+    expect(titles).toEqual([]);
+    expect(problems).toEqual([expect.stringMatching(/^end\.xml: byte \d+: is not closed \(PMID 2\)$/)]);
   });
 
   it("cut off, plain or packed, give what came before and say so", async () => {

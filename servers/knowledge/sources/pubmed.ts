@@ -6,7 +6,7 @@ import type { KnowledgeRecord } from "../../../schemas/index.ts";
 import { filesOf } from "./files.ts";
 import { documentOf, noticesIn, UNREAD } from "./pubmed/article.ts";
 import { NumberSet } from "./pubmed/number-set.ts";
-import { readRecords, type RawRecord } from "./pubmed/records.ts";
+import { nextBeginning, readRecords, type RawRecord } from "./pubmed/records.ts";
 import { RowProblems, type Source, type SourceContext } from "./source.ts";
 import { children, textOf, type XmlElement } from "./xml.ts";
 import { parseXmlRecord } from "./xml-record.ts";
@@ -44,20 +44,42 @@ async function* readFile(file: string, newer: NumberSet, context: SourceContext)
       problems.add(undefined, `byte ${raw.offset}: ${raw.reason}`);
       continue;
     }
-    const records = recordsOf(raw, newer, here);
-    if (typeof records === "string") problems.add(undefined, `byte ${raw.offset}: ${records}`);
-    else if (records.length > 0) yield records;
+    let rest: RawRecord | undefined = raw;
+    while (rest) {
+      const records: KnowledgeRecord[] | string = recordsOf(rest, newer, here);
+      const failed = typeof records === "string";
+      const next: RawRecord | undefined = failed ? swallowed(rest) : undefined;
+      if (failed)
+        problems.add(
+          undefined,
+          `byte ${rest.offset}: ${next ? `PMID ${pmidIn(rest) ?? "unknown"} is not closed` : records}`,
+        );
+      else if (records.length > 0) yield records;
+      rest = next;
+    }
   }
   for (const pmid of here) newer.add(pmid);
+}
+
+function pmidIn(raw: RawRecord): string | undefined {
+  return /<PMID[^>]*>\s*(\d{1,12})\s*</.exec(raw.text)?.[1];
+}
+
+/** The record that a broken one has swallowed. */
+function swallowed(raw: RawRecord): RawRecord | undefined {
+  const at = nextBeginning(raw.text);
+  if (at < 0) return undefined;
+  const text = raw.text.slice(at);
+  return { name: /^<(\w+)/.exec(text)![1]!, offset: raw.offset + Buffer.byteLength(raw.text.slice(0, at)), text };
 }
 
 /** What a record says, or why it cannot be used. @param here takes the PMIDs */
 function recordsOf(raw: RawRecord, newer: NumberSet, here: number[]): KnowledgeRecord[] | string {
   if (raw.name.startsWith("Delete")) return removalsOf(raw, newer, here);
   if (raw.name !== "PubmedArticle" && raw.name !== "PubmedBookArticle") return `<${raw.name}> is no kind of record`;
-  const pmid = /<PMID[^>]*>\s*(\d{1,12})\s*</.exec(raw.text)?.[1];
+  const pmid = pmidIn(raw);
   if (!pmid) return `a ${raw.name} without a PMID`;
-  if (newer.has(Number(pmid))) return [];
+  if (newer.has(Number(pmid))) return nextBeginning(raw.text) < 0 ? [] : "is not closed";
   let element: XmlElement;
   try {
     element = parseXmlRecord(raw.text, UNREAD);

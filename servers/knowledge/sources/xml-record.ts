@@ -5,6 +5,7 @@
 import type { XmlElement } from "./xml.ts";
 
 const [BANG, SLASH, QUESTION, GREATER] = [33, 47, 63, 62];
+const [SPACE, DOUBLE, SINGLE] = [32, 34, 39];
 
 /**
  * @param skip names of elements that are left out with all they hold
@@ -32,12 +33,14 @@ export function parseXmlRecord(text: string, skip: ReadonlySet<string> = new Set
     } else {
       const end = endOfTag(text, less);
       const empty = text.charCodeAt(end - 1) === SLASH;
-      const element = openTag(text.slice(less + 1, empty ? end - 1 : end));
+      const tag = text.slice(less + 1, empty ? end - 1 : end);
+      const name = nameOf(tag);
       at = end + 1;
-      if (skip.has(element.name)) {
-        if (!empty) at = afterElement(text, element.name, at);
+      if (skip.has(name)) {
+        if (!empty) at = afterElement(text, name, at);
         continue;
       }
+      const element: XmlElement = { name, attributes: attributesOf(tag, name.length), children: [] };
       inner.children.push(element);
       if (empty) continue;
       open.push(element);
@@ -68,37 +71,50 @@ function special(text: string, start: number, inner: XmlElement): number {
 
 /** A value may hold `>`: the tag ends at the first one outside quotes. */
 function endOfTag(text: string, start: number): number {
-  const end = text.indexOf(">", start);
-  const quote = text.indexOf('"', start);
-  const single = text.indexOf("'", start);
-  if (end >= 0 && (quote < 0 || quote > end) && (single < 0 || single > end)) return end;
   let within = 0;
-  for (let i = start; i < text.length; i++) {
+  for (let i = start + 1; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (within) {
-      if (code === within) within = 0;
-    } else if (code === 34 || code === 39) within = code;
-    else if (code === GREATER) return i;
+      // Values are long, tags are not.
+      i = text.indexOf(within === DOUBLE ? '"' : "'", i);
+      if (i < 0) break;
+      within = 0;
+    } else if (code === GREATER) return i;
+    else if (code === DOUBLE || code === SINGLE) within = code;
   }
   throw new Error(`the tag ${text.slice(start, start + 40)} is not closed`);
 }
 
-const NAME = /^[^\s<>&'"=/!?]+/;
+const NOT_A_NAME = /^$|[<>&'"=/!?]/;
+
+function nameOf(tag: string): string {
+  let end = 0;
+  while (end < tag.length && tag.charCodeAt(end) > SPACE) end++;
+  const name = end < tag.length ? tag.slice(0, end) : tag;
+  if (!known.has(name)) {
+    if (NOT_A_NAME.test(name)) throw new Error(`<${tag.slice(0, 40)}> is no tag`);
+    if (known.size < MOST_NAMES) known.add(name);
+  }
+  return name;
+}
+
+/** Names that were found sound: a document type has few. */
+const known = new Set<string>();
+const MOST_NAMES = 1000;
+
 const ATTRIBUTE = /\s+([^\s<>&'"=/]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y;
 
-function openTag(tag: string): XmlElement {
-  const name = NAME.exec(tag)?.[0];
-  if (!name) throw new Error(`<${tag.slice(0, 40)}> is no tag`);
+function attributesOf(tag: string, from: number): Record<string, string> {
   const attributes: Record<string, string> = {};
-  if (name.length < tag.length) {
-    let read = (ATTRIBUTE.lastIndex = name.length);
-    for (let found = ATTRIBUTE.exec(tag); found; found = ATTRIBUTE.exec(tag)) {
-      attributes[found[1]!] = decoded(found[2] ?? found[3]!);
-      read = ATTRIBUTE.lastIndex;
-    }
-    if (tag.slice(read).trim() !== "") throw new Error(`<${tag.slice(0, 60)}> has attributes that cannot be read`);
+  if (from === tag.length) return attributes;
+  let read = (ATTRIBUTE.lastIndex = from);
+  for (let found = ATTRIBUTE.exec(tag); found; found = ATTRIBUTE.exec(tag)) {
+    attributes[found[1]!] = decoded(found[2] ?? found[3]!);
+    read = ATTRIBUTE.lastIndex;
+    if (read === tag.length) return attributes;
   }
-  return { name, attributes, children: [] };
+  if (tag.slice(read).trim() !== "") throw new Error(`<${tag.slice(0, 60)}> has attributes that cannot be read`);
+  return attributes;
 }
 
 /** Where an element ends that was opened before `from`; elements of its own name within it counted. */
@@ -115,14 +131,13 @@ function afterElement(text: string, name: string, from: number): number {
 }
 
 function opened(text: string, name: string, from: number, to: number): number {
+  const between = text.slice(from, to);
   const begin = `<${name}`;
   let count = 0;
-  for (let at = text.indexOf(begin, from); at >= 0 && at < to; at = text.indexOf(begin, at + 1)) {
-    const after = text.charCodeAt(at + begin.length);
-    if (after === GREATER || after === 32 || after === 10 || after === 13 || after === 9) {
-      if (text.charCodeAt(endOfTag(text, at) - 1) !== SLASH) count++;
-    }
-    if (to - at < begin.length) break;
+  for (let at = between.indexOf(begin); at >= 0; at = between.indexOf(begin, at + 1)) {
+    const after = between.charCodeAt(at + begin.length);
+    const whole = after === GREATER || after <= SPACE;
+    if (whole && between.charCodeAt(endOfTag(between, at) - 1) !== SLASH) count++;
   }
   return count;
 }

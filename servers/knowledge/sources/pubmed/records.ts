@@ -20,6 +20,7 @@ export interface BrokenRecord {
 
 const ROOT = "PubmedArticleSet";
 /** Where reading can go on after something broken. */
+const BEGINNING = /<(?:PubmedArticle|PubmedBookArticle|DeleteCitation)>/g;
 const BEGINNINGS = ["<PubmedArticle>", "<PubmedBookArticle>", "<DeleteCitation>"].map((tag) => Buffer.from(tag));
 /** No citation comes near. */
 const LONGEST = 32 << 20;
@@ -37,6 +38,12 @@ export async function* readRecords(file: string): AsyncGenerator<RawRecord | Bro
     return;
   }
   yield* reader.finish();
+}
+
+/** Where in the text of a record another one begins, which it has swallowed because it has no end; -1 where none does. */
+export function nextBeginning(text: string): number {
+  BEGINNING.lastIndex = 1;
+  return BEGINNING.exec(text)?.index ?? -1;
 }
 
 class RecordReader {
@@ -64,8 +71,16 @@ class RecordReader {
     if (this.rooted) yield* this.#records();
   }
 
-  *finish(): Generator<BrokenRecord> {
+  *finish(): Generator<RawRecord | BrokenRecord> {
     if (!this.rooted) this.#findRoot(true);
+    // A record without an end hides those after it.
+    while (!this.#ended) {
+      const next = this.#nextRecord(this.#at + 1, this.#buffer.length);
+      if (next < 0) break;
+      yield { offset: this.offset, reason: `is not closed (${this.#pmidHere(next)})` };
+      this.#at = next;
+      yield* this.#records();
+    }
     if (!this.#ended) yield { offset: this.offset, reason: "the file ends in the middle; download it again" };
   }
 
@@ -123,8 +138,6 @@ class RecordReader {
     const selfClosed = this.#buffer[open - 1] === 47;
     const closed = selfClosed ? open : this.#buffer.indexOf(close, open);
     const end = selfClosed ? open + 1 : closed + close.length;
-    const next = this.#nextRecord(start + 1, closed < 0 ? this.#buffer.length : end);
-    if (next >= 0) return yield* this.#resync(`<${name}> is not closed`);
     if (closed < 0) return this.#wait();
     const bytes = this.#buffer.subarray(start, end);
     const offset = this.#base + start;
