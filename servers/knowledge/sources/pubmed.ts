@@ -18,7 +18,7 @@ export const pubmed: Source = {
 };
 
 /** @throws Error where a file that is named, or every file of a folder, is no PubMed XML */
-export async function* readPubmed(path: string, context: SourceContext): AsyncGenerator<KnowledgeRecord[]> {
+async function* readPubmed(path: string, context: SourceContext): AsyncGenerator<KnowledgeRecord[]> {
   const files = await filesOf(path, /\.xml(\.gz)?$/i, "pubmed*.xml or pubmed*.xml.gz");
   context.about({ licence: "courtesy of the U.S. National Library of Medicine; abstracts may be under copyright" });
   const newer = new NumberSet();

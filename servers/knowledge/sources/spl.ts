@@ -13,7 +13,7 @@ export const spl: Source = {
 };
 
 /** @throws Error where the file that is named, or every file of a folder, is no label */
-export async function* readSpl(path: string, context: SourceContext): AsyncGenerator<KnowledgeRecord> {
+async function* readSpl(path: string, context: SourceContext): AsyncGenerator<KnowledgeRecord> {
   const files = await filesOf(path, /\.xml(\.gz)?$/i, "SPL labels as .xml or .xml.gz");
   let failures = 0;
   for (const file of files) {
