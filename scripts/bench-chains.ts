@@ -11,6 +11,7 @@ import { checkChain } from "../servers/kg-explorer/chains/check.ts";
 import { chainGraph } from "../servers/kg-explorer/chains/graph.ts";
 import { longestChain } from "../servers/kg-explorer/chains/longest.ts";
 import { openKnowledge } from "../servers/knowledge/index.ts";
+import { mulberry32 } from "../servers/kit/mulberry.ts";
 
 const RELATIONS = new Set(["has_phenotype", "gene_associated_with_condition", "causes"]);
 /** Edges that a question of so many hops could still use, asked for beside the unlimited length. */
@@ -48,16 +49,6 @@ if (diseases.length < 1000) {
     `${options.knowledge} holds ${diseases.length} diseases: import the HPO first (data import hpo --from FOLDER)`,
   );
   process.exit(1);
-}
-
-function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 function shuffled<T>(items: readonly T[], random: () => number): T[] {
@@ -125,7 +116,7 @@ function median(values: readonly number[]): number {
 console.log(`${near.size} entities, seeds from ${diseases.length} diseases, ${options.seconds} s each on one thread`);
 for (const size of options.sizes.split(",")) {
   for (const cap of options.caps.split(",")) {
-    const random = generator(Number(options.seed));
+    const random = mulberry32(Number(options.seed));
     const all: Measured[] = [];
     while (all.length < Number(options.count)) {
       const disease = diseases[Math.floor(random() * diseases.length)]!;

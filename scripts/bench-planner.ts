@@ -11,6 +11,7 @@ import { inProcess, loadPolicy, openPool, runSession } from "../host/index.ts";
 import type { Entity } from "../schemas/index.ts";
 import { openServers } from "../servers/commands/registry.ts";
 import { openKnowledge, type StoredRelation } from "../servers/knowledge/index.ts";
+import { mulberry32 } from "../servers/kit/mulberry.ts";
 
 type Role = "subject" | "object";
 
@@ -114,17 +115,6 @@ for (const { name } of knowledge.graph.predicates()) {
 }
 const random = mulberry32(Number(options.seed));
 const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
-
-/** Small, seeded, good enough to draw questions. */
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 function across(relation: StoredRelation, from: string): { role: Role; to: string } {
   return relation.subject === from

@@ -1,5 +1,6 @@
 /** Random graphs for the comparison of exact solvers: from trees to dense, bipartite like diseases and findings or not. */
 import { chainGraph, type ChainGraph } from "../../servers/kg-explorer/chains/graph.ts";
+import { mulberry32 } from "../../servers/kit/mulberry.ts";
 
 export interface Instance {
   size: number;
@@ -11,7 +12,7 @@ export interface Instance {
 
 /** The same seed gives the same graphs. */
 export function randomInstances(count: number, seed: number): Instance[] {
-  const random = generator(seed);
+  const random = mulberry32(seed);
   return Array.from({ length: count }, (_, i) => instance(random, i));
 }
 
@@ -36,14 +37,4 @@ function instance(random: () => number, i: number): Instance {
   }
   const ends = hasMore ? Array.from({ length: size }, (_, v) => v).filter(() => random() < 0.1) : [];
   return { size, walk: walk!, chords: chords!, ends, start: random() < 0.7 ? below(size) : null };
-}
-
-function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

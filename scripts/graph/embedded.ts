@@ -4,10 +4,11 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { EmbeddedGraph } from "../../servers/kg-explorer/index.ts";
+import { mulberry32 } from "../../servers/kit/mulberry.ts";
 import { GraphStore } from "../../servers/knowledge/index.ts";
 import { importSource } from "../../servers/knowledge/import.ts";
 import { knowledgePath } from "../../servers/knowledge/index.ts";
-import { generated, generator, HUBS, idOf, type GraphSize } from "./generated.ts";
+import { generated, HUBS, idOf, type GraphSize } from "./generated.ts";
 
 const QUERIES = 2000;
 /** Relations to one entity: as many as in PrimeKG. */
@@ -112,7 +113,7 @@ function measureAnswers(home: string, { entities }: GraphSize): Figures {
   const graph = new EmbeddedGraph(store);
   graph.around([idOf(0)], 1, 10);
   const open = (performance.now() - started) / 1000;
-  const random = generator(11);
+  const random = mulberry32(11);
   const ask = (id: string) => {
     const begun = performance.now();
     const { relations } = graph.around([id], 2, 100);

@@ -4,6 +4,7 @@
  */
 import type { Entity, KnowledgeRecord, Qualifiers, Relation } from "../../schemas/index.ts";
 import type { Source } from "../../servers/knowledge/sources/index.ts";
+import { mulberry32 } from "../../servers/kit/mulberry.ts";
 
 export interface GraphSize {
   entities: number;
@@ -39,7 +40,7 @@ export function generated({ entities, relations }: GraphSize): Source {
     describe: "",
     async *read() {
       for (const piece of pieces(entities, (n) => ({ type: "entity", entity: entityAt(n) }) as const)) yield piece;
-      const random = generator(7);
+      const random = mulberry32(7);
       const next = (n: number) => ({ type: "relation", relation: relationOf(random, entities, n) }) as const;
       for (const piece of pieces(relations, next)) yield piece;
     },
@@ -92,15 +93,4 @@ function qualifiersOf(random: () => number): Qualifiers {
 function endOf(random: () => number, entities: number): number {
   if (random() < 1 / 40) return Math.floor(random() * Math.min(HUBS, entities));
   return Math.floor(random() ** 2 * entities);
-}
-
-/** Mulberry32: the same numbers everywhere. */
-export function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -13,6 +13,7 @@ import { importSource } from "../../servers/knowledge/import.ts";
 import { knowledgePath, openFolder, readManifest, type Knowledge } from "../../servers/knowledge/index.ts";
 import { SOURCES } from "../../servers/knowledge/sources/index.ts";
 import { startNeo4j } from "../neo4j/server.ts";
+import { mulberry32 } from "../../servers/kit/mulberry.ts";
 
 type Question = (explorer: Explorer) => Promise<unknown>;
 
@@ -139,7 +140,7 @@ async function timed(work: () => Promise<unknown>): Promise<{ answer: unknown; m
 
 /** Makers of random questions about a graph; the same for the same seed. */
 function operations(knowledge: Knowledge, seed: number): Record<string, () => Question> {
-  const random = generator(seed);
+  const random = mulberry32(seed);
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
   const { graph } = knowledge;
   const { starts, targets, predicates, nodes } = graph.arrays();
@@ -226,20 +227,9 @@ function median(values: readonly number[]): number {
 
 /** 95 % of what the statistic is over samples drawn again from the sample. */
 function resampled<T>(sample: readonly T[], statistic: (sample: readonly T[]) => number): [number, number] {
-  const random = generator(11);
+  const random = mulberry32(11);
   const found = Array.from({ length: 400 }, () =>
     statistic(sample.map(() => sample[Math.floor(random() * sample.length)]!)),
   ).toSorted((a, b) => a - b);
   return [found[10]!, found[389]!];
-}
-
-/** Mulberry32. */
-function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

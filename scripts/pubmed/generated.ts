@@ -1,6 +1,7 @@
 /** A PubMed baseline file of any size in the shape of NLM's own: every part that a real citation has, with invented content. */
 import { createWriteStream } from "node:fs";
 import { once } from "node:events";
+import { mulberry32 } from "../../servers/kit/mulberry.ts";
 
 const WORDS =
   "patients treatment cells expression with the of in and to a was were for by that associated risk increased significantly after group study disease clinical levels response protein gene effect analysis compared mortality randomized trial dose therapy survival tumor blood pressure diabetes cardiac infection children incidence factor receptor activity mutation".split(
@@ -36,7 +37,7 @@ export async function writeBaseline(path: string, count: number): Promise<void> 
 }
 
 function citation(n: number): string {
-  const random = randomOf(n);
+  const random = mulberry32(Math.imul(n, 0x9e3779b1));
   const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)]!;
   const text = (length: number) => Array.from({ length }, () => pick(WORDS)).join(" ");
   const pmid = 800_000_000 + n;
@@ -179,15 +180,4 @@ ${mesh}
 ${references}    </PubmedData>
   </PubmedArticle>
 `;
-}
-
-/** Mulberry32. */
-function randomOf(seed: number): () => number {
-  let state = Math.imul(seed, 0x9e3779b1) >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,15 +1,10 @@
 /** Random answers, golds, numbers and judge's replies: near enough to each other and to the rules' edges that both verdicts occur. */
+import { mulberry32 } from "../../servers/kit/mulberry.ts";
 
 const SEED = 20_260_501;
 
 /** Uniform in [0, 1) from a fixed seed: a difference that is found once is found again. */
-let state = SEED;
-function random(): number {
-  state = (state + 0x6d2b79f5) >>> 0;
-  let t = Math.imul(state ^ (state >>> 15), 1 | state);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-}
+const random = mulberry32(SEED);
 const below = (n: number) => Math.floor(random() * n);
 const pick = <T>(list: readonly T[]): T => list[below(list.length)]!;
 const chars = (text: string) => Array.from(text);

@@ -3,7 +3,7 @@ import { openKnowledge } from "../knowledge/index.ts";
 import { importSource, type ImportProgress, type ImportRequest, type ImportResult } from "../knowledge/import.ts";
 import type { Problem, Source } from "../knowledge/sources/index.ts";
 import { DERIVED } from "./derived.ts";
-import { progressLine, type ProgressLine } from "./progress-line.ts";
+import { progressLine, type ProgressLine } from "../kit/progress-line.ts";
 
 /** Skipped rows that are told one by one. */
 const SHOWN_PROBLEMS = 10;

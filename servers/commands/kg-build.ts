@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { DERIVED } from "./derived.ts";
 import type { Knowledge } from "../knowledge/index.ts";
-import { progressLine, type ProgressLine } from "./progress-line.ts";
+import { progressLine, type ProgressLine } from "../kit/progress-line.ts";
 
 export function kgBuildCommand(): Command {
   return new Command("build")

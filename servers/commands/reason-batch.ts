@@ -14,7 +14,7 @@ import {
 } from "../clinical-reasoning/batch/index.ts";
 import { clinicalModelIsCurrent, compileClinicalModel } from "../clinical-reasoning/index.ts";
 import { openKnowledge } from "../knowledge/index.ts";
-import { progressLine } from "./progress-line.ts";
+import { progressLine } from "../kit/progress-line.ts";
 
 export interface BatchOptions {
   from: string;

@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { HostParts, PolicySettings } from "../../host/index.ts";
 import type { QuestionRow } from "../../schemas/index.ts";
 import type { Collected, Configuration, Progress } from "../synthesis/trajectories/index.ts";
-import { progressTo } from "./running.ts";
+import { progressLine } from "../../servers/kit/progress-line.ts";
 
 interface Flags {
   questions: string;
@@ -69,7 +69,7 @@ async function run(flags: Flags, parts: HostParts, command: Command): Promise<nu
   const configuration: Configuration = { settings, budget, faults, guided, seed, online, version: parts.version };
   const policy = await (parts.loadPolicy ?? loadPolicy)(settings);
   const stop = stopOnSignals();
-  const progress = progressTo(process.stderr);
+  const progress = progressLine(process.stderr);
   const began = performance.now();
   try {
     const { signal } = stop;

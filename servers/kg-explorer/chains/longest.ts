@@ -9,6 +9,7 @@ import { eliminate } from "./elimination.ts";
 import { componentsOf, reachable, type ChainGraph } from "./graph.ts";
 import { reduced, type Reduced } from "./reduce.ts";
 import { GaveUp, longestByTables } from "./tables.ts";
+import { mulberry32 } from "../../kit/mulberry.ts";
 
 export interface ChainQuery {
   /** Where the path begins; without it, anywhere. */
@@ -243,15 +244,4 @@ class Search {
 /** Nodes with many ways on first. */
 function byPromise(graph: ChainGraph): number[] {
   return [...graph.walk.keys()].toSorted((a, b) => graph.walk[b]!.length - graph.walk[a]!.length || a - b);
-}
-
-/** Small, seeded: the same search twice tries the same. */
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -3,6 +3,7 @@
  * by stochastic gradient descent: Zheng, Pawar, Goodman 2018). The shuffling is seeded: the same piece gives the same
  * picture everywhere.
  */
+import { mulberry32 } from "../../kit/mulberry.ts";
 
 export interface Point {
   x: number;
@@ -19,7 +20,7 @@ const LAST_RATE = 0.05;
  */
 export function placeByStress(distances: readonly Uint16Array[]): Point[] {
   const n = distances.length;
-  const random = seededRandom(n + 1);
+  const random = mulberry32(n + 1);
   // On a spiral to begin with: no two in one place, and no line that stays a line.
   const points = Array.from({ length: n }, (_, i) => {
     const angle = i * 2.399963;
@@ -59,15 +60,4 @@ function shuffle(items: unknown[], random: () => number): void {
     const j = Math.floor(random() * (i + 1));
     [items[i], items[j]] = [items[j], items[i]];
   }
-}
-
-/** Uniform in [0, 1), the same sequence for the same seed (mulberry32). */
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }

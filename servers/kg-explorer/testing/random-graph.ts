@@ -1,5 +1,6 @@
 /** A random source for imports: the same records for the same seed, with everything that makes relations differ. */
 import type { Entity, KnowledgeRecord, Relation } from "../../../schemas/index.ts";
+import { mulberry32 } from "../../kit/mulberry.ts";
 import type { Source } from "../../knowledge/sources/index.ts";
 
 const CATEGORIES = ["Disease", "Gene", "PhenotypicFeature"];
@@ -19,7 +20,8 @@ function entity(n: number, isAgain: boolean): Entity {
 
 /** Entities come twice, the second time with more names; relations repeat with other evidence. */
 export function randomRecords(seed: number, entities: number, relations: number): KnowledgeRecord[] {
-  const below = generator(seed);
+  const random = mulberry32(seed);
+  const below = (n: number) => Math.floor(random() * 2 ** 32) % n;
   const relation = (): Relation => ({
     subject: below(5) === 0 ? `X:${below(entities)}` : id(below(entities)),
     predicate: PREDICATES[below(3)]!,
@@ -48,15 +50,5 @@ export function randomSource(seed: number, entities: number, relations: number):
     async *read() {
       for (const record of randomRecords(seed, entities, relations)) yield record;
     },
-  };
-}
-
-function generator(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
   };
 }

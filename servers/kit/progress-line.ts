@@ -1,4 +1,4 @@
-/** One line of progress: rewritten in place on a terminal, else a line every few seconds. */
+/** One line of progress of a long command. */
 
 export interface ProgressLine {
   show(text: string): void;
@@ -8,6 +8,7 @@ export interface ProgressLine {
 
 const QUIET_MS = 5000;
 
+/** Rewritten in place on a terminal, else a line every few seconds. */
 export function progressLine(stream: NodeJS.WriteStream): ProgressLine {
   let last = performance.now();
   let shown = false;
