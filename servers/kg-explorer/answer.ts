@@ -5,6 +5,9 @@ import type { Entity, EntityMatch, FindEntitiesResult, Outcome, RelationHit } fr
 /** What a tool may return: the schema's defaults may be left out. */
 export type Result<Schema extends z.ZodType> = z.input<Schema>;
 
+/** Bytes of one page of relations: below the server's budget, so that a cursor never skips what the budget cut off. */
+export const PAGE_BYTES = 26_000;
+
 export function found(matches: readonly EntityMatch[]): Result<typeof FindEntitiesResult> {
   return { entities: matches.map(slim), outcomes: [outcome(matches.length)] };
 }
