@@ -18,7 +18,7 @@ export function tops(outcomes: readonly Outcome[]): string {
 }
 
 /** A figure of the outcomes with its interval. */
-export function figure(outcomes: readonly Outcome[], statistic: (part: readonly Outcome[]) => number): string {
+export function figure<T extends Outcome>(outcomes: readonly T[], statistic: (part: readonly T[]) => number): string {
   const [low, high] = bootstrap(outcomes, statistic);
   return `${statistic(outcomes).toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
 }
@@ -36,7 +36,10 @@ export function calibrationError(outcomes: readonly Outcome[]): number {
   return bins.reduce((sum, bin) => sum + Math.abs(bin), 0) / outcomes.length;
 }
 
-function bootstrap(outcomes: readonly Outcome[], statistic: (part: readonly Outcome[]) => number): [number, number] {
+function bootstrap<T extends Outcome>(
+  outcomes: readonly T[],
+  statistic: (part: readonly T[]) => number,
+): [number, number] {
   const papers = [...Map.groupBy(outcomes, ({ pmid }) => pmid).values()];
   const random = seeded(SEED);
   const drawn = Float64Array.from({ length: REPLICATES }, () =>

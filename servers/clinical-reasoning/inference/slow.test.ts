@@ -10,7 +10,7 @@ import { hasShared, readHpoFiles } from "../testing/hpo-files.ts";
 import { accountFor } from "./contributions.ts";
 import { tidy, type Patient } from "./query.ts";
 import { seeded } from "./random.ts";
-import { scoreAll } from "./rank.ts";
+import { rankCandidates, scoreAll } from "./rank.ts";
 import { SETTINGS as S } from "./settings.ts";
 import { vectorsOf } from "./vectors.ts";
 
@@ -147,6 +147,13 @@ class Slow {
     }
     return observed.length ** -S.dependence * sum;
   }
+
+  /** Of all diseases: they sum to 1. */
+  posteriors(given: Given): Map<string, number> {
+    const odds = this.diseases.map((d) => [d, Math.exp(S.temperature * this.score(d, given))] as const);
+    const total = odds.reduce((sum, [, o]) => sum + o, 0);
+    return new Map(odds.map(([d, o]) => [d, o / total]));
+  }
 }
 
 /** Compares all diseases on these cases; returns how many cases were compared. */
@@ -166,6 +173,12 @@ function compare(model: ClinicalModel, input: ModelInput, cases: readonly Given[
       expect(Math.abs(scores[d]! - expected)).toBeLessThan(1e-9);
       const parts = accountFor(model, S, d, patient).map((a) => a.contribution.logLikelihoodRatio);
       expect(Math.abs(parts.reduce((a, b) => a + b, 0) - expected)).toBeLessThan(1e-9);
+    }
+    const posteriors = slow.posteriors(given);
+    const ranked = rankCandidates(scores, S, model.size);
+    expect(ranked).toHaveLength(model.size);
+    for (const { disease, posterior } of ranked) {
+      expect(Math.abs(posterior - posteriors.get(model.diseaseId(disease))!)).toBeLessThan(1e-9);
     }
   }
   return cases.length;
