@@ -4,12 +4,14 @@
  */
 import { randomUUID } from "node:crypto";
 import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
-import { arrangeEdges, type AsideEntry, type GraphArrays } from "./adjacency.ts";
-import type { EdgeTable } from "./edge-table.ts";
+import { arrangeEdges, FILLERS, type AsideEntry, type GraphArrays } from "./adjacency.ts";
+import { columnsOf, indexOf, slotsFor, type EdgeBlocks } from "./edge-columns.ts";
 
 const MAGIC = "medresearcher adjacency 1\n";
 /** Bytes of the header, padded with spaces. */
 const HEADER = 512;
+/** Entries that are made and written at once. */
+const ENTRIES_AT_ONCE = 1 << 18;
 
 interface Header {
   stamp: string;
@@ -21,35 +23,56 @@ interface Header {
 
 export interface Arranged {
   arrays: GraphArrays;
-  /** Rows of relations by identity, see `EdgeTable.slots`; undefined where the file was replaced meanwhile. */
+  /** Rows of relations by identity, see `indexOf`; undefined where the file was replaced meanwhile. */
   slots(): Int32Array | undefined;
 }
 
-/** Writes the arrays of `edges`, atomically. */
-export function writeAdjacency(path: string, stamp: string, edges: EdgeTable): void {
-  const arrays = arrangeEdges(edges);
-  const aside = Buffer.from(JSON.stringify(arrays.aside));
-  const header: Header = {
-    stamp,
-    nodes: arrays.nodes,
-    entries: arrays.targets.length,
-    slots: edges.slots.length,
-    aside: aside.byteLength,
-  };
+/** Writes the arrays of these relations, atomically, and without ever having all of them in memory. */
+export function writeAdjacency(path: string, stamp: string, edges: EdgeBlocks): void {
   const temporary = `${path}.${randomUUID()}.tmp`;
   const file = openSync(temporary, "w");
   try {
-    writeAll(file, Buffer.from((MAGIC + JSON.stringify(header)).padEnd(HEADER)));
-    const { starts, incoming, targets, relations, predicates, support } = arrays;
-    for (const part of [starts, incoming, targets, relations, edges.slots, predicates, support, aside]) {
-      writeAll(file, new Uint8Array(part.buffer, part.byteOffset, part.byteLength));
-    }
+    const { header, slotsAt } = writeArrays(file, stamp, edges);
+    // Last, when what the arrays were made from is free again.
+    const slots = indexOf(edges);
+    writeAll(file, slots, slotsAt);
+    writeAll(file, Buffer.from((MAGIC + JSON.stringify(header)).padEnd(HEADER)), 0);
     closeSync(file);
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
   }
+}
+
+/** All but the header and the slots, for which it leaves room. */
+function writeArrays(file: number, stamp: string, edges: EdgeBlocks): { header: Header; slotsAt: number } {
+  const { nodes, starts, incoming, aside, order, columns } = arrangeEdges(columnsOf(edges));
+  const asideBytes = Buffer.from(JSON.stringify(aside));
+  const slots = slotsFor(edges);
+  const header: Header = { stamp, nodes, entries: order.length, slots, aside: asideBytes.byteLength };
+  let at = HEADER;
+  const write = (array: NodeJS.TypedArray) => {
+    writeAll(file, array, at);
+    at += array.byteLength;
+  };
+  const writePart = (part: keyof typeof FILLERS, piece: Int32Array | Uint16Array | Uint8Array) => {
+    for (let from = 0; from < order.length; from += ENTRIES_AT_ONCE) {
+      const some = order.subarray(from, from + ENTRIES_AT_ONCE);
+      FILLERS[part](columns, some, piece);
+      write(piece.subarray(0, some.length));
+    }
+  };
+  write(starts);
+  write(incoming);
+  writePart("targets", new Int32Array(ENTRIES_AT_ONCE));
+  writePart("relations", new Int32Array(ENTRIES_AT_ONCE));
+  const slotsAt = at;
+  at += slots * 4;
+  writePart("predicates", new Uint16Array(ENTRIES_AT_ONCE));
+  writePart("support", new Uint8Array(ENTRIES_AT_ONCE));
+  write(asideBytes);
+  return { header, slotsAt };
 }
 
 /** The arrays as written for this stamp; undefined where there are none. */
@@ -111,8 +134,11 @@ function readHeader(file: number, path: string): Header | undefined {
   return statSync(path).size === size ? header : undefined;
 }
 
-function writeAll(file: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.byteLength;) at += writeSync(file, bytes, at, Math.min(PIECE, bytes.byteLength - at));
+function writeAll(file: number, array: NodeJS.TypedArray, position: number): void {
+  const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+  for (let at = 0; at < bytes.byteLength;) {
+    at += writeSync(file, bytes, at, Math.min(PIECE, bytes.byteLength - at), position + at);
+  }
 }
 
 function readAll(file: number, array: NodeJS.TypedArray, position: number): void {

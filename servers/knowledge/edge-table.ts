@@ -6,16 +6,18 @@
 import type { Bits } from "./relation-identity.ts";
 
 /** Relations of one stored block. */
-const EDGES_PER_BLOCK = 4096;
+export const EDGES_PER_BLOCK = 4096;
 /** Int32s of a relation: subject, object, predicate with flags, upper and lower half of the identity. */
-const WIDTH = 5;
+export const WIDTH = 5;
+/** Where the lower half stands. */
+export const LOWER = 4;
 const SHIFT = 12;
 const MASK = EDGES_PER_BLOCK - 1;
 
 /** Predicates are numbered from 1; more than this is no vocabulary. */
 export const MOST_PREDICATES = 0xffff;
-const NEGATED = 1 << 16;
-const SUPPORT_SHIFT = 17;
+export const NEGATED = 1 << 16;
+export const SUPPORT_SHIFT = 17;
 /** Pieces of evidence are told apart up to this number. */
 export const MOST_SUPPORT = 3;
 
@@ -28,20 +30,20 @@ export interface EdgeFacts {
   support: number;
 }
 
-/** Asserted relations between two entities, each a place in these arrays. */
-export interface EdgeColumns {
-  rows: Int32Array;
-  subjects: Int32Array;
-  objects: Int32Array;
-  predicates: Uint16Array;
-  support: Uint8Array;
-  /** Highest row of an entity. */
-  highest: number;
+/** A relation as integers, and its own row. */
+export interface StoredEdge extends EdgeFacts {
+  row: number;
+}
+
+/** The integers of a stored block, `WIDTH` a relation. */
+export function valuesOf(body: Uint8Array): Int32Array {
+  const aligned = body.byteOffset % 4 === 0 ? body : body.slice();
+  return new Int32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 4);
 }
 
 /** The relations of a stored block, without building a table: (row, facts) of each that is there. */
-export function* edgesOfBlock(block: number, body: Uint8Array): Generator<EdgeFacts & { row: number }> {
-  const values = new Int32Array(body.slice().buffer);
+export function* edgesOfBlock(block: number, body: Uint8Array): Generator<StoredEdge> {
+  const values = valuesOf(body);
   for (let base = 0; base < values.length; base += WIDTH) {
     if (values[base] === 0) continue;
     const word = values[base + 2]!;
@@ -56,7 +58,7 @@ export function* edgesOfBlock(block: number, body: Uint8Array): Generator<EdgeFa
   }
 }
 
-/** Rows that may have this identity, by the index of a table (see `EdgeTable.slots`). */
+/** Rows that may have this identity, by the index of a table (see `indexOf`). */
 export function* rowsWithIdentity(slots: Int32Array, [, lower]: Bits): Generator<number> {
   const mask = slots.length - 1;
   for (let at = lower & mask; slots[at] !== 0; at = (at + 1) & mask) yield slots[at]!;
@@ -66,19 +68,10 @@ export class EdgeTable {
   /** Block b holds rows b × 4096 … ; row 0 is never used, a removed row has subject 0. */
   readonly #blocks: Int32Array[] = [];
   #end = 1;
+  /** Open addressing by the lower half: rows, 0 where free. Its length is a power of two. */
   #slots = new Int32Array(1 << 10);
   #used = 0;
   readonly #dirty = new Set<number>();
-
-  /** The row after the last. */
-  get end(): number {
-    return this.#end;
-  }
-
-  /** Open addressing by the lower half: rows, 0 where free. Its length is a power of two. */
-  get slots(): Int32Array {
-    return this.#slots;
-  }
 
   #load(block: number, body: Uint8Array): void {
     const isWhole = body.byteLength === EDGES_PER_BLOCK * WIDTH * 4 && body.byteOffset % 4 === 0;
@@ -164,56 +157,8 @@ export class EdgeTable {
     return this.#blocks[row >> SHIFT]![(row & MASK) * WIDTH]!;
   }
 
-  object(row: number): number {
-    return this.#blocks[row >> SHIFT]![(row & MASK) * WIDTH + 1]!;
-  }
-
   predicate(row: number): number {
     return this.#word(row) & MOST_PREDICATES;
-  }
-
-  isNegated(row: number): boolean {
-    return (this.#word(row) & NEGATED) !== 0;
-  }
-
-  support(row: number): number {
-    return this.#word(row) >> SUPPORT_SHIFT;
-  }
-
-  /** Asserted relations between two entities as columns; the table is used up, but for its index. @param onAside told of the rows of the others */
-  toColumns(onAside: (row: number) => void): EdgeColumns {
-    const size = this.#used;
-    const rows = new Int32Array(size);
-    const [subjects, objects] = [new Int32Array(size), new Int32Array(size)];
-    const [predicates, support] = [new Uint16Array(size), new Uint8Array(size)];
-    let [count, highest] = [0, 0];
-    for (let row = 1; row < this.#end; row++) {
-      const block = this.#blocks[row >> SHIFT]!;
-      const base = (row & MASK) * WIDTH;
-      const [subject, object, word] = [block[base]!, block[base + 1]!, block[base + 2]!];
-      if (subject === 0) continue;
-      if (subject === object || (word & NEGATED) !== 0) {
-        onAside(row);
-        continue;
-      }
-      rows[count] = row;
-      subjects[count] = subject;
-      objects[count] = object;
-      predicates[count] = word & MOST_PREDICATES;
-      support[count] = word >> SUPPORT_SHIFT;
-      highest = Math.max(highest, subject, object);
-      count++;
-    }
-    this.#blocks.length = 0;
-    const taken = <T extends Int32Array | Uint16Array | Uint8Array>(array: T) => array.subarray(0, count) as T;
-    return {
-      rows: taken(rows),
-      subjects: taken(subjects),
-      objects: taken(objects),
-      predicates: taken(predicates),
-      support: taken(support),
-      highest,
-    };
   }
 
   #word(row: number): number {

@@ -6,8 +6,9 @@ import { dirname, join } from "node:path";
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import type { Entity, Evidence, Relation } from "../../schemas/index.ts";
 import { readAdjacency, writeAdjacency, type Arranged } from "./adjacency-file.ts";
-import { arrangeEdges, type GraphArrays } from "./adjacency.ts";
-import { EdgeTable, edgesOfBlock, rowsWithIdentity, type EdgeFacts } from "./edge-table.ts";
+import { arrangeEdges, toArrays, type GraphArrays } from "./adjacency.ts";
+import { columnsOf, edgeBlocks, indexOf, type EdgeBlocks } from "./edge-columns.ts";
+import { edgesOfBlock, rowsWithIdentity, type EdgeFacts } from "./edge-table.ts";
 import { EntityWriter } from "./entity-writer.ts";
 import { openGraph } from "./graph-file.ts";
 import { packRelations, type PackedRelations } from "./packed-relations.ts";
@@ -114,7 +115,8 @@ export class GraphStore {
     const path = this.#adjacencyPath();
     const stamp = this.#stamp();
     if (this.#relationCount() < LARGE || readAdjacency(path, stamp)) return false;
-    writeAdjacency(path, stamp, this.#relationWriter?.handOver() ?? this.#edgeTable());
+    this.#relationWriter?.release();
+    writeAdjacency(path, stamp, this.#edgeBlocks());
     return true;
   }
 
@@ -197,6 +199,17 @@ export class GraphStore {
     return `${Number(elsewhere)}.${Number(here)}`;
   }
 
+  /** One state of the graph for all that `work` reads, and one lock in place of one for each row. */
+  reading<T>(work: () => T): T {
+    if (this.#db.isTransaction) return work();
+    this.#db.exec("BEGIN");
+    try {
+      return work();
+    } finally {
+      this.#db.exec("COMMIT");
+    }
+  }
+
   /** Rows of a query that only reads, prepared once: for the graph questions of `neighbourhood.ts` and `linking.ts`. */
   select(sql: string, ...values: SQLInputValue[]): Record<string, unknown>[] {
     return this.#all(sql, ...values);
@@ -247,9 +260,8 @@ export class GraphStore {
 
   /** Every relation as integers, streamed in order of arrival. */
   *edges(): Generator<Edge> {
-    for (const { block, body } of this.#edgeBlocks()) {
-      for (const { row, ...facts } of edgesOfBlock(Number(block), body as Uint8Array))
-        yield { relation: row, ...facts };
+    for (const { block, body } of this.#edgeBlocks().read()) {
+      for (const { row, ...facts } of edgesOfBlock(block, body)) yield { relation: row, ...facts };
     }
   }
 
@@ -332,9 +344,9 @@ export class GraphStore {
   }
 
   #arrangeNow() {
-    const table = this.#edgeTable();
-    const { slots } = table;
-    return { arrays: arrangeEdges(table), slots: () => slots };
+    const edges = this.#edgeBlocks();
+    let index: Int32Array | undefined;
+    return { arrays: toArrays(arrangeEdges(columnsOf(edges))), slots: () => (index ??= indexOf(edges)) };
   }
 
   #slots(): Int32Array {
@@ -345,12 +357,8 @@ export class GraphStore {
     return made.slots();
   }
 
-  #edgeTable(): EdgeTable {
-    return EdgeTable.of(this.#edgeBlocks());
-  }
-
-  #edgeBlocks() {
-    return this.#db.prepare("SELECT block, body FROM edges ORDER BY block").iterate();
+  #edgeBlocks(): EdgeBlocks {
+    return edgeBlocks(this.#db);
   }
 
   #statement(row: number): Statement | null {

@@ -102,13 +102,6 @@ export class RelationWriter {
     });
   }
 
-  /** The relations as integers, handed over: what is in memory goes, and is read again when needed. */
-  handOver(): EdgeTable {
-    const edges = this.#current();
-    this.release();
-    return edges;
-  }
-
   /** Lets go of what is in memory; it is read again when needed. */
   release(): void {
     this.#edges = undefined;

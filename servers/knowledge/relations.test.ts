@@ -7,8 +7,8 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Entity, Relation } from "../../schemas/index.ts";
 import { readAdjacency, writeAdjacency } from "./adjacency-file.ts";
-import { arrangeEdges } from "./adjacency.ts";
-import { EdgeTable } from "./edge-table.ts";
+import { arrangeEdges, toArrays } from "./adjacency.ts";
+import { columnsOf, edgeBlocks, indexOf } from "./edge-columns.ts";
 import { GraphStore } from "./graph.ts";
 import { degreeOf, neighboursOf, relationCounts, relationsBetween } from "./neighbourhood.ts";
 import { relationId } from "./relation-identity.ts";
@@ -184,10 +184,13 @@ describe("the file of the arrays", () => {
     const negated = { ...says("X:1", "p", "X:3", "b"), negated: true };
     graph.putRelations([says("X:1", "p", "X:2", "a"), negated, says("X:1", "p", "X:1", "c")]);
     const path = join(folder, "adjacency.bin");
-    writeAdjacency(path, "stamp", table());
+    const db = new DatabaseSync(join(folder, "graph.db"));
+    const edges = edgeBlocks(db);
+    writeAdjacency(path, "stamp", edges);
     const read = readAdjacency(path, "stamp")!;
-    expect(read.arrays).toEqual(arrangeEdges(table()));
-    expect(read.slots()).toEqual(table().slots);
+    expect(read.arrays).toEqual(toArrays(arrangeEdges(columnsOf(edges))));
+    expect(read.slots()).toEqual(indexOf(edges));
+    db.close();
     expect(readAdjacency(path, "other")).toBeUndefined();
     expect(readAdjacency(join(folder, "nothing"), "stamp")).toBeUndefined();
     truncateSync(path, 600);
@@ -238,13 +241,6 @@ function piece(quote: string): Relation["evidence"][number] {
 function says(subject: string, predicate: string, object: string, quote: string, stage?: string): Relation {
   const qualifiers = stage ? { qualifiers: { clinical: { stage } } } : {};
   return { subject, predicate, object, ...qualifiers, evidence: [piece(quote)] };
-}
-
-function table(): EdgeTable {
-  const db = new DatabaseSync(join(folder, "graph.db"));
-  const edges = EdgeTable.of(db.prepare("SELECT block, body FROM edges ORDER BY block").iterate());
-  db.close();
-  return edges;
 }
 
 /** As the first format had it: with a gap where a relation was removed. */
