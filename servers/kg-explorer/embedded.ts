@@ -149,6 +149,10 @@ export class EmbeddedGraph implements GraphBackend {
   }
 
   around(ids: readonly string[], depth: number, limit: number): Surroundings {
+    return this.#graph.reading(() => this.#around(ids, depth, limit));
+  }
+
+  #around(ids: readonly string[], depth: number, limit: number): Surroundings {
     const rows = ids.map((id) => this.#row(id));
     const { nodes, relations, notes } = gatherAround(this.#pathGraph(), rows, depth, limit);
     const { briefs } = this.#current();

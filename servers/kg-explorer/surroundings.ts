@@ -1,4 +1,5 @@
 /** A bounded piece of the graph around some entities: those that connect several of them before those that hang on one. */
+import type { Adjacency } from "./adjacency.ts";
 import { HUB_DEGREE, type PathGraph } from "./paths.ts";
 
 export interface Piece {
@@ -28,7 +29,8 @@ export function gatherAround(graph: PathGraph, seeds: readonly number[], depth: 
           .map((n) => graph.label(n))
           .join(", ")}`,
       );
-    const touched = touchedFrom(graph, frontier, chosen, new Set(hubs));
+    // One more than there is room for tells that there was more.
+    const touched = touchedFrom(graph, frontier, chosen, new Set(hubs), limit - kept.size + 1);
     frontier = [];
     for (const [node, relations] of touched) {
       full = kept.size + relations.length > limit;
@@ -48,38 +50,84 @@ export function gatherAround(graph: PathGraph, seeds: readonly number[], depth: 
   return { nodes: [...chosen], relations: [...kept], notes };
 }
 
-/** Entities one step outside, with the relations that reach them: most relations first, then the rarer entity. */
+/**
+ * The best entities one step outside, with the relations that reach them: most relations first, then the rarer entity.
+ * @param most how many are of use; thousands may be in reach, so that the others cost no more than being counted
+ */
 function touchedFrom(
   graph: PathGraph,
   frontier: readonly number[],
   chosen: ReadonlySet<number>,
   hubs: ReadonlySet<number>,
+  most: number,
 ): [number, number[]][] {
-  const touched = new Map<number, number[]>();
-  const { starts, targets, relations } = graph.adjacency;
-  for (const node of frontier) {
-    if (hubs.has(node) || node > graph.adjacency.nodes) continue;
-    const end = Math.min(starts[node + 1]!, starts[node]! + MOST_OF_ONE);
-    for (let i = starts[node]!; i < end; i++) {
-      const other = targets[i]!;
-      if (chosen.has(other)) continue;
-      const known = touched.get(other);
-      if (known) known.push(relations[i]!);
-      else touched.set(other, [relations[i]!]);
+  const { starts, targets, relations, nodes } = graph.adjacency;
+  const near = frontier.filter((node) => !hubs.has(node) && node <= nodes);
+  const endOf = (node: number) => Math.min(starts[node + 1]!, starts[node]! + MOST_OF_ONE);
+  return withMarks(graph.adjacency, (marks) => {
+    const touched: number[] = [];
+    for (const node of chosen) marks[node] = -1;
+    for (const node of near) {
+      const end = endOf(node);
+      for (let i = starts[node]!; i < end; i++) {
+        const other = targets[i]!;
+        if (marks[other]! >= 0 && marks[other]!++ === 0) touched.push(other);
+      }
     }
-  }
-  const rarity = (node: number) => graph.degree(node);
-  return [...touched].toSorted(([a, one], [b, two]) => two.length - one.length || rarity(a) - rarity(b) || a - b);
+    const before = (a: number, b: number) => marks[b]! - marks[a]! || graph.degree(a) - graph.degree(b) || a - b;
+    const found = firstOf(touched, most, before).map((node): [number, number[]] => [node, []]);
+    for (const node of touched) marks[node] = 0;
+    for (const node of chosen) marks[node] = 0;
+    for (const [place, [node]] of found.entries()) marks[node] = place + 1;
+    for (const node of near) {
+      const end = endOf(node);
+      for (let i = starts[node]!; i < end; i++) {
+        const place = marks[targets[i]!]!;
+        if (place > 0) found[place - 1]![1].push(relations[i]!);
+      }
+    }
+    for (const [node] of found) marks[node] = 0;
+    return found;
+  });
 }
 
 /** Relations among what is chosen; those of a hub are found from their other ends. */
 function keepInner(graph: PathGraph, chosen: ReadonlySet<number>, kept: Set<number>, limit: number): void {
   const { starts, targets, relations, nodes } = graph.adjacency;
-  for (const node of chosen) {
-    if (node > nodes || graph.degree(node) > MOST_OF_ONE) continue;
-    for (let i = starts[node]!; i < starts[node + 1]!; i++) {
-      if (kept.size >= limit) return;
-      if (chosen.has(targets[i]!)) kept.add(relations[i]!);
+  withMarks(graph.adjacency, (marks) => {
+    for (const node of chosen) marks[node] = 1;
+    for (const node of chosen) {
+      if (node > nodes || graph.degree(node) > MOST_OF_ONE) continue;
+      for (let i = starts[node]!; i < starts[node + 1]! && kept.size < limit; i++) {
+        if (marks[targets[i]!] === 1) kept.add(relations[i]!);
+      }
     }
+    for (const node of chosen) marks[node] = 0;
+  });
+}
+
+/** The first `most` in order, without sorting all. */
+function firstOf(items: readonly number[], most: number, before: (a: number, b: number) => number): number[] {
+  let best: number[] = [];
+  let last: number | undefined;
+  for (const item of items) {
+    if (last !== undefined && before(item, last) > 0) continue;
+    best.push(item);
+    if (best.length < 2 * most) continue;
+    best = best.toSorted(before).slice(0, most);
+    last = best.at(-1);
   }
+  return best.toSorted(before).slice(0, most);
+}
+
+/** A number for each node, 0 before and after: kept with the arrays, since a graph may have millions. */
+const marksOf = new WeakMap<Adjacency, Int32Array>();
+
+function withMarks<T>(adjacency: Adjacency, work: (marks: Int32Array) => T): T {
+  const marks = marksOf.get(adjacency) ?? new Int32Array(adjacency.nodes + 1);
+  // A failure leaves marks behind: then they are not kept.
+  marksOf.delete(adjacency);
+  const result = work(marks);
+  marksOf.set(adjacency, marks);
+  return result;
 }
