@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { SaxesParser } from "saxes";
 import { describe, expect, it } from "vitest";
-import { contributionChart, posteriorChart, type ExplanationLike } from "./chart.ts";
+import { contributionChart } from "./contribution-chart.ts";
+import type { ExplanationLike } from "./explanation.ts";
+import { posteriorChart } from "./posterior-chart.ts";
 import { factor, percent } from "./numbers.ts";
 import { explanationSvg } from "./svg.ts";
 

@@ -2,7 +2,9 @@
 import { el, toMarkup, type Element } from "../../kit/drawing/element.ts";
 import { clean, fit, wrap } from "../../kit/drawing/text.ts";
 import { fileStyle } from "../../kit/drawing/theme.ts";
-import { contributionChart, posteriorChart, type ExplanationLike } from "./chart.ts";
+import { contributionChart } from "./contribution-chart.ts";
+import type { ExplanationLike } from "./explanation.ts";
+import { posteriorChart } from "./posterior-chart.ts";
 import { FOR_AND_AGAINST, LIMITS, headline } from "./words.ts";
 
 const WIDTH = 720;

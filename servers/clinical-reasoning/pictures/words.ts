@@ -1,6 +1,6 @@
 /** Words that the pictures of a diagnosis share. */
 import { clean } from "../../kit/drawing/text.ts";
-import type { ExplanationLike } from "./chart.ts";
+import type { ExplanationLike } from "./explanation.ts";
 import { percent } from "./numbers.ts";
 
 export const FOR_AND_AGAINST = "What each finding does to the odds: right speaks for it, left against it";

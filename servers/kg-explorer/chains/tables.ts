@@ -8,16 +8,7 @@ import type { ChainGraph } from "./graph.ts";
 import { CLOSED, FRESH, MATE, MAX_SCOPE, OFF, Pieces } from "./pieces.ts";
 import { Scope } from "./scope.ts";
 import { States } from "./states.ts";
-
-interface Table {
-  scope: readonly number[];
-  states: States;
-  /** Nodes that are decided (1): those on the path are counted in the values. */
-  gone: Uint8Array;
-  /** Tables that the rows point back into. */
-  left?: Table | undefined;
-  right?: Table | undefined;
-}
+import { tracePath, type Table } from "./trace.ts";
 
 export interface TableLimits {
   /** Only paths of more nodes than this are looked for. */
@@ -119,26 +110,7 @@ class Tables {
     const row = size > 1 && values[1]! > values[0]! ? 1 : 0;
     const best = size > 0 ? values[row]! : 0;
     if (best < 2 || best <= this.#limits.floor) return undefined;
-    const on = new Set<number>();
-    const collect = ({ scope, states, left, right }: Table, row: number) => {
-      scope.forEach((node, i) => {
-        if (states.bytes[row * states.stride + i] !== OFF) on.add(node);
-      });
-      if (left && states.left[row]! >= 0) collect(left, states.left[row]!);
-      if (right && states.right[row]! >= 0) collect(right, states.right[row]!);
-    };
-    collect(table, row);
-    const within = (node: number) => this.#graph.walk[node]!.filter((other) => on.has(other));
-    const first = this.#start >= 0 ? this.#start : [...on].find((node) => within(node).length === 1)!;
-    const path = [first];
-    on.delete(first);
-    for (const node of path) {
-      const [next] = within(node);
-      if (next === undefined) break;
-      on.delete(next);
-      path.push(next);
-    }
-    return path;
+    return tracePath(this.#graph, this.#start, table, row);
   }
 
   #settled(scope: readonly number[], slot: number, neighbours: readonly number[]): boolean {

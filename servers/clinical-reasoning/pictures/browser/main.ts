@@ -3,15 +3,11 @@ import { el } from "../../../kit/drawing/element.ts";
 import { clean } from "../../../kit/drawing/text.ts";
 import { button, html, show, showStatus, toNode } from "../../../kit/apps/browser/dom.ts";
 import { failureIn, Host, type ToolResult } from "../../../kit/apps/browser/host.ts";
-import {
-  contributionChart,
-  nameOf,
-  posteriorChart,
-  type Chart,
-  type ContributionLike,
-  type ExplanationLike,
-} from "../chart.ts";
+import { contributionChart, nameOf } from "../contribution-chart.ts";
+import type { ContributionLike, ExplanationLike } from "../explanation.ts";
 import { factor, percent } from "../numbers.ts";
+import { posteriorChart } from "../posterior-chart.ts";
+import type { Chart } from "../rows.ts";
 import { FOR_AND_AGAINST, headline, LIMITS } from "../words.ts";
 
 interface Explained extends ExplanationLike {
