@@ -1,19 +1,17 @@
 /** The five servers and the planner in a fictional world, which none of them can tell from a real one: right answers, cited word for word. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { inProcess, loadPolicy, openPool, runSession, type Outcome, type ToolPool } from "../host/index.ts";
 import { KIND_NOUNS } from "../host/policies/planner/kind-nouns.ts";
 import { RELATION_PHRASES, speaksOfRelation } from "../host/policies/planner/relation-phrases.ts";
 import { documentText, PREDICATES, type Entity, type Relation } from "../schemas/index.ts";
-import { openServers } from "../servers/commands/registry.ts";
 import { readGym } from "../servers/knowledge/gym/index.ts";
 import { openKnowledge, type Knowledge } from "../servers/knowledge/index.ts";
 import { workplace } from "./workplace.ts";
+import { openAsking, type Asking } from "./asking.ts";
 
 const WORLD = "gym:rosehip:300";
 const place = workplace();
 let knowledge: Knowledge;
-let pool: ToolPool;
-let close: () => Promise<unknown>;
+let asking: Asking;
 
 const entities = new Map<string, Entity>();
 const relations: Relation[] = [];
@@ -24,23 +22,16 @@ for (const record of readGym({ seed: "rosehip", size: 300 })) {
 
 beforeAll(async () => {
   knowledge = openKnowledge(WORLD, place.home);
-  const factories = await openServers({ knowledge: WORLD });
-  pool = await openPool(inProcess(factories), {});
-  close = () => Promise.all(factories.map((f) => f.close()));
+  asking = await openAsking(place, WORLD);
 });
 
 afterAll(async () => {
-  await pool.close();
-  await close();
+  await asking.close();
   knowledge.close();
   place.remove();
 });
 
-async function ask(question: string): Promise<Outcome> {
-  const settings = { name: "planner" };
-  const policy = await loadPolicy(settings);
-  return runSession({ home: place.home, pool, policy, question, settings, knowledge: WORLD, version: "test" });
-}
+const ask = (question: string) => asking.ask(question);
 
 /** A step of a chain: along a predicate (`treats`), or against it (`-treats`). */
 function follow(ids: string[], step: string): string[] {

@@ -1,21 +1,12 @@
 /** A patient's question over the five servers: what passages say of frequencies is counted in with its quote, once, or nothing changes. */
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  inProcess,
-  listSessions,
-  loadPolicy,
-  openPool,
-  replaySession,
-  runSession,
-  type Outcome,
-  type ToolPool,
-} from "../host/index.ts";
+import { listSessions, loadPolicy, replaySession, type Outcome } from "../host/index.ts";
 import { documentText, type Document } from "../schemas/index.ts";
 import { makeKnowledge } from "../servers/clinical-reasoning/testing/knowledge-folder.ts";
-import { openServers } from "../servers/commands/registry.ts";
 import { DocumentStore, knowledgePath } from "../servers/knowledge/index.ts";
 import { workplace } from "./workplace.ts";
+import { openAsking, type Asking } from "./asking.ts";
 
 const place = workplace();
 const folder = knowledgePath("test", place.home);
@@ -25,8 +16,7 @@ const MORE: Document[] = [
   note("trial", "Seizures improved in 12 of 20 patients with homocystinuria."),
   note("others", "Intellectual disability was seen in none of 30 patients with Marfan syndrome type 2."),
 ];
-let pool: ToolPool;
-let close: () => Promise<unknown>;
+let asking: Asking;
 
 function note(name: string, text: string, integrity?: "retracted"): Document {
   return { id: `NOTE:${name}`, title: name, sections: [{ label: "", text }], ...(integrity ? { integrity } : {}) };
@@ -37,21 +27,14 @@ beforeAll(async () => {
   const documents = new DocumentStore(join(folder, "documents.db"));
   documents.put(MORE);
   documents.close();
-  const factories = await openServers({ knowledge: "test" });
-  pool = await openPool(inProcess(factories), {});
-  close = () => Promise.all(factories.map((f) => f.close()));
+  asking = await openAsking(place, "test");
 });
 afterAll(async () => {
-  await pool.close();
-  await close();
+  await asking.close();
   place.remove();
 });
 
-async function ask(question: string): Promise<Outcome> {
-  const settings = { name: "planner" };
-  const policy = await loadPolicy(settings);
-  return runSession({ home: place.home, pool, policy, question, settings, knowledge: "test", version: "test" });
-}
+const ask = (question: string) => asking.ask(question);
 
 const toolsOf = (outcome: Outcome) => outcome.state.steps.flatMap((s) => s.returned.map((r) => r.call.tool));
 

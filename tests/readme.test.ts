@@ -1,9 +1,8 @@
 /** What the README shows is what comes out. */
 import { readFileSync } from "node:fs";
 import { afterAll, expect, it } from "vitest";
-import { inProcess, loadPolicy, openPool, runSession } from "../host/index.ts";
 import { SHOWCASE_QUESTION } from "../host/showcase.ts";
-import { openServers } from "../servers/commands/registry.ts";
+import { openAsking } from "./asking.ts";
 import { workplace } from "./workplace.ts";
 
 const place = workplace();
@@ -14,14 +13,9 @@ const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 const flat = (text: string) => text.replaceAll(/\s+/g, " ");
 
 it("shows the showcase's question and its real answer", async () => {
-  const factories = await openServers({ knowledge: "starter" });
-  const pool = await openPool(inProcess(factories));
-  const settings = { name: "planner" };
-  const policy = await loadPolicy(settings);
-  const run = { home: place.home, pool, policy, settings, knowledge: "starter", version: "test" };
-  const { answer } = await runSession({ ...run, question: SHOWCASE_QUESTION });
-  await pool.close();
-  await Promise.all(factories.map((f) => f.close()));
+  const asking = await openAsking(place, "starter");
+  const { answer } = await asking.ask(SHOWCASE_QUESTION);
+  await asking.close();
   expect(flat(readme)).toContain(flat(SHOWCASE_QUESTION));
   expect(flat(readme)).toContain(flat(answer));
 });

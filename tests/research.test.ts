@@ -2,47 +2,29 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  inProcess,
-  listSessions,
-  loadPolicy,
-  openPool,
-  readSession,
-  replaySession,
-  runSession,
-  type Outcome,
-  type ToolPool,
-} from "../host/index.ts";
+import { listSessions, loadPolicy, readSession, replaySession, type Outcome } from "../host/index.ts";
 import { SHOWCASE_QUESTION } from "../host/showcase.ts";
 import { documentText, type Document } from "../schemas/index.ts";
-import { openServers } from "../servers/commands/registry.ts";
 import { openKnowledge, type Knowledge } from "../servers/knowledge/index.ts";
 import { workplace } from "./workplace.ts";
+import { openAsking, type Asking } from "./asking.ts";
 
 const place = workplace();
-let pool: ToolPool;
+let asking: Asking;
 let knowledge: Knowledge;
-let close: () => Promise<unknown>;
 
 beforeAll(async () => {
   knowledge = openKnowledge("starter", place.home);
-  const factories = await openServers({ knowledge: "starter" });
-  pool = await openPool(inProcess(factories), {});
-  close = () => Promise.all(factories.map((f) => f.close()));
+  asking = await openAsking(place, "starter");
 });
 
 afterAll(async () => {
-  await pool.close();
-  await close();
+  await asking.close();
   knowledge.close();
   place.remove();
 });
 
-async function ask(question: string): Promise<Outcome> {
-  const settings = { name: "planner" };
-  const policy = await loadPolicy(settings);
-  return runSession({ home: place.home, pool, policy, question, settings, knowledge: "starter", version: "test" });
-}
+const ask = (question: string) => asking.ask(question);
 
 /** Every citation quotes its stored document word for word. */
 function expectVerbatim(outcome: Outcome): void {

@@ -2,11 +2,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { inProcess, loadPolicy, openPool, runSession, type ToolPool } from "../host/index.ts";
 import { importCommand } from "../servers/commands/data-import.ts";
-import { openServers } from "../servers/commands/registry.ts";
 import { SOURCES } from "../servers/knowledge/sources/index.ts";
 import { workplace } from "./workplace.ts";
+import { openAsking, type Asking } from "./asking.ts";
 
 const DISEASES = ["ashen fever", "brittle wing", "copper gait", "dusk palsy"];
 const FINDINGS = ["blue nails", "cold hands", "double voice"];
@@ -39,8 +38,7 @@ const edges = [
 
 const lines = (rows: object[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join("");
 const place = workplace();
-let pool: ToolPool;
-let close: () => Promise<unknown>;
+let asking: Asking;
 
 beforeAll(async () => {
   const folder = join(place.home, "kgx");
@@ -48,22 +46,15 @@ beforeAll(async () => {
   writeFileSync(join(folder, "made_nodes.jsonl"), lines(nodes));
   writeFileSync(join(folder, "made_edges.jsonl"), lines(edges));
   await importCommand(SOURCES.get("kgx")!, folder, true);
-  const factories = await openServers({ knowledge: "home" });
-  pool = await openPool(inProcess(factories), {});
-  close = () => Promise.all(factories.map((f) => f.close()));
+  asking = await openAsking(place, "home");
 });
 
 afterAll(async () => {
-  await pool.close();
-  await close();
+  await asking.close();
   place.remove();
 });
 
-async function ask(question: string) {
-  const settings = { name: "planner" };
-  const policy = await loadPolicy(settings);
-  return runSession({ home: place.home, pool, policy, question, settings, knowledge: "home", version: "test" });
-}
+const ask = (question: string) => asking.ask(question);
 
 describe("what is shared", () => {
   it("is found with a citation for every step", async () => {

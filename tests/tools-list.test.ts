@@ -1,8 +1,8 @@
-import { Client } from "@modelcontextprotocol/client";
-import { InMemoryTransport } from "@modelcontextprotocol/server";
+import type { Client } from "@modelcontextprotocol/client";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openServer, SERVER_NAMES } from "../servers/commands/registry.ts";
 import { TOOL_CALLS } from "./tool-calls.ts";
+import { connected } from "../servers/kit/testing/connected.ts";
 
 type Listed = Awaited<ReturnType<Client["listTools"]>>;
 
@@ -11,9 +11,7 @@ const about = new Map<string, { title: string | undefined; instructions: string 
 
 beforeAll(async () => {
   for (const name of SERVER_NAMES) {
-    const [near, far] = InMemoryTransport.createLinkedPair();
-    const client = new Client({ name: "test", version: "1" });
-    await Promise.all([(await openServer(name, {})).create().connect(far), client.connect(near)]);
+    const client = await connected(await openServer(name, {}));
     lists.set(name, await client.listTools());
     about.set(name, { title: client.getServerVersion()?.title, instructions: client.getInstructions() });
     await client.close();

@@ -1,11 +1,11 @@
-import { Client } from "@modelcontextprotocol/client";
-import { InMemoryTransport } from "@modelcontextprotocol/server";
+import type { Client } from "@modelcontextprotocol/client";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ToolFailure } from "../schemas/index.ts";
 import { openServer, SERVER_NAMES, type ServerName } from "../servers/commands/registry.ts";
 import { TOOL_CALLS } from "./tool-calls.ts";
 import { workplace } from "./workplace.ts";
+import { connected } from "../servers/kit/testing/connected.ts";
 
 const place = workplace();
 const clients = new Map<ServerName, Client>();
@@ -14,9 +14,7 @@ const ending: (() => Promise<void>)[] = [];
 beforeAll(async () => {
   for (const name of SERVER_NAMES) {
     const factory = await openServer(name, { knowledge: "starter" });
-    const [near, far] = InMemoryTransport.createLinkedPair();
-    const client = new Client({ name: "test", version: "1" });
-    await Promise.all([factory.create().connect(far), client.connect(near)]);
+    const client = await connected(factory);
     clients.set(name, client);
     ending.push(async () => {
       await client.close();

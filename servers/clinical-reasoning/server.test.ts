@@ -1,8 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Client } from "@modelcontextprotocol/client";
-import { InMemoryTransport } from "@modelcontextprotocol/server";
+import type { Client } from "@modelcontextprotocol/client";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -20,6 +19,7 @@ import { clinicalReasoning } from "./main.ts";
 import { loadClinicalModel, compileClinicalModel } from "./model/store.ts";
 import { makeKnowledge } from "./testing/knowledge-folder.ts";
 import { TOOLS } from "./tools/index.ts";
+import { connected } from "../kit/testing/connected.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "reasoning-"));
 let knowledge: Knowledge;
@@ -34,9 +34,7 @@ beforeAll(async () => {
     tools: TOOLS,
     open: () => new ClinicalEngine(knowledge),
   })();
-  const [near, far] = InMemoryTransport.createLinkedPair();
-  client = new Client({ name: "test", version: "1" });
-  await Promise.all([server.create().connect(far), client.connect(near)]);
+  client = await connected(server);
 });
 afterAll(async () => {
   await client.close();

@@ -1,6 +1,5 @@
 /** The commands as a user runs them, in processes of their own, over small releases and documents made here. */
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { knowledgePath } from "../knowledge/index.ts";
 import { importSource } from "../knowledge/import.ts";
 import { SOURCES } from "../knowledge/sources/index.ts";
+import { finish } from "./testing/finish.ts";
 
 const CLI = join(import.meta.dirname, "../../cli.ts");
 const RELEASES = join(import.meta.dirname, "../knowledge/sources/testing");
@@ -21,15 +21,6 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 function start(...args: string[]) {
   return spawn(process.execPath, [CLI, "data", ...args], { env: { ...process.env, MEDRESEARCHER_HOME: home } });
-}
-
-async function finish(child: ReturnType<typeof start>) {
-  const [out, err, [code]] = await Promise.all([
-    child.stdout.setEncoding("utf8").toArray(),
-    child.stderr.setEncoding("utf8").toArray(),
-    once(child, "exit") as Promise<[number]>,
-  ]);
-  return { code, out: out.join(""), err: err.join("") };
 }
 
 const run = (...args: string[]) => finish(start(...args));

@@ -1,11 +1,11 @@
 /** `kg` as a user runs it: import, stats, export, import of the export, in processes of their own. */
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { knowledgePath, writeManifest } from "../knowledge/index.ts";
+import { finish } from "./testing/finish.ts";
 
 const CLI = join(import.meta.dirname, "../../cli.ts");
 const root = mkdtempSync(join(tmpdir(), "kg-"));
@@ -33,13 +33,7 @@ beforeAll(() => {
 });
 
 async function kg(...args: string[]) {
-  const child = spawn(process.execPath, [CLI, "kg", ...args], { env: { ...process.env, MEDRESEARCHER_HOME: home } });
-  const [out, err, [code]] = await Promise.all([
-    child.stdout.setEncoding("utf8").toArray(),
-    child.stderr.setEncoding("utf8").toArray(),
-    once(child, "exit") as Promise<[number]>,
-  ]);
-  return { code, out: out.join(""), err: err.join("") };
+  return finish(spawn(process.execPath, [CLI, "kg", ...args], { env: { ...process.env, MEDRESEARCHER_HOME: home } }));
 }
 
 describe("kg", () => {

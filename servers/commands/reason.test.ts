@@ -1,6 +1,5 @@
 /** `reason` as a user runs it: cases and texts to lines, a report to a differential, and what happens to bad input. */
 import { spawn, execFileSync } from "node:child_process";
-import { once } from "node:events";
 import {
   appendFileSync,
   existsSync,
@@ -19,6 +18,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { makeKnowledge } from "../clinical-reasoning/testing/knowledge-folder.ts";
 import { reasonCommand } from "./reason.ts";
 import { runCommand } from "./run.ts";
+import { finish } from "./testing/finish.ts";
 
 const CLI = join(import.meta.dirname, "../../cli.ts");
 const home = mkdtempSync(join(tmpdir(), "reason-"));
@@ -50,15 +50,6 @@ function packet(id: string, observed: string[], excluded: string[] = [], disease
 
 function start(...args: string[]) {
   return spawn(process.execPath, [CLI, "reason", ...args, "--knowledge", "test"], { env: process.env });
-}
-
-async function finish(child: ReturnType<typeof start>) {
-  const [out, err, [code]] = await Promise.all([
-    child.stdout.setEncoding("utf8").toArray(),
-    child.stderr.setEncoding("utf8").toArray(),
-    once(child, "exit") as Promise<[number]>,
-  ]);
-  return { code, out: out.join(""), err: err.join("") };
 }
 
 /** The same in this process: quick, for all that does not end in a signal. */

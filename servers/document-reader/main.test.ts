@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Client } from "@modelcontextprotocol/client";
-import { InMemoryTransport } from "@modelcontextprotocol/server";
+import type { Client } from "@modelcontextprotocol/client";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { ReadDocumentResult } from "../../schemas/index.ts";
 import { openSite, type Site } from "../kit/testing/site.ts";
 import { documentReader } from "./main.ts";
+import { connected } from "../kit/testing/connected.ts";
 
 const factory = documentReader();
-const client = new Client({ name: "test", version: "1" });
+let client: Client;
 let site: Site;
 let home: string;
 
@@ -18,8 +18,7 @@ beforeAll(async () => {
   site = await openSite({ "/a": { body: "<title>A</title><h2>Dose</h2><p>Give 80 mg.</p>" } });
   process.env["MEDRESEARCHER_HOME"] = home;
   process.env["MEDRESEARCHER_ALLOW_HOSTS"] = site.host;
-  const [near, far] = InMemoryTransport.createLinkedPair();
-  await Promise.all([factory.create().connect(far), client.connect(near)]);
+  client = await connected(factory);
 });
 afterAll(async () => {
   await client.close();

@@ -1,4 +1,4 @@
-import { Client, InMemoryTransport } from "@modelcontextprotocol/client";
+import type { Client } from "@modelcontextprotocol/client";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,19 +6,18 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { knowledgePath } from "../knowledge/index.ts";
 import { kgExplorer } from "./index.ts";
 import { openSmallGraph, SMALL } from "./testing/small-graph.ts";
+import { connected } from "../kit/testing/connected.ts";
 
 const home = mkdtempSync(join(tmpdir(), "kg-explorer-home-"));
 const factory = kgExplorer({ knowledge: "small" });
-const client = new Client({ name: "test", version: "1" });
+let client: Client;
 
 beforeAll(async () => {
   const { knowledge, remove } = openSmallGraph(SMALL);
   cpSync(knowledge.path, knowledgePath("small", home), { recursive: true });
   remove();
   vi.stubEnv("MEDRESEARCHER_HOME", home);
-  const [ours, theirs] = InMemoryTransport.createLinkedPair();
-  await factory.create().connect(theirs);
-  await client.connect(ours);
+  client = await connected(factory);
 });
 afterAll(async () => {
   await client.close();

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/client";
-import { InMemoryTransport } from "@modelcontextprotocol/server";
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { Envelope } from "../../schemas/index.ts";
 import { defineServer, defineTool, invalidArguments, pictureArgument, READS_LOCAL, type App } from "./index.ts";
+import { connected } from "./testing/connected.ts";
 
 const APP: App = {
   uri: "ui://toy/dots",
@@ -47,9 +47,7 @@ async function connect(capabilities = {}) {
     open: () => ({}),
   });
   const factory = make();
-  const [near, far] = InMemoryTransport.createLinkedPair();
-  const client = new Client({ name: "test", version: "1" }, { capabilities });
-  await Promise.all([factory.create().connect(far), client.connect(near)]);
+  const client = await connected(factory, { capabilities });
   close = async () => {
     await client.close();
     await factory.close();

@@ -1,16 +1,13 @@
-import { Client } from "@modelcontextprotocol/client";
-import { InMemoryTransport } from "@modelcontextprotocol/server";
 import { afterEach, describe, expect, it } from "vitest";
 import { toyEngine, toyServer } from "./testing/toy.ts";
+import { connected } from "./testing/connected.ts";
 
 let close: () => Promise<void> = async () => {};
 afterEach(() => close());
 
 async function connect(engine = toyEngine()) {
   const factory = toyServer(engine);
-  const [near, far] = InMemoryTransport.createLinkedPair();
-  const client = new Client({ name: "test", version: "1" });
-  await Promise.all([factory.create().connect(far), client.connect(near)]);
+  const client = await connected(factory);
   close = async () => {
     await client.close();
     await factory.close();

@@ -1,5 +1,4 @@
 /** What users import is found and read through the tools: labels, trials and papers, by their own words and by any of their identifiers. */
-import { Client, InMemoryTransport } from "@modelcontextprotocol/client";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +7,7 @@ import type { GetDocumentResult, SearchEvidenceResult } from "../../schemas/inde
 import { importSource } from "../knowledge/import.ts";
 import { SOURCES } from "../knowledge/sources/index.ts";
 import { medicalRetriever } from "./main.ts";
+import { connected } from "../kit/testing/connected.ts";
 
 const FILES: Record<string, [string, string]> = {
   pubmed: [
@@ -34,9 +34,7 @@ test("imported documents are found, and read by RxCUI, NDC and NCT number", asyn
     await importSource({ source: SOURCES.get(kind)!, from: join(home, name), home, seed: () => [] });
   }
   const factory = medicalRetriever({ knowledge: "home" });
-  const client = new Client({ name: "test", version: "1" });
-  const [ours, theirs] = InMemoryTransport.createLinkedPair();
-  await Promise.all([factory.create().connect(theirs), client.connect(ours)]);
+  const client = await connected(factory);
   const call = async (name: string, args: Record<string, unknown>) =>
     (await client.callTool({ name, arguments: args })).structuredContent;
   try {

@@ -1,4 +1,4 @@
-import { Client, InMemoryTransport } from "@modelcontextprotocol/client";
+import type { Client } from "@modelcontextprotocol/client";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +10,7 @@ import { knowledgePath } from "../knowledge/index.ts";
 import { medicalRetriever } from "./main.ts";
 import { DOCUMENTS, makeFolder } from "./testing/documents.ts";
 import { pubmedServer, record, recordsAnswer, searchAnswer, type PubmedServer } from "./testing/pubmed-server.ts";
+import { connected } from "../kit/testing/connected.ts";
 
 let home: string;
 let factory: ServerFactory;
@@ -26,9 +27,7 @@ beforeEach(async () => {
   vi.stubEnv("PUBMED_URL", pubmed.url);
   vi.stubEnv("NCBI_API_KEY", "KEY");
   factory = medicalRetriever({ knowledge: "test" });
-  client = new Client({ name: "test", version: "1" });
-  const [ours, theirs] = InMemoryTransport.createLinkedPair();
-  await Promise.all([factory.create().connect(theirs), client.connect(ours)]);
+  client = await connected(factory);
 });
 afterEach(async () => {
   await client.close();
@@ -129,9 +128,7 @@ describe("search_medical_evidence", () => {
     const index = join(knowledgePath("test", home), "search", "first", "v1");
     rmSync(join(index, "lance"), { recursive: true });
     const other = medicalRetriever({ knowledge: "test" });
-    const second = new Client({ name: "other", version: "1" });
-    const [ours, theirs] = InMemoryTransport.createLinkedPair();
-    await Promise.all([other.create().connect(theirs), second.connect(ours)]);
+    const second = await connected(other);
     const args = { query: "vornitis", sources: ["local"] };
     const answer = await second.callTool({ name: "search_medical_evidence", arguments: args });
     expect(answer.structuredContent).toMatchObject({ outcomes: [{ source: "local", outcome: "found" }] });

@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Client } from "@modelcontextprotocol/client";
-import { InMemoryTransport } from "@modelcontextprotocol/server";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { WebSearchResult } from "../../schemas/index.ts";
 import { openSite, type Page, type Site } from "../kit/testing/site.ts";
 import { webSearch } from "./main.ts";
 import { WebSearch } from "./search.ts";
+import { connected } from "../kit/testing/connected.ts";
 
 /** As MediaWiki 1.4x answers `generator=search` with `list=search`, formatversion 2. */
 const WIKIPEDIA = {
@@ -238,9 +237,7 @@ describe("searching the web", () => {
   it("serves one tool over MCP", async () => {
     await serve("WIKIPEDIA_URL", json(WIKIPEDIA));
     const factory = webSearch();
-    const client = new Client({ name: "test", version: "1" });
-    const [near, far] = InMemoryTransport.createLinkedPair();
-    await Promise.all([factory.create().connect(far), client.connect(near)]);
+    const client = await connected(factory);
     const { tools } = await client.listTools();
     const result = await client.callTool({ name: "web_search", arguments: { query: "novartis" } });
     await client.close();

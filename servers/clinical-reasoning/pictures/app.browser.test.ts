@@ -2,8 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Client } from "@modelcontextprotocol/client";
-import { InMemoryTransport } from "@modelcontextprotocol/server";
+import type { Client } from "@modelcontextprotocol/client";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { defineServer } from "../../kit/index.ts";
@@ -15,6 +14,7 @@ import { ClinicalEngine } from "../engine.ts";
 import { makeKnowledge } from "../testing/knowledge-folder.ts";
 import { TOOLS } from "../tools/index.ts";
 import { explanationSvg } from "./svg.ts";
+import { connected } from "../../kit/testing/connected.ts";
 
 describe.skipIf(!hasChromium())("the diagnosis app in a browser", () => {
   let folder: string;
@@ -34,9 +34,7 @@ describe.skipIf(!hasChromium())("the diagnosis app in a browser", () => {
       tools: TOOLS,
       open: () => new ClinicalEngine(knowledge),
     })();
-    const [near, far] = InMemoryTransport.createLinkedPair();
-    client = new Client({ name: "test", version: "1" });
-    await Promise.all([factory.create().connect(far), client.connect(near)]);
+    client = await connected(factory);
   });
   afterEach(() => app?.close());
   afterAll(async () => {

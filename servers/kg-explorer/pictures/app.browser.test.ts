@@ -1,6 +1,5 @@
 /** The subgraph app in a real browser, shown by the extension's official host side, over our server with a small graph. */
-import { Client } from "@modelcontextprotocol/client";
-import { InMemoryTransport } from "@modelcontextprotocol/server";
+import type { Client } from "@modelcontextprotocol/client";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { defineServer } from "../../kit/index.ts";
@@ -12,6 +11,7 @@ import { openSmallGraph, SMALL } from "../testing/small-graph.ts";
 import { getEvidence } from "../tools/get-evidence.ts";
 import { getSubgraph } from "../tools/get-subgraph.ts";
 import { subgraphSvg } from "./svg.ts";
+import { connected } from "../../kit/testing/connected.ts";
 
 const EVIL = `<img src=x onerror="document.title='broken'"> <script>document.title='broken'</script> "A" & 'B'`;
 const GRAPH = {
@@ -37,9 +37,7 @@ describe.skipIf(!hasChromium())("the subgraph app in a browser", () => {
       tools: [getSubgraph, getEvidence],
       open: () => opened,
     })();
-    const [near, far] = InMemoryTransport.createLinkedPair();
-    client = new Client({ name: "test", version: "1" });
-    await Promise.all([factory.create().connect(far), client.connect(near)]);
+    client = await connected(factory);
   });
   afterEach(() => app?.close());
   afterAll(async () => {
