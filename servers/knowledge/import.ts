@@ -6,7 +6,14 @@ import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
-import { documentText, KnowledgeRecord, type Document, type Manifest } from "../../schemas/index.ts";
+import {
+  documentText,
+  KnowledgeRecord,
+  type Document,
+  type Entity,
+  type Manifest,
+  type Relation,
+} from "../../schemas/index.ts";
 import { DocumentStore } from "./documents.ts";
 import { embeddedSink } from "./embedded-sink.ts";
 import { dataHome, knowledgePath, readManifest, writeManifest } from "./folder.ts";
@@ -189,8 +196,14 @@ class Import {
     if (older.length > 0) await sink.retract(older);
     const stored = documents.put(texts) + documents.delete(removed) + documents.putNotices(notices);
     const told = (reason: string) => this.#problem({ file: this.#request.from, reason });
-    const entities = batch.flatMap((r) => (r.type === "entity" ? (withinLimits(r.entity, told) ?? []) : []));
-    const relations = batch.flatMap((r) => (r.type === "relation" ? [r.relation] : []));
+    const entities: Entity[] = [];
+    const relations: Relation[] = [];
+    for (const record of batch) {
+      if (record.type === "relation") relations.push(record.relation);
+      if (record.type !== "entity") continue;
+      const entity = withinLimits(record.entity, told);
+      if (entity) entities.push(entity);
+    }
     const { changed, dangling } = await sink.write({ entities, relations }, position);
     for (const { relation, unknown } of dangling) {
       told(danglingReason(relation, unknown));
