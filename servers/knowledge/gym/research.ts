@@ -20,7 +20,8 @@ export function addResearch(world: World, people: Population, companies: Compani
     const drug = order[i % order.length]!;
     const condition = random.pick(treated.get(drug)!).object;
     const approved = world.number(drug, "approved");
-    const year = approved - random.between(1, DEVELOPMENT - 1);
+    // A disease that was described while its drug was being developed is studied from then on.
+    const year = Math.max(approved - random.between(1, DEVELOPMENT - 1), world.number(condition, "described"));
     const enrolment = condition < common ? random.between(40, 500) * 10 : random.between(18, 180);
     const phase = year === approved - 1 || random.chance(0.6) ? 3 : 2;
     Object.assign(world.entities[trial]!.attributes!, { published: year, phase, enrolment });
