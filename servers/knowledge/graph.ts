@@ -12,23 +12,11 @@ import { edgesOfBlock, rowsWithIdentity, type EdgeFacts } from "./edge-table.ts"
 import { EntityWriter } from "./entity-writer.ts";
 import { openGraph } from "./graph-file.ts";
 import { packRelations, type PackedRelations } from "./packed-relations.ts";
-import { bitsOfId, relationId } from "./relation-identity.ts";
+import { bitsOfId } from "./relation-identity.ts";
 import { danglingReason, RelationWriter, type OnDangling } from "./relation-writer.ts";
-import {
-  blockOf,
-  EVIDENCE,
-  evidenceFrom,
-  firstRowOf,
-  parseBlock,
-  placeIn,
-  statementIn,
-  type Statement,
-  type StoredEvidence,
-} from "./statements.ts";
+import { RelationReader, type StoredRelation } from "./relation-reader.ts";
 
-export interface StoredRelation extends Relation {
-  id: string;
-}
+export type { StoredRelation } from "./relation-reader.ts";
 
 /** One relation as integers: rows of entities and predicates, and of the relation itself. */
 export interface Edge extends EdgeFacts {
@@ -57,22 +45,21 @@ export interface NameRow {
 
 /** Relations from which on the arrays are kept in a file: below, making them takes no longer than reading them. */
 const LARGE = 100_000;
-const MOST_CITED = 100_000;
 
 export class GraphStore {
   readonly #db: DatabaseSync;
   readonly #folder: string;
+  readonly #relations: RelationReader;
   readonly #statements = new Map<string, ReturnType<DatabaseSync["prepare"]>>();
   #entityWriter: EntityWriter | undefined;
   #relationWriter: RelationWriter | undefined;
   #arranged: (Arranged & { stamp: string }) | undefined;
-  #predicateNames = new Map<number, string>();
-  #cited = new Map<number, string>();
 
   /** @throws Error where the file was made by a newer program, or by an older one and cannot be brought up to date */
   constructor(path: string, options: { readOnly?: boolean } = {}) {
     this.#db = openGraph(path, options.readOnly ?? false);
     this.#folder = dirname(path);
+    this.#relations = new RelationReader(this.#db);
   }
 
   /**
@@ -156,7 +143,7 @@ export class GraphStore {
     const bits = bitsOfId(id);
     if (!bits) return undefined;
     for (const row of rowsWithIdentity(this.#slots(), bits)) {
-      if (this.#statement(row) && this.relationAt(row).id === id) return row;
+      if (this.#relations.has(row) && this.relationAt(row).id === id) return row;
     }
     return undefined;
   }
@@ -170,19 +157,15 @@ export class GraphStore {
     row: number,
     briefAt = (entity: number): EntityBrief => this.briefAt(entity),
   ): { relation: StoredRelation; subject: EntityBrief; object: EntityBrief } {
-    const statement = this.#statement(row);
-    if (!statement) throw new Error(`graph.db has no relation in row ${row}`);
-    const [subject, object] = [briefAt(statement[0]), briefAt(statement[2])];
-    return { relation: this.#toRelation(statement, subject.id, object.id), subject, object };
+    return this.#relations.withEnds(row, briefAt);
   }
 
   evidenceAt(row: number): Evidence[] {
-    const statement = this.#statement(row);
-    return statement ? this.#toEvidence(statement) : [];
+    return this.#relations.evidenceAt(row);
   }
 
   hasEvidence(row: number): boolean {
-    return (this.#statement(row)?.length ?? 0) > EVIDENCE;
+    return this.#relations.hasEvidence(row);
   }
 
   /** All entities with this id or with it among their xrefs: twins from two sources may share an identifier. */
@@ -266,30 +249,13 @@ export class GraphStore {
   }
 
   /** Which documents say which relations, streamed. */
-  *citations(): Generator<{ relation: number; document: string }> {
-    for (const { row, statement } of this.#everyStatement()) {
-      for (const [document] of statement.slice(EVIDENCE) as StoredEvidence[]) {
-        yield { relation: row, document: this.#citedId(document) };
-      }
-    }
+  citations(): Generator<{ relation: number; document: string }> {
+    return this.#relations.citations();
   }
 
   /** Every relation (with this predicate) and its evidence, streamed in order of arrival. */
-  *relations(predicate?: string): Generator<StoredRelation & { row: number }> {
-    const only = predicate === undefined ? undefined : this.#predicateRow(predicate);
-    if (predicate !== undefined && only === undefined) return;
-    const ids = new Map<number, string>();
-    const idOf = (row: number) => {
-      let id = ids.get(row);
-      if (id === undefined) {
-        if (ids.size >= MOST_CITED) ids.clear();
-        ids.set(row, (id = this.briefAt(row).id));
-      }
-      return id;
-    };
-    for (const { row, statement } of this.#everyStatement(only)) {
-      yield { row, ...this.#toRelation(statement, idOf(statement[0]), idOf(statement[2])) };
-    }
+  relations(predicate?: string): Generator<StoredRelation & { row: number }> {
+    return this.#relations.all((row) => this.briefAt(row).id, predicate);
   }
 
   predicates(): { row: number; name: string; count: number }[] {
@@ -359,62 +325,6 @@ export class GraphStore {
 
   #edgeBlocks(): EdgeBlocks {
     return edgeBlocks(this.#db);
-  }
-
-  #statement(row: number): Statement | null {
-    const found = this.#get("SELECT body FROM statements WHERE block = ?", blockOf(row));
-    return found ? statementIn(found["body"] as Uint8Array, placeIn(row)) : null;
-  }
-
-  *#everyStatement(predicate?: number): Generator<{ row: number; statement: Statement }> {
-    for (const { block, body } of this.#db.prepare("SELECT block, body FROM statements ORDER BY block").iterate()) {
-      const first = firstRowOf(Number(block));
-      for (const [place, statement] of parseBlock(body as Uint8Array).entries()) {
-        if (!statement || (predicate !== undefined && statement[1] !== predicate)) continue;
-        yield { row: first + place, statement };
-      }
-    }
-  }
-
-  #toRelation(statement: Statement, subject: string, object: string): StoredRelation {
-    const [, predicateRow, , negated, qualifiers] = statement;
-    const predicate = this.#predicateName(predicateRow);
-    const identifying = {
-      subject,
-      predicate,
-      object,
-      ...(negated ? { negated: true } : {}),
-      ...(qualifiers ? { qualifiers } : {}),
-    };
-    return { id: relationId(identifying), ...identifying, evidence: this.#toEvidence(statement) };
-  }
-
-  #toEvidence(statement: Statement): Evidence[] {
-    return (statement.slice(EVIDENCE) as StoredEvidence[]).map((piece) => evidenceFrom(piece, this.#citedId(piece[0])));
-  }
-
-  #citedId(row: number): string {
-    let id = this.#cited.get(row);
-    if (id === undefined) {
-      if (this.#cited.size >= MOST_CITED) this.#cited.clear();
-      id = this.#get("SELECT id FROM cited WHERE row = ?", row)!["id"] as string;
-      this.#cited.set(row, id);
-    }
-    return id;
-  }
-
-  #predicateName(row: number): string {
-    let name = this.#predicateNames.get(row);
-    if (name === undefined) {
-      name = this.#get("SELECT name FROM predicates WHERE row = ?", row)!["name"] as string;
-      this.#predicateNames.set(row, name);
-    }
-    return name;
-  }
-
-  #predicateRow(name: string): number | undefined {
-    const found = this.#get("SELECT row FROM predicates WHERE name = ?", name);
-    return found && Number(found["row"]);
   }
 
   #prepared(sql: string) {
