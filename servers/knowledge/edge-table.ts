@@ -13,6 +13,9 @@ export const WIDTH = 5;
 export const LOWER = 4;
 const SHIFT = 12;
 const MASK = EDGES_PER_BLOCK - 1;
+/** Blocks of a table that is too small to care; and how many are made at once beyond it: more than 32 MB, see `#newBlock`. */
+const SMALL_TABLE = 64;
+const BLOCKS_AT_ONCE = 512;
 
 /** Predicates are numbered from 1; more than this is no vocabulary. */
 export const MOST_PREDICATES = 0xffff;
@@ -71,6 +74,8 @@ export class EdgeTable {
   /** Open addressing by the lower half: rows, 0 where free. Its length is a power of two. */
   #slots = new Int32Array(1 << 10);
   #used = 0;
+  /** Memory for blocks to come. */
+  #room = new Int32Array(0);
   readonly #dirty = new Set<number>();
 
   #load(block: number, body: Uint8Array): void {
@@ -121,7 +126,7 @@ export class EdgeTable {
   /** @param row where it is to stand, when rows before it are to be left free; else the next. @returns its row */
   append(facts: EdgeFacts, [upper, lower]: Bits, row = this.#end): number {
     for (let block = this.#blocks.length; block <= row >> SHIFT; block++) {
-      this.#blocks[block] = new Int32Array(EDGES_PER_BLOCK * WIDTH);
+      this.#blocks[block] = this.#newBlock();
     }
     for (let block = this.#end >> SHIFT; block <= row >> SHIFT; block++) this.#dirty.add(block);
     this.#end = row + 1;
@@ -163,6 +168,16 @@ export class EdgeTable {
 
   #word(row: number): number {
     return this.#blocks[row >> SHIFT]![(row & MASK) * WIDTH + 2]!;
+  }
+
+  /** The blocks of a large table come from few pieces of memory: what is freed in small ones is not given back. */
+  #newBlock(): Int32Array {
+    const size = EDGES_PER_BLOCK * WIDTH;
+    if (this.#blocks.length < SMALL_TABLE) return new Int32Array(size);
+    if (this.#room.length === 0) this.#room = new Int32Array(size * BLOCKS_AT_ONCE);
+    const block = this.#room.subarray(0, size);
+    this.#room = this.#room.subarray(size);
+    return block;
   }
 
   #index(row: number): void {
