@@ -5,9 +5,10 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Relation } from "../../schemas/index.ts";
-import { EdgeTable, MOST_PREDICATES } from "./edge-table.ts";
+import { EdgeTable } from "./edge-table.ts";
+import { KnownRows, textIn } from "./known-rows.ts";
 import { packRelations, type PackedRelations } from "./packed-relations.ts";
-import { bytesBits, identityOf, textBits, type Bits } from "./relation-identity.ts";
+import { bytesBits, identityOf, type Bits } from "./relation-identity.ts";
 import { transaction } from "./sqlite.ts";
 import {
   EVIDENCE,
@@ -17,7 +18,6 @@ import {
   type Statement,
   type StoredEvidence,
 } from "./statements.ts";
-import { TextIndex } from "./text-index.ts";
 
 /** Told of a relation that is left out, by its place in the batch, and of the end that is no known entity. */
 export type OnDangling = (place: number, unknown: string) => void;
@@ -26,8 +26,6 @@ export function danglingReason({ subject, predicate, object }: Relation, unknown
   return `relation ${subject} ${predicate} ${object}: ${unknown} is not a known entity; import the entity first`;
 }
 
-/** Ends and cited documents kept in memory, some 40 bytes each. */
-const MOST_KEPT = 4_000_000;
 /** Relations of an older file that are taken over at once. */
 const OLD_AT_ONCE = 2000;
 const NOTHING: Bits = bytesBits(new Uint8Array(0), 0, 0);
@@ -36,13 +34,7 @@ export class RelationWriter {
   readonly #db: DatabaseSync;
   readonly #sql: ReturnType<typeof prepare>;
   readonly #statements: StatementWriter;
-  /** Entities by their own ids: row, upper and lower half of the id's bits. Rows never change. */
-  #ends = new TextIndex(3);
-  /** Documents: row. */
-  #cited = new TextIndex(1);
-  /** Row and bits of the subject at hand, then of the object. */
-  readonly #bothEnds = new Int32Array(6);
-  readonly #predicates = new Map<string, { row: number; bits: Bits }>();
+  readonly #rows: KnownRows;
   /** As of `#version`; undefined until the first need, and after a failure. */
   #edges: EdgeTable | undefined;
   #version = -1;
@@ -54,6 +46,7 @@ export class RelationWriter {
     this.#db = db;
     this.#sql = prepare(db);
     this.#statements = new StatementWriter(db);
+    this.#rows = new KnownRows(db);
   }
 
   /** See `GraphStore.putRelations`; an end that is unknown is an error where nobody is told of it. */
@@ -107,15 +100,12 @@ export class RelationWriter {
     this.#edges = undefined;
     this.#citing = undefined;
     this.#statements.forget();
-    this.#predicates.clear();
-    this.#ends = new TextIndex(3);
-    this.#cited = new TextIndex(1);
+    this.#rows.forget();
   }
 
   /** One transaction: after a failure nothing that is in memory counts any more. */
   #write(work: (edges: EdgeTable) => number): number {
-    if (this.#ends.size > MOST_KEPT) this.#ends = new TextIndex(3);
-    if (this.#cited.size > MOST_KEPT) this.#cited = new TextIndex(1);
+    this.#rows.bound();
     try {
       return transaction(this.#db, () => {
         const edges = this.#current();
@@ -150,7 +140,8 @@ export class RelationWriter {
 
   #putAll(edges: EdgeTable, packed: PackedRelations, onDangling: OnDangling, rows?: number[]): number {
     const { count, text, fields } = packed;
-    const predicates = packed.predicates.map((name) => this.#predicate(name));
+    const known = this.#rows;
+    const predicates = packed.predicates.map((name) => known.predicate(name));
     let changed = 0;
     let field = 0;
     let start = 0;
@@ -163,8 +154,8 @@ export class RelationWriter {
       const evidence = { text, fields, at: field + 5, pieces, start: contextEnd };
       field += 5 + 2 * pieces;
       const next = pieces > 0 ? fields[field - 1]! : contextEnd;
-      const hasSubject = this.#readEnd(text, start, subjectEnd, 0);
-      const hasObject = this.#readEnd(text, subjectEnd, objectEnd, 3);
+      const hasSubject = known.readEnd(text, start, subjectEnd, 0);
+      const hasObject = known.readEnd(text, subjectEnd, objectEnd, 3);
       if (!hasSubject || !hasObject) {
         onDangling(place, hasSubject ? textIn(text, subjectEnd, objectEnd) : textIn(text, start, subjectEnd));
         start = next;
@@ -175,14 +166,14 @@ export class RelationWriter {
       const negated = (way & 1) === 1;
       const hasContext = contextEnd > objectEnd;
       const context = hasContext ? bytesBits(text, objectEnd, contextEnd) : NOTHING;
-      const ends = this.#bothEnds;
+      const { ends } = known;
       const bits = identityOf([ends[1]!, ends[2]!], predicate.bits, [ends[4]!, ends[5]!], negated, context);
       const from = ends[0]!;
       const to = ends[3]!;
       const facts = { subject: from, object: to, predicate: predicate.row, negated, support: pieces };
-      const known = rows ? 0 : edges.find(bits, facts);
-      if (known > 0) {
-        if (pieces > 0 && this.#unite(edges, known, this.#evidenceOf(evidence))) changed++;
+      const there = rows ? 0 : edges.find(bits, facts);
+      if (there > 0) {
+        if (pieces > 0 && this.#unite(edges, there, this.#evidenceOf(evidence))) changed++;
         continue;
       }
       changed++;
@@ -210,7 +201,7 @@ export class RelationWriter {
   /** The one piece of evidence of a new relation, from bytes to bytes. */
   #appendEvidence({ text, fields, at, start }: PackedEvidence, row: number): void {
     const documentEnd = fields[at]!;
-    const document = this.#citedRow(text, start, documentEnd);
+    const document = this.#rows.cited(text, start, documentEnd);
     const out = this.#statements;
     out.ascii(",[");
     out.number(document);
@@ -227,7 +218,7 @@ export class RelationWriter {
       const documentEnd = fields[at + 2 * piece]!;
       const end = fields[at + 2 * piece + 1]!;
       const rest = JSON.parse(`[${textIn(text, documentEnd, end)}]`) as [string];
-      evidence.push([this.#citedRow(text, from, documentEnd), ...rest]);
+      evidence.push([this.#rows.cited(text, from, documentEnd), ...rest]);
       from = end;
     }
     return evidence;
@@ -273,47 +264,6 @@ export class RelationWriter {
     }
     return this.#citing;
   }
-
-  /** Reads an end into `#bothEnds`; one that is named by another id has the identity of its own. @returns false where it is unknown */
-  #readEnd(text: Uint8Array, start: number, end: number, to: 0 | 3): boolean {
-    const ends = this.#bothEnds;
-    const at = this.#ends.find(text, start, end);
-    if (at >= 0) {
-      const { values } = this.#ends;
-      ends[to] = values[at]!;
-      ends[to + 1] = values[at + 1]!;
-      ends[to + 2] = values[at + 2]!;
-      return true;
-    }
-    const id = textIn(text, start, end);
-    const own = this.#sql.entity.get(id);
-    const found = own ?? this.#sql.alias.get(id);
-    if (!found) return false;
-    ends.set([Number(found["row"]), ...textBits(found["id"] as string)], to);
-    // Not kept by another id: an entity with that very id may come.
-    if (own) this.#ends.add(text, start, end, [...ends.subarray(to, to + 3)]);
-    return true;
-  }
-
-  #predicate(name: string): { row: number; bits: Bits } {
-    const known = this.#predicates.get(name);
-    if (known) return known;
-    this.#sql.addPredicate.run(name);
-    const row = Number(this.#sql.predicate.get(name)!["row"]);
-    if (row > MOST_PREDICATES) throw new Error(`more than ${MOST_PREDICATES} predicates: that is no vocabulary`);
-    const predicate = { row, bits: textBits(name) };
-    this.#predicates.set(name, predicate);
-    return predicate;
-  }
-
-  #citedRow(text: Uint8Array, start: number, end: number): number {
-    const at = this.#cited.find(text, start, end);
-    if (at >= 0) return this.#cited.values[at]!;
-    const id = textIn(text, start, end);
-    const row = Number(this.#sql.cited.get(id)?.["row"] ?? this.#sql.addCited.run(id).lastInsertRowid);
-    this.#cited.add(text, start, end, [row]);
-    return row;
-  }
 }
 
 /** Evidence of one relation of a batch; see `PackedRelations.fields`. */
@@ -325,21 +275,10 @@ interface PackedEvidence {
   start: number;
 }
 
-function textIn(bytes: Uint8Array, start: number, end: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("utf8");
-}
-
 function prepare(db: DatabaseSync) {
   return {
     version: db.prepare("PRAGMA data_version"),
-    entity: db.prepare("SELECT row, id FROM entities WHERE id = ?"),
-    alias: db.prepare(
-      "SELECT e.row, e.id FROM aliases a JOIN entities e ON e.row = a.entity WHERE a.alias = ? ORDER BY a.entity LIMIT 1",
-    ),
-    predicate: db.prepare("SELECT row FROM predicates WHERE name = ?"),
-    addPredicate: db.prepare("INSERT OR IGNORE INTO predicates (name) VALUES (?)"),
     cited: db.prepare("SELECT row FROM cited WHERE id = ?"),
-    addCited: db.prepare("INSERT INTO cited (id) VALUES (?)"),
     edges: db.prepare("SELECT block, body FROM edges ORDER BY block"),
     putEdges: db.prepare("INSERT OR REPLACE INTO edges (block, body) VALUES (?, ?)"),
     statements: db.prepare("SELECT block, body FROM statements ORDER BY block"),
