@@ -5,7 +5,7 @@
  */
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { seeded } from "../inference/random.ts";
+import { mulberry32 } from "../../kit/mulberry.ts";
 import { compileModel } from "../model/compile.ts";
 import { countsOf, figuresOf, readAbstracts } from "../testing/gsc-plus.ts";
 import { hasShared, readHpoFiles, sharedData } from "../testing/hpo-files.ts";
@@ -76,7 +76,7 @@ function readOtherTexts(): string[] {
 
 function report(name: string, found: readonly ReadonlySet<number>[]): void {
   const counts = abstracts.map((abstract, i) => countsOf(found[i]!, abstract));
-  const random = seeded(1);
+  const random = mulberry32(1);
   const resampled = Array.from({ length: RESAMPLES }, () =>
     figuresOf(counts.map(() => counts[Math.floor(random() * counts.length)]!)),
   );

@@ -10,7 +10,7 @@
 import { background } from "../inference/likelihood.ts";
 import { bestFirst, outlookOf, SHORTLIST } from "../inference/outlook.ts";
 import { tidy, type Patient } from "../inference/query.ts";
-import { seeded } from "../inference/random.ts";
+import { mulberry32 } from "../../kit/mulberry.ts";
 import { rankCandidates, type Ranked } from "../inference/rank.ts";
 import type { Settings } from "../inference/settings.ts";
 import { askable, CONSIDERED, frequencyIn, inOrder, Sums } from "../inference/suggest.ts";
@@ -80,7 +80,7 @@ export function nextQuestionFigures(reasoner: Reasoner, cases: readonly Case[], 
     const asked = Object.fromEntries(
       Object.entries(ORDERS).map(([name, order]) => [
         name,
-        solvable.map((c, i) => ask(reasoner, c, kind, order, seeded(i + 1))),
+        solvable.map((c, i) => ask(reasoner, c, kind, order, mulberry32(i + 1))),
       ]),
     );
     for (const name of Object.keys(ORDERS)) lines.push(line(kind, name, solvable, asked[name]!, asked[RANDOM]!));
@@ -92,7 +92,7 @@ export function nextQuestionFigures(reasoner: Reasoner, cases: readonly Case[], 
 /** Cases in random order, few of one paper, that are not solved at the start and are with everything. */
 function pick(reasoner: Reasoner, cases: readonly Case[], count: number) {
   const { model } = reasoner;
-  const random = seeded(7);
+  const random = mulberry32(7);
   const papers = new Map<string, number>();
   const solvable: Solvable[] = [];
   let looked = 0;
@@ -202,7 +202,7 @@ function line(
 /** 95% intervals of the ratio of means and of the mean difference to the baseline, papers drawn as wholes. */
 function bootstrap(cases: readonly Solvable[], questions: readonly number[], baseline: readonly number[]) {
   const papers = [...Map.groupBy(cases.keys(), (i) => cases[i]!.paper).values()];
-  const random = seeded(11);
+  const random = mulberry32(11);
   const ratios: number[] = [];
   const differences: number[] = [];
   for (let k = 0; k < RESAMPLES; k++) {

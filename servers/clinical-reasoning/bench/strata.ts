@@ -1,5 +1,5 @@
 /** Shares of cases with 95% intervals from a bootstrap over papers: cases of one paper are described by one hand and are not independent. */
-import { seeded } from "../inference/random.ts";
+import { mulberry32 } from "../../kit/mulberry.ts";
 
 export interface Outcome {
   pmid: string;
@@ -41,7 +41,7 @@ function bootstrap<T extends Outcome>(
   statistic: (part: readonly T[]) => number,
 ): [number, number] {
   const papers = [...Map.groupBy(outcomes, ({ pmid }) => pmid).values()];
-  const random = seeded(SEED);
+  const random = mulberry32(SEED);
   const drawn = Float64Array.from({ length: REPLICATES }, () =>
     statistic(papers.flatMap(() => papers[Math.floor(random() * papers.length)]!)),
   ).toSorted();

@@ -4,7 +4,8 @@
  * own. Two entries of one shape are then as good as independent, and an interval costs additions instead of draws.
  */
 import type { ClinicalModel } from "../model/model.ts";
-import { drawBeta, seeded } from "./random.ts";
+import { drawBeta } from "./beta.ts";
+import { mulberry32 } from "../../kit/mulberry.ts";
 
 /** A power of two, so that every odd stride visits each draw once. */
 export const DRAWS = 256;
@@ -60,7 +61,7 @@ export class BetaDraws {
 
 /** Seeded by the shape alone: an interval does not depend on what was asked before. */
 function drawShape(alpha: number, beta: number): Shape {
-  const random = seeded(Math.round(alpha * 1e4) * 31 + Math.round(beta * 1e4));
+  const random = mulberry32(Math.round(alpha * 1e4) * 31 + Math.round(beta * 1e4));
   const draws = Float64Array.from({ length: DRAWS }, () => drawBeta(random, alpha, beta));
   return { draws, logs: draws.map((f) => Math.log(Math.max(f, LEAST))) };
 }

@@ -1,16 +1,4 @@
-/** A seeded generator and Beta draws: the same question always gets the same interval. */
-
-/** Mulberry32: uniform in [0, 1). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+/** Draws from Beta distributions, out of uniform chance. */
 
 export function drawBeta(random: () => number, alpha: number, beta: number): number {
   const x = drawGamma(random, alpha);
