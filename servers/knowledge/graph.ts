@@ -5,9 +5,9 @@
 import { dirname, join } from "node:path";
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import type { Entity, Evidence, Relation } from "../../schemas/index.ts";
-import { readAdjacency, writeAdjacency, type Arranged } from "./adjacency-file.ts";
-import { arrangeEdges, toArrays, type GraphArrays } from "./adjacency.ts";
-import { columnsOf, edgeBlocks, indexOf, type EdgeBlocks } from "./edge-columns.ts";
+import type { GraphArrays } from "./adjacency.ts";
+import { Arrangement } from "./arrangement.ts";
+import { edgeBlocks } from "./edge-columns.ts";
 import { edgesOfBlock, rowsWithIdentity, type EdgeFacts } from "./edge-table.ts";
 import { EntityWriter } from "./entity-writer.ts";
 import { openGraph } from "./graph-file.ts";
@@ -43,22 +43,18 @@ export interface NameRow {
   preferred: boolean;
 }
 
-/** Relations from which on the arrays are kept in a file: below, making them takes no longer than reading them. */
-const LARGE = 100_000;
-
 export class GraphStore {
   readonly #db: DatabaseSync;
-  readonly #folder: string;
+  readonly #arrangement: Arrangement;
   readonly #relations: RelationReader;
   readonly #statements = new Map<string, ReturnType<DatabaseSync["prepare"]>>();
   #entityWriter: EntityWriter | undefined;
   #relationWriter: RelationWriter | undefined;
-  #arranged: (Arranged & { stamp: string }) | undefined;
 
   /** @throws Error where the file was made by a newer program, or by an older one and cannot be brought up to date */
   constructor(path: string, options: { readOnly?: boolean } = {}) {
     this.#db = openGraph(path, options.readOnly ?? false);
-    this.#folder = dirname(path);
+    this.#arrangement = new Arrangement(this.#db, join(dirname(path), "adjacency.bin"));
     this.#relations = new RelationReader(this.#db);
   }
 
@@ -99,12 +95,7 @@ export class GraphStore {
 
   /** Makes the file of a large graph's arrays, where it is not there: after an import. @returns whether it was made */
   arrange(): boolean {
-    const path = this.#adjacencyPath();
-    const stamp = this.#stamp();
-    if (this.#relationCount() < LARGE || readAdjacency(path, stamp)) return false;
-    this.#relationWriter?.release();
-    writeAdjacency(path, stamp, this.#edgeBlocks());
-    return true;
+    return this.#arrangement.store(() => this.#relationWriter?.release());
   }
 
   /** By id, or by an identifier among its xrefs. */
@@ -142,7 +133,7 @@ export class GraphStore {
   relationRow(id: string): number | undefined {
     const bits = bitsOfId(id);
     if (!bits) return undefined;
-    for (const row of rowsWithIdentity(this.#slots(), bits)) {
+    for (const row of rowsWithIdentity(this.#arrangement.slots(), bits)) {
       if (this.#relations.has(row) && this.relationAt(row).id === id) return row;
     }
     return undefined;
@@ -243,7 +234,7 @@ export class GraphStore {
 
   /** Every relation as integers, streamed in order of arrival. */
   *edges(): Generator<Edge> {
-    for (const { block, body } of this.#edgeBlocks().read()) {
+    for (const { block, body } of edgeBlocks(this.#db).read()) {
       for (const { row, ...facts } of edgesOfBlock(block, body)) yield { relation: row, ...facts };
     }
   }
@@ -268,7 +259,7 @@ export class GraphStore {
 
   /** The graph as typed arrays; kept until the relations change. */
   arrays(): GraphArrays {
-    return this.#arrange().arrays;
+    return this.#arrangement.arrays();
   }
 
   categories(): { category: string; count: number; example: string }[] {
@@ -280,51 +271,12 @@ export class GraphStore {
   counts(): { entities: number; relations: number } {
     return {
       entities: Number(this.#get("SELECT count(*) AS n FROM entities")!["n"]),
-      relations: this.#relationCount(),
+      relations: this.#arrangement.relationCount(),
     };
   }
 
   close(): void {
     this.#db.close();
-  }
-
-  #relationCount(): number {
-    return Number(this.#get("SELECT value FROM facts WHERE key = 'relations'")?.["value"] ?? 0);
-  }
-
-  /** Another one for every change of the relations. */
-  #stamp(): string {
-    return String(this.#get("SELECT value FROM facts WHERE key = 'stamp'")?.["value"] ?? "");
-  }
-
-  #adjacencyPath(): string {
-    return join(this.#folder, "adjacency.bin");
-  }
-
-  #arrange(): Arranged {
-    const stamp = this.#stamp();
-    if (this.#arranged?.stamp === stamp) return this.#arranged;
-    const read = this.#relationCount() < LARGE ? undefined : readAdjacency(this.#adjacencyPath(), stamp);
-    this.#arranged = { stamp, ...(read ?? this.#arrangeNow()) };
-    return this.#arranged;
-  }
-
-  #arrangeNow() {
-    const edges = this.#edgeBlocks();
-    let index: Int32Array | undefined;
-    return { arrays: toArrays(arrangeEdges(columnsOf(edges))), slots: () => (index ??= indexOf(edges)) };
-  }
-
-  #slots(): Int32Array {
-    const slots = this.#arrange().slots();
-    if (slots) return slots;
-    const made = this.#arrangeNow();
-    this.#arranged = { stamp: this.#stamp(), ...made };
-    return made.slots();
-  }
-
-  #edgeBlocks(): EdgeBlocks {
-    return edgeBlocks(this.#db);
   }
 
   #prepared(sql: string) {
