@@ -7,7 +7,7 @@ export const findPathsTool = defineTool<OpenExplorer>()({
   name: "find_paths",
   title: "Find paths",
   description:
-    "How two entities are connected: the k shortest paths, or with mode metapath the paths that follow the given predicates step by step. Metapath without to: what shares most with from (diseases with the same findings: has_phenotype twice). Mode longest: a longest chain without shortcuts from from. Hubs are held back, and where there is no path the reason says why. Not for listing what one entity is related to: use get_neighbors.",
+    "How two entities are connected: the k shortest paths, or with mode metapath the paths that follow the given predicates step by step. Metapath without to: what shares most with from (diseases with the same findings: has_phenotype twice). Mode longest: a longest chain without shortcuts. Hubs are held back; without a path the reason says why. For what one entity is related to use get_neighbors.",
   input: z.object({
     from: z.string().describe("a CURIE, or an unambiguous name"),
     to: z.string().optional(),

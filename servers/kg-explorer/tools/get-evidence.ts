@@ -7,7 +7,7 @@ export const getEvidence = defineTool<OpenExplorer>()({
   name: "get_evidence",
   title: "Get evidence",
   description:
-    "Why a relation is believed: its quotes as verbatim passages of stored documents, with what those documents are. Send a relation id, or subject and object, or one of them with a predicate. Cite only passages returned here; a retracted document is shown but is no evidence.",
+    "Why a relation is believed: its quotes as verbatim passages of stored documents, with what those documents are. Send a relation id, or subject and object, or one of them with a predicate. A retracted document is shown but is no evidence.",
   input: z.object({
     relation: z.string().optional().describe("R:… from another tool"),
     subject: z.string().optional(),
