@@ -8,6 +8,12 @@ export type Integrity = z.infer<typeof Integrity>;
 export const Section = z.object({
   label: z.string().default(""),
   text: z.string(),
+  /** Page (PDF), slide or sheet on which the section begins, counted from 1. */
+  page: z.number().int().positive().optional(),
+  /** Where in `text` each further page begins, ascending: after the first of them comes page `page + 1`. */
+  pageBreaks: z.array(z.number().int().nonnegative()).optional(),
+  /** Depth of the heading, 1 the highest. */
+  level: z.number().int().positive().optional(),
 });
 export type Section = z.infer<typeof Section>;
 
@@ -17,6 +23,22 @@ export const Authority = z.object({
   parts: z.record(z.string(), z.number()),
 });
 export type Authority = z.infer<typeof Authority>;
+
+/** How much an article is cited. What a source does not say is absent, never 0. */
+export const Impact = z.object({
+  /** Relative citation ratio (iCite): 1 is the NIH-funded median of its field and year. */
+  rcr: z.number().nonnegative().optional(),
+  /** Of the RCR among NIH publications, 0–100. */
+  percentile: z.number().min(0).max(100).optional(),
+  citations: z.number().int().nonnegative().optional(),
+  /** Clinical articles (trials, guidelines) that cite it. */
+  clinicalCitations: z.number().int().nonnegative().optional(),
+  /** Approximate potential to translate: the chance of a later citation by a clinical article, 0–1. */
+  apt: z.number().min(0).max(1).optional(),
+  /** Whether it is a clinical article itself. */
+  clinical: z.boolean().optional(),
+});
+export type Impact = z.infer<typeof Impact>;
 
 /**
  * A document of record. `id` is CURIE-like and stable: `PMID:…`, `PMC:…`, `NCT:…`, `SPL:…`, `NDA:…`, `URL:…`,
@@ -43,6 +65,9 @@ export const Document = z.object({
   language: z.string().optional(),
   integrity: Integrity.optional(),
   licence: z.string().optional(),
+  impact: Impact.optional(),
+  /** `sha256:…` of `documentText`: says of which text the offsets are, where a page or file may change. */
+  contentHash: z.string().optional(),
   /** When it was fetched from a live source, ISO 8601; absent for what was imported. */
   fetchedAt: z.string().optional(),
   /** True where a live source could not be asked and an older copy is shown. */
@@ -60,13 +85,15 @@ export type DocumentHit = z.infer<typeof DocumentHit>;
 
 /** A verbatim span of `documentText(document)`: `text === documentText(d).slice(start, end)`. */
 export const Passage = z.object({
-  /** `<document>#<start>-<end>` */
+  /** `<document>#<start>-<end>`; of a page or file that may change `<document>@sha256:<16 digits>#<start>-<end>`. */
   id: z.string(),
   document: z.string(),
   start: z.number().int().nonnegative(),
   end: z.number().int().nonnegative(),
   text: z.string(),
   section: z.string().optional(),
+  /** Page on which it begins, where the document has pages. */
+  page: z.number().int().positive().optional(),
   score: z.number().optional(),
 });
 export type Passage = z.infer<typeof Passage>;

@@ -218,16 +218,54 @@ export const ExplainDiagnosisResult = Envelope.extend({
 export type ExplainDiagnosisResult = z.infer<typeof ExplainDiagnosisResult>;
 
 // document-reader
-/** `passages[]` of the envelope: the passages for the goal, or the document's beginning; `outline` its sections with offsets. */
+/** What a document says towards a goal. Each quote stands word for word in the passage it names. */
+export const Synthesis = z.object({
+  /** Why these passages serve the goal, and what they leave open. */
+  rationale: z.string(),
+  evidence: z.array(z.object({ passage: z.string(), quote: z.string(), page: z.number().int().optional() })),
+  summary: z.string(),
+  /** `extractive`, or the name of the model that read it. */
+  by: z.string(),
+  /** Quotes that the model gave and that do not stand in the text: they were left out. */
+  dropped: z.number().int().optional(),
+});
+export type Synthesis = z.infer<typeof Synthesis>;
+
+/** `passages[]` of the envelope: the passages for the goal, of the sections or pages asked for, or from the beginning; `outline` its sections with offsets. */
 export const ReadDocumentResult = Envelope.extend({
   document: z.string(),
   length: z.number().int(),
-  outline: z.array(z.object({ label: z.string(), start: z.number().int(), end: z.number().int() })),
+  /** Pages of the document, where it has any. */
+  pages: z.number().int().optional(),
+  outline: z.array(
+    z.object({
+      label: z.string(),
+      start: z.number().int(),
+      end: z.number().int(),
+      page: z.number().int().optional(),
+      level: z.number().int().optional(),
+    }),
+  ),
+  synthesis: Synthesis.optional(),
 });
 export type ReadDocumentResult = z.infer<typeof ReadDocumentResult>;
 export const FindInDocumentResult = Envelope.extend({
   document: z.string(),
   total: z.number().int(),
+  /** The words as they stand in the text: `text === documentText(d).slice(start, end)`. Fuzzy ones differ by `distance` edits from what was asked. */
+  matches: z
+    .array(
+      z.object({
+        passage: z.string(),
+        start: z.number().int(),
+        end: z.number().int(),
+        text: z.string(),
+        page: z.number().int().optional(),
+        match: z.enum(["exact", "fuzzy"]),
+        distance: z.number().int().optional(),
+      }),
+    )
+    .optional(),
 });
 export type FindInDocumentResult = z.infer<typeof FindInDocumentResult>;
 
