@@ -9,6 +9,7 @@ const ncbi = (): HostLimit => ({ spacingMs: process.env["NCBI_API_KEY"] ? 100 : 
 const REGISTRY: Record<string, () => HostLimit> = {
   "eutils.ncbi.nlm.nih.gov": ncbi,
   "pmc.ncbi.nlm.nih.gov": ncbi,
+  "icite.od.nih.gov": () => ({ spacingMs: 100, concurrency: 3 }),
   "www.ebi.ac.uk": () => ({ spacingMs: 100, concurrency: 3 }),
   "api.fda.gov": () => ({ spacingMs: 250 }),
   "dailymed.nlm.nih.gov": () => ({ spacingMs: 250, concurrency: 3 }),

@@ -41,7 +41,8 @@ export async function askPubmed(
   const call = () => ({ signal, deadlineMs: Math.max(1, until - Date.now()) });
   try {
     let found: PubmedSearch = { pmids: [], count: 0, warnings: [], stale: false };
-    for (const term of pubmedTerms(query, names(), rarity)) {
+    const named = names().map((text) => ({ text, name: text, synonyms: [] }));
+    for (const term of pubmedTerms(query, named, rarity)) {
       found = await pubmed.search(term, RECORDS, { from, to }, call());
       if (found.pmids.length > 0) break;
     }

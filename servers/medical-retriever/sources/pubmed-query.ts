@@ -1,45 +1,68 @@
-/** A question in plain words as PubMed search terms: names kept together, function words left out, and a shorter form for when the full one finds nothing. */
-import { tokenize } from "../../knowledge/tokenize.ts";
+/** A question in plain words as PubMed search terms: names kept together with their synonyms, function words left out, and shorter forms for when the full one finds little. */
+import { questionParts } from "./question-parts.ts";
+import type { NamedEntity } from "./source.ts";
 
-/** Words of questions that no abstract needs to have. */
-const ASKING = new Set(
-  (
-    "name list tell give find show explain describe know known please question answer " +
-    "many much often usually called associated related mentioned following including include included based " +
-    "used use using evidence study studies paper papers document documents information cause causes caused"
-  ).split(" "),
-);
+/** Parts of the shorter form. */
+const SHORT_FORM = 3;
 
-const SHORT_FORM_WORDS = 3;
-const MOST_WORDS = 12;
+/** Kinds of evidence that questions ask for, as PubMed knows them. */
+const KINDS: readonly (readonly [RegExp, string])[] = [
+  [
+    /\b(?:clinical |practice )*(?:guidelines?|consensus statements?)\b/i,
+    '("Practice Guideline"[pt] OR Guideline[pt] OR "Consensus Statement"[pt] OR "Consensus Development Conference"[pt] OR guideline*[ti])',
+  ],
+  [
+    /\b(?:systematic reviews?|meta-?analys[ei]s)\b/i,
+    '("Systematic Review"[pt] OR "Meta-Analysis"[pt] OR "systematic review"[ti])',
+  ],
+  [
+    /\brandomi[sz]ed (?:controlled |clinical )*trials?\b|\bRCTs?\b/i,
+    '("Randomized Controlled Trial"[pt] OR randomized[ti] OR randomised[ti])',
+  ],
+  [/\bcase reports?\b/i, '"Case Reports"[pt]'],
+];
 
 /**
- * @param names entities the question mentions, as written there: searched as phrases in title, abstract and MeSH
+ * @param entities what the question names: searched as phrases in title, abstract and MeSH, any of their names
  * @param rarity larger for rarer search terms (see tokenize): rare words are kept longest
  * @returns terms to try in this order; one only where the caller wrote PubMed's syntax
  */
-export function pubmedTerms(question: string, names: readonly string[], rarity: (term: string) => number): string[] {
-  if (/\[[a-z ]{2,20}\]|\b(?:AND|OR|NOT)\b/.test(question)) return [question.trim()];
-  const phrases = [...new Set(names.filter((name) => /\s/.test(name.trim())).map((name) => quote(name)))];
-  let rest = question;
-  for (const name of names) if (/\s/.test(name.trim())) rest = rest.replace(name, " ");
-  const words = contentWords(rest)
-    .map((word) => ({ word, rarity: Math.max(0, ...tokenize(word).map(rarity)) }))
-    .toSorted((a, b) => b.rarity - a.rarity)
-    .map(({ word }) => word)
-    .slice(0, MOST_WORDS);
-  const full = [...phrases, ...words].join(" AND ");
-  const short = [...phrases, ...words.slice(0, Math.max(0, SHORT_FORM_WORDS - phrases.length))].join(" AND ");
-  return [...new Set([full, short])].filter(Boolean);
+export function pubmedTerms(
+  question: string,
+  entities: readonly Pick<NamedEntity, "text" | "name" | "synonyms">[],
+  rarity: (term: string) => number,
+): string[] {
+  if (isPubmedSyntax(question)) return [question.trim()];
+  let plain = question;
+  const kinds: string[] = [];
+  for (const [pattern, term] of KINDS) {
+    if (!pattern.test(plain)) continue;
+    kinds.push(term);
+    plain = plain.replace(pattern, " ");
+  }
+  const parts = questionParts(plain, entities, rarity);
+  const names = parts.names.map(anyOf);
+  const words = parts.words.slice(0, Math.max(0, SHORT_FORM - names.length - kinds.length));
+  const forms = [
+    [...names, ...kinds, ...parts.words],
+    [...names, ...kinds, ...words],
+    [...names, ...parts.words].slice(0, Math.max(names.length, SHORT_FORM - 1)),
+  ];
+  return [...new Set(forms.map((form) => form.join(" AND ")))].filter(Boolean);
 }
 
-/** Field tags keep a name together; without them PubMed maps its words one by one. */
-function quote(name: string): string {
-  const plain = name.replaceAll(/["[\]]/g, " ").trim();
-  return `("${plain}"[tiab] OR "${plain}"[mh])`;
+/** Field tags or operators: whoever writes them knows what they ask. */
+function isPubmedSyntax(question: string): boolean {
+  return /\[[a-z][a-z /:-]{1,30}\]/i.test(question) || /\S\s+(?:AND|OR|NOT)\s+\S/.test(question);
 }
 
-function contentWords(text: string): string[] {
-  const words = text.match(/[\p{L}\p{N}]+(?:[-/][\p{L}\p{N}]+)*/gu) ?? [];
-  return [...new Set(words)].filter((word) => tokenize(word).length > 0 && !ASKING.has(word.toLowerCase()));
+function anyOf(names: readonly string[]): string {
+  const terms = names.flatMap(phrase);
+  return terms.length === 1 ? terms[0]! : `(${terms.join(" OR ")})`;
+}
+
+/** Field tags keep a name together: without them PubMed maps its words one by one. A single word is mapped well. */
+function phrase(name: string, at: number): string[] {
+  if (!/\s/.test(name)) return [at === 0 ? name : `"${name}"[tiab]`];
+  return at < 2 ? [`"${name}"[tiab]`, `"${name}"[mh]`] : [`"${name}"[tiab]`];
 }

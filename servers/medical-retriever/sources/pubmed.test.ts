@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { httpClient, type HttpClient } from "../../kit/http/index.ts";
 import { pubmedServer, record, recordsAnswer, searchAnswer, type PubmedServer } from "../testing/pubmed-server.ts";
 import { PubMed } from "./pubmed.ts";
-import { pubmedTerms } from "./pubmed-query.ts";
 
 let server: PubmedServer;
 let client: HttpClient;
@@ -29,7 +28,6 @@ afterEach(async () => {
 });
 
 const call = () => ({ signal: new AbortController().signal, deadlineMs: 4000 });
-const rarity = (term: string) => (term === "vorniti" ? 9 : 1);
 const parts = (pmid: string) => ({ pmid, title: "A fiction", abstract: "<AbstractText>Text.</AbstractText>" });
 
 describe("search", () => {
@@ -117,24 +115,5 @@ describe("fetch", () => {
     await expect(pubmed.fetch(["2"], call())).rejects.toThrow("not asked again");
     expect(performance.now() - started).toBeLessThan(1500);
     expect(url).toContain("127.0.0.1");
-  });
-});
-
-describe("pubmedTerms", () => {
-  test("names stay together, function and asking words go, and a shorter form follows", () => {
-    expect(
-      pubmedTerms(
-        "Which drugs are used for quellosis media with vornitis in older adults?",
-        ["quellosis media"],
-        rarity,
-      ),
-    ).toEqual([
-      '("quellosis media"[tiab] OR "quellosis media"[mh]) AND vornitis AND drugs AND older AND adults',
-      '("quellosis media"[tiab] OR "quellosis media"[mh]) AND vornitis AND drugs',
-    ]);
-  });
-
-  test("PubMed's own syntax is left alone", () => {
-    expect(pubmedTerms("vornitis[tiab] AND 2020[dp]", [], rarity)).toEqual(["vornitis[tiab] AND 2020[dp]"]);
   });
 });

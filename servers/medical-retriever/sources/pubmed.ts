@@ -1,200 +1,117 @@
-/** PubMed through NCBI's E-utilities: search, and records by PMID. */
-import type { Document } from "../../../schemas/index.ts";
-import { invalidArguments, ToolError } from "../../kit/index.ts";
-import type { HttpClient, HttpResponse, RequestOptions } from "../../kit/http/index.ts";
-import { parsePubmed } from "../../knowledge/sources/pubmed/article.ts";
+/** PubMed as a live source: records for a question and by id, with their impact where iCite knows it. */
+import type { Document, Impact } from "../../../schemas/index.ts";
+import { asFailure } from "../../kit/index.ts";
+import { sleep } from "../../kit/http/scope.ts";
+import { impactOf } from "./icite.ts";
+import { running } from "./json-answers.ts";
+import { PubMed } from "./pubmed/client.ts";
+import { pubmedTerms } from "./pubmed-query.ts";
+import type { LiveSource, SourceAnswer, SourceCall, SourceQuestion } from "./source.ts";
 
-const BASE = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils";
-const DAY = 86_400;
-/** Above this length of the parameters NCBI wants a POST. */
-const LONGEST_GET = 2000;
-/** A host that could not be reached is not asked again for so long. */
-const FAIL_FAST_SECONDS = 60;
+export { PubMed, type PubmedSearch } from "./pubmed/client.ts";
 
-export interface PubmedCall {
-  signal: AbortSignal;
-  /** For the whole call. */
-  deadlineMs?: number;
-}
+/** Fewer records than this make a shorter form of the question worth a request. */
+const FEW = 5;
+/** Impact is waited for no longer than this after the records are there. */
+const GRACE_MS = 500;
 
-export interface PubmedSearch {
-  /** In PubMed's order of relevance. */
-  pmids: string[];
-  /** How many there are in all. */
-  count: number;
-  /** What PubMed says about the query: terms it did not find or ignored. */
-  warnings: string[];
-  stale: boolean;
-}
+export const pubmed: LiveSource = {
+  name: "pubmed",
+  prefixes: ["PMID", "DOI"],
 
-export class PubMed {
-  readonly #client: HttpClient;
-
-  constructor(client: HttpClient) {
-    this.#client = client;
-  }
-
-  /** @param range dates of publication, `YYYY[-MM[-DD]]` @throws ToolError */
-  async search(
-    term: string,
-    limit: number,
-    range: { from?: string; to?: string },
-    call: PubmedCall,
-  ): Promise<PubmedSearch> {
-    const parameters: Record<string, string> = { db: "pubmed", retmode: "json", sort: "relevance", term };
-    parameters["retmax"] = String(limit);
-    if (range.from || range.to) {
-      parameters["datetype"] = "pdat";
-      parameters["mindate"] = (range.from ?? "1800").replaceAll("-", "/");
-      parameters["maxdate"] = (range.to ?? "3000").replaceAll("-", "/");
-    }
-    const response = await this.#get("esearch", parameters, DAY, refuseBadSearch, call);
-    const result = (JSON.parse(response.text) as { esearchresult: SearchAnswer }).esearchresult;
+  async search(question, call) {
+    const left = running(call);
+    const found = await findPmids(question, left);
+    const records = await pubmedRecords(found.pmids, left());
+    const degraded = [found.degraded, records.degraded].filter(Boolean).join("; ");
     return {
-      pmids: [result.idlist ?? []].flat(),
-      count: Number(result.count ?? 0),
-      warnings: [...warningsOf(result.errorlist), ...warningsOf(result.warninglist)],
-      stale: response.stale,
+      documents: records.documents,
+      count: found.count,
+      ...(degraded ? { degraded } : {}),
+      notes: [...found.notes, ...records.notes],
     };
-  }
+  },
 
-  /** The records of these PMIDs, in their order; unknown ones are missing. @throws ToolError */
-  async fetch(pmids: readonly string[], call: PubmedCall): Promise<{ documents: Document[]; stale: boolean }> {
-    if (pmids.length === 0) return { documents: [], stale: false };
-    const parameters = { db: "pubmed", rettype: "xml", retmode: "xml", id: pmids.join(",") };
-    const response = await this.#get("efetch", parameters, 7 * DAY, refuseBadRecords, call);
-    const documents = parsePubmed(response.text, response.fetchedAt);
-    const byId = new Map(documents.map((d) => [d.id, response.stale ? { ...d, stale: true } : d]));
-    const ordered = pmids.map((pmid) => byId.get(`PMID:${pmid}`)).filter((d) => d !== undefined);
-    return { documents: ordered, stale: response.stale };
-  }
-
-  #get(
-    utility: string,
-    parameters: Record<string, string>,
-    ttlSeconds: number,
-    verify: NonNullable<RequestOptions["verify"]>,
-    { signal, deadlineMs }: PubmedCall,
-  ): Promise<HttpResponse> {
-    const base = process.env["PUBMED_URL"] || BASE;
-    const query = new URLSearchParams({ ...parameters, ...identity() }).toString();
-    const options: RequestOptions = {
-      signal,
-      verify,
-      cache: { ttlSeconds },
-      failFastSeconds: FAIL_FAST_SECONDS,
-      // NCBI answers 400 with a JSON body to a query it cannot read.
-      statuses: [400],
-      limit: { spacingMs: process.env["NCBI_API_KEY"] ? 100 : 400, concurrency: 3 },
-      ...(deadlineMs === undefined ? {} : { deadlineMs }),
-    };
-    const address = `${base.replace(/\/$/, "")}/${utility}.fcgi`;
-    if (query.length <= LONGEST_GET) return this.#client.fetchText(`${address}?${query}`, options);
-    const headers = { "content-type": "application/x-www-form-urlencoded" };
-    return this.#client.fetchText(address, {
-      ...options,
-      method: "POST",
-      idempotent: true,
-      headers,
-      body: query,
-    });
-  }
-}
-
-/** NCBI asks everyone to say who asks; keys count only when they are really sent. */
-function identity(): Record<string, string> {
-  const { NCBI_EMAIL: email, NCBI_API_KEY: key } = process.env;
-  return { tool: "medresearcher", ...(email ? { email } : {}), ...(key ? { api_key: key } : {}) };
-}
-
-interface SearchAnswer {
-  ERROR?: string;
-  count?: string;
-  idlist?: string[] | string;
-  errorlist?: Record<string, string[] | string>;
-  warninglist?: Record<string, string[] | string>;
-}
-
-/** Status 200 can hide a failure: an ERROR field, an HTML page, a torn body. */
-function refuseBadSearch({ text }: { text: string }): void {
-  refusePage(text);
-  let answer: { error?: string; esearchresult?: SearchAnswer };
-  try {
-    answer = JSON.parse(text) as typeof answer;
-  } catch {
-    throw passing("PubMed's answer was cut off");
-  }
-  const error = answer.error ?? answer.esearchresult?.ERROR;
-  if (error) throw failureOf(error);
-  if (!answer.esearchresult) throw passing("PubMed's answer held no result");
-}
-
-function refuseBadRecords({ text, status }: { text: string; status: number }): void {
-  refusePage(text);
-  const error = /<ERROR>([^<]*)<\/ERROR>/.exec(text)?.[1] ?? /^\s*\{.*"error"\s*:\s*"([^"]*)"/s.exec(text)?.[1];
-  if (error) throw failureOf(error);
-  if (status >= 400) throw failureOf(text.slice(0, 200));
-  // A prolog without a record set comes when a back end is away; an unknown PMID gives an empty set.
-  if (!/<PubmedArticleSet[\s>/]/.test(text)) throw passing("PubMed answered without records");
-  try {
-    parsePubmed(text);
-  } catch (error) {
-    throw passing(`PubMed's records could not be read (${(error as Error).message})`);
-  }
-}
-
-/** A page for people where data was asked for: the service throttles or is down. */
-function refusePage(text: string): void {
-  if (/^\s*(?:<!doctype html|<html)/i.test(text)) {
-    throw new ToolError({
-      reason: "rate_limited",
-      message: "PubMed answered with a web page instead of data: it is limiting requests",
-      recovery: "wait a minute and call again; set NCBI_API_KEY for a higher limit",
-      retryable: true,
-    });
-  }
-}
-
-function failureOf(error: string): ToolError {
-  if (/rate limit|too many requests/i.test(error)) {
-    return new ToolError({
-      reason: "rate_limited",
-      message: `PubMed: ${error}`,
-      recovery: "wait some seconds and call again; set NCBI_API_KEY for a higher limit",
-      retryable: true,
-    });
-  }
-  if (/api key/i.test(error)) {
-    return new ToolError({
-      reason: "refused",
-      message: `PubMed: ${error}`,
-      recovery: "the operator should correct or unset NCBI_API_KEY",
-      retryable: false,
-    });
-  }
-  if (/backend|server|timeout|unavailable|internal/i.test(error)) return passing(`PubMed: ${error}`);
-  return invalidArguments(`PubMed cannot read the query: ${error}`, "ask with plain words");
-}
-
-function passing(message: string): ToolError {
-  return new ToolError({
-    reason: "unavailable",
-    message,
-    recovery: "call again later, or use the local documents",
-    retryable: true,
-  });
-}
-
-const WARNINGS: Record<string, string> = {
-  phrasesnotfound: "not found in PubMed",
-  fieldsnotfound: "unknown field",
-  phrasesignored: "ignored by PubMed",
-  quotedphrasesnotfound: "phrase not found in PubMed",
-  outputmessages: "PubMed says",
+  async fetch(id, call) {
+    const left = running(call);
+    const at = id.indexOf(":");
+    const local = id.slice(at + 1).trim();
+    const pmids = id.slice(0, at) === "DOI" ? await pmidsOfDoi(local, left()) : [local];
+    // Two records for one DOI: neither is certain.
+    if (pmids.length !== 1 || !/^\d{1,9}$/.test(pmids[0]!)) return undefined;
+    return (await pubmedRecords(pmids, left())).documents[0];
+  },
 };
 
-function warningsOf(list: SearchAnswer["errorlist"] = {}): string[] {
-  return Object.entries(list).flatMap(([kind, values]) =>
-    [values].flat().map((value) => `${WARNINGS[kind] ?? kind}: ${value}`),
-  );
+/** The records of PMIDs with their impact, asked for at once. @throws ToolError where PubMed could not be asked */
+export async function pubmedRecords(pmids: readonly string[], call: SourceCall): Promise<SourceAnswer> {
+  if (pmids.length === 0) return { documents: [], notes: [] };
+  const asked = impactAnswer(pmids, call);
+  const { documents, stale } = await new PubMed(call.http).fetch(pmids, call);
+  const late = sleep(GRACE_MS, call.signal).then((): ImpactAnswer => ({ failure: "iCite has not answered yet" }));
+  const { impact, failure } = await Promise.race([asked, late]);
+  return {
+    documents: documents.map((document) => withImpact(document, impact)),
+    ...(stale ? { degraded: "older copies, since PubMed could not be asked" } : {}),
+    notes: failure && documents.length > 0 ? [`how much articles are cited is not known: ${failure}`] : [],
+  };
+}
+
+interface FoundPmids {
+  pmids: string[];
+  count: number;
+  degraded?: string;
+  notes: string[];
+}
+
+/** From the full question to shorter forms, until there are some records. */
+async function findPmids(
+  { query, entities, rarity, limit, from, to }: SourceQuestion,
+  left: () => SourceCall,
+): Promise<FoundPmids> {
+  const client = new PubMed(left().http);
+  const pmids = new Set<string>();
+  const found: FoundPmids = { pmids: [], count: 0, notes: [] };
+  for (const [at, term] of pubmedTerms(query, entities(), rarity).entries()) {
+    try {
+      const answer = await client.search(term, limit, { from, to }, left());
+      answer.pmids.forEach((pmid) => pmids.add(pmid));
+      found.count = Math.max(found.count, answer.count);
+      if (answer.stale) found.degraded = "an older list of records, since PubMed could not be asked";
+      // What PubMed says of names that we added is no news to who asked.
+      if (at === 0) found.notes = answer.warnings.filter((warning) => !/"|No items found/.test(warning));
+    } catch (error) {
+      left().signal.throwIfAborted();
+      if (pmids.size === 0) throw error;
+      found.degraded = `a shorter form of the question could not be asked: ${asFailure(error).message}`;
+      break;
+    }
+    if (pmids.size >= Math.min(FEW, limit)) break;
+  }
+  found.pmids = [...pmids].slice(0, limit);
+  return found;
+}
+
+async function pmidsOfDoi(doi: string, call: SourceCall): Promise<string[]> {
+  const term = `"${doi.replaceAll(/["[\]]/g, "")}"[doi]`;
+  return (await new PubMed(call.http).search(term, 2, {}, call)).pmids;
+}
+
+interface ImpactAnswer {
+  impact?: Map<string, Impact>;
+  failure?: string;
+}
+
+/** Never rejects: impact is an addition. */
+async function impactAnswer(pmids: readonly string[], call: SourceCall): Promise<ImpactAnswer> {
+  try {
+    return { impact: await impactOf(pmids, call) };
+  } catch (error) {
+    return { failure: asFailure(error, call.signal).message };
+  }
+}
+
+function withImpact(document: Document, impact: Map<string, Impact> | undefined): Document {
+  const known = impact?.get(document.identifiers?.["pmid"] ?? "");
+  return known && Object.keys(known).length > 0 ? { ...document, impact: known } : document;
 }

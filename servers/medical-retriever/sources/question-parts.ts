@@ -1,0 +1,89 @@
+/** A question in plain words, taken apart for search engines: what it names with other names for it, and the words beside. */
+import { tokenize } from "../../knowledge/tokenize.ts";
+import type { NamedEntity } from "./source.ts";
+
+export interface QuestionParts {
+  /** For each thing that is named: its names, the question's own first. */
+  names: string[][];
+  /** Other words of content, rarest first. */
+  words: string[];
+}
+
+/** Words of questions that no abstract needs to have. */
+const ASKING = new Set(
+  (
+    "name list tell give find show explain describe know known please question answer " +
+    "many much often usually called associated related mentioned following including include included based " +
+    "used use using evidence study studies paper papers document documents information cause causes caused"
+  ).split(" "),
+);
+const MOST_WORDS = 12;
+/** Queries stay short: more names add little and may be refused. */
+const MOST_NAMES = 5;
+const LONGEST_NAME = 60;
+
+/**
+ * @param entities what the vocabulary knows of the question
+ * @param rarity larger for rarer search terms (see tokenize): rare words are kept longest
+ */
+export function questionParts(
+  question: string,
+  entities: readonly Pick<NamedEntity, "text" | "name" | "synonyms">[],
+  rarity: (term: string) => number,
+): QuestionParts {
+  const byText = Map.groupBy(entities, ({ text }) => plainName(text).toLowerCase());
+  let rest = question;
+  for (const [{ text } = { text: "" }] of byText.values()) rest = withoutName(rest, text);
+  const words = contentWords(rest)
+    .map((word) => ({ word, rarity: Math.max(0, ...tokenize(word).map(rarity)) }))
+    .toSorted((a, b) => b.rarity - a.rarity)
+    .map(({ word }) => word)
+    .slice(0, MOST_WORDS);
+  return { names: [...byText.values()].map(namesOf).filter((names) => names.length > 0), words };
+}
+
+/** What one mention may be called. Where it may mean several things, only the name that was written is certain. */
+function namesOf(bearers: readonly Pick<NamedEntity, "text" | "name" | "synonyms">[]): string[] {
+  const text = plainName(bearers[0]!.text);
+  const certain = bearers.length === 1 ? bearers : bearers.filter(({ name }) => same(name, text));
+  const others = certain.flatMap(({ name, synonyms }) => [name, ...synonyms.toSorted((a, b) => a.length - b.length)]);
+  const names: string[] = [];
+  for (const name of [text, ...others.filter(isSearchable).map(plainName)]) {
+    if (name !== "" && names.length < MOST_NAMES && !names.some((known) => same(known, name))) names.push(name);
+  }
+  return names;
+}
+
+/** Inverted names ("failure, heart") stand in no text, and two letters stand for anything. */
+function isSearchable(name: string): boolean {
+  return name.length >= 3 && name.length <= LONGEST_NAME && !name.includes(",") && /\p{L}/u.test(name);
+}
+
+function plainName(name: string): string {
+  return name
+    .replaceAll(/["\\[\](){}:*?~^]/g, " ")
+    .replaceAll(/\s+/g, " ")
+    .trim();
+}
+
+/** Search engines fold case and hyphens. */
+function same(a: string, b: string): boolean {
+  return folded(a) === folded(b);
+}
+
+function folded(name: string): string {
+  return name
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+}
+
+function withoutName(text: string, name: string): string {
+  const at = name === "" ? -1 : text.toLowerCase().indexOf(name.toLowerCase());
+  return at < 0 ? text : `${text.slice(0, at)} ${text.slice(at + name.length)}`;
+}
+
+function contentWords(text: string): string[] {
+  const words = text.match(/[\p{L}\p{N}]+(?:[-/][\p{L}\p{N}]+)*/gu) ?? [];
+  return [...new Set(words)].filter((word) => tokenize(word).length > 0 && !ASKING.has(word.toLowerCase()));
+}
