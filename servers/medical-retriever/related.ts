@@ -8,7 +8,7 @@ import { integrityNotes } from "./integrity.ts";
 import { fromIndex } from "./local/pool.ts";
 import { idf, TermQuery } from "./local/ranking.ts";
 import { rank } from "./local/ranked.ts";
-import type { SearchIndex } from "./local/search-index.ts";
+import type { DocumentIndex } from "./local/document-index.ts";
 import { makePage } from "./page.ts";
 import type { CallContext, Retriever } from "./retriever.ts";
 import { documentsOf, localOutcome } from "./search.ts";
@@ -63,7 +63,7 @@ export async function findRelated(
 }
 
 /** The terms that the text repeats and the collection does not. */
-function subjectTerms(text: string, index: SearchIndex): string[] {
+function subjectTerms(text: string, index: DocumentIndex): string[] {
   const counts = new Map<string, number>();
   for (const term of tokenize(text.slice(0, MAX_TEXT))) counts.set(term, (counts.get(term) ?? 0) + 1);
   const weight = ([term, count]: [string, number]) => (1 + Math.log(count)) * idf(index, term);

@@ -7,6 +7,7 @@ import { DOCUMENTS, fiction, makeFolder, open, remove, store } from "../testing/
 import { buildIndex } from "./build.ts";
 import { LocalCollection } from "./collection.ts";
 import { indexFolder } from "./folder.ts";
+import { plainTerms, type DocumentIndex, type IndexFilter } from "./document-index.ts";
 import { SearchIndex } from "./search-index.ts";
 
 let folder: string;
@@ -21,8 +22,8 @@ afterEach(() => {
   remove(folder);
 });
 
-const find = async (index: SearchIndex, query: string, range = {}) =>
-  (await index.candidates(tokenize(query), 50, range)).map(({ id }) => id);
+const find = async (index: DocumentIndex, query: string, filter: IndexFilter = {}) =>
+  (await index.candidates({ terms: plainTerms(tokenize(query)), filter, limit: 50 })).map(({ id }) => id);
 
 describe("the index", () => {
   test("finds what was indexed, in other spellings, and counts exactly", async () => {

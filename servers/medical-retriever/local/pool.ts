@@ -6,7 +6,7 @@ import type { CallContext, Retriever } from "../retriever.ts";
 import type { Rankable } from "./ranked.ts";
 import type { TermedDocument } from "./ranking.ts";
 import { termsOf } from "./rows.ts";
-import type { DateRange, SearchIndex } from "./search-index.ts";
+import { plainTerms, type DocumentIndex, type IndexFilter } from "./document-index.ts";
 
 /** The index's own scoring differs little from ours: what is beyond these is not in our first fifty. */
 const CANDIDATES = 200;
@@ -20,7 +20,7 @@ interface Contender extends Rankable {
 export interface Pool {
   documents: Map<string, Contender>;
   /** Undefined where the index could not be opened. */
-  index: SearchIndex | undefined;
+  index: DocumentIndex | undefined;
   /** Why the local documents could not be searched. */
   failure?: string;
   /** Terms of the documents that the index does not count. */
@@ -31,7 +31,7 @@ export interface Pool {
 
 export interface LocalQuestion {
   terms: readonly string[];
-  range: DateRange;
+  range: IndexFilter;
   /** False where only the statistics of the collection are needed. */
   wanted: boolean;
 }
@@ -61,7 +61,9 @@ async function askIndex(
     local.index((done, total) => progress?.(done, total, "building the search index")),
     signal,
   );
-  const candidates = wanted ? await index.candidates(terms, CANDIDATES, range) : [];
+  const candidates = wanted
+    ? await index.candidates({ terms: plainTerms(terms), filter: range, limit: CANDIDATES })
+    : [];
   const documents = new Map(candidates.map((candidate) => [candidate.id, { ...candidate, from: "local" as const }]));
   return { documents, index, live: [], newest: index.newest };
 }

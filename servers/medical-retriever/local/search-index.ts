@@ -1,33 +1,17 @@
 /** The index of one revision, open for questions: candidates from LanceDB, statistics of the whole collection beside it. */
 import { join } from "node:path";
 import type { Connection, Table } from "@lancedb/lancedb";
+import { daysOf, type Candidate, type DocumentIndex, type IndexFilter, type IndexQuestion } from "./document-index.ts";
 import { FILES, readDescription, type IndexDescription } from "./folder.ts";
-import type { CollectionStatistics, TermedDocument } from "./ranking.ts";
 import { fromTerms, type IndexRow } from "./rows.ts";
 import { TermStatistics } from "./term-statistics.ts";
 
-export interface Candidate {
-  id: string;
-  published: string;
-  kind: string;
-  integrity: string;
-  terms: TermedDocument;
-}
-
-export interface DateRange {
-  /** `YYYY[-MM[-DD]]`, inclusive. */
-  from?: string;
-  to?: string;
-}
-
-/** A date of publication may be known to the year only: it fits where it may lie in the range. */
-const DATE = /^\d{4}(?:-\d\d){0,2}$/;
-
-export class SearchIndex implements CollectionStatistics {
+export class SearchIndex implements DocumentIndex {
   readonly documents: number;
   readonly meanTitleLength: number;
   readonly meanBodyLength: number;
   readonly newest: string | undefined;
+  readonly embedder: string | undefined = undefined;
   readonly frequency = (term: string): number => this.#terms.frequency(term);
   readonly #terms: TermStatistics;
   readonly #db: Connection | undefined;
@@ -57,8 +41,8 @@ export class SearchIndex implements CollectionStatistics {
   }
 
   /** The documents that share most with the terms, by the index's own scoring: a generous first choice for exact ranking. */
-  async candidates(terms: readonly string[], limit: number, range: DateRange = {}): Promise<Candidate[]> {
-    const known = terms.filter((term) => this.frequency(term) > 0);
+  async candidates({ terms, limit, filter: wanted = {} }: IndexQuestion): Promise<Candidate[]> {
+    const known = terms.map(({ term }) => term).filter((term) => this.frequency(term) > 0);
     if (!this.#table || known.length === 0) return [];
     const { MatchQuery } = await import("@lancedb/lancedb");
     const query = this.#table
@@ -66,7 +50,7 @@ export class SearchIndex implements CollectionStatistics {
       .fullTextSearch(new MatchQuery(known.join(" "), "terms"))
       .select(["id", "published", "kind", "integrity", "terms", "_score"])
       .limit(limit);
-    const filter = dateFilter(range);
+    const filter = conditionOf(wanted);
     const rows = (await (filter ? query.where(filter) : query).toArray()) as IndexRow[];
     return rows.map(({ id, published, kind, integrity, terms }) => {
       return { id, published, kind, integrity, terms: fromTerms(terms) };
@@ -80,14 +64,17 @@ export class SearchIndex implements CollectionStatistics {
   }
 }
 
-function dateFilter({ from, to }: DateRange): string | undefined {
-  const conditions = ["published <> ''"];
+function conditionOf({ from, to, kinds = [] }: IndexFilter): string | undefined {
+  const conditions: string[] = [];
+  if (from || to) conditions.push("published <> ''");
   if (from) conditions.push(`(published >= '${date(from)}' OR starts_with('${date(from)}', published))`);
   if (to) conditions.push(`(published <= '${date(to)}' OR starts_with(published, '${date(to)}'))`);
-  return conditions.length > 1 ? conditions.join(" AND ") : undefined;
+  if (kinds.length > 0)
+    conditions.push(`kind IN (${kinds.map((kind) => `'${kind.replaceAll("'", "''")}'`).join(", ")})`);
+  return conditions.length > 0 ? conditions.join(" AND ") : undefined;
 }
 
 function date(value: string): string {
-  if (!DATE.test(value)) throw new Error(`${value} is no date: YYYY, YYYY-MM or YYYY-MM-DD`);
+  daysOf(value);
   return value;
 }
