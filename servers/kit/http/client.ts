@@ -14,12 +14,16 @@ import { orAborted, Scope } from "./scope.ts";
 import type { HttpBytes, HttpClient, HttpClientOptions, HttpResponse, RequestOptions } from "./types.ts";
 
 const DEADLINE_MS = 30_000;
+/** An answer that may be kept, but was not in time, may come so much later and serves the next who asks. */
+const LATE_MS = 20_000;
 
 interface Flight {
   answer: Promise<Answer>;
   controller: AbortController;
   waiting: number;
   deadline: number;
+  /** Whether the request has left our own queue. */
+  sent: boolean;
 }
 
 /** When each host last answered, and last could not be reached, in milliseconds since the epoch: facts about the host, so shared. */
@@ -35,6 +39,8 @@ export function httpClient(options: HttpClientOptions = {}): HttpClient {
   const { cacheFile = join(dataHome(), "cache", "http.db") } = options;
   const cache = cacheFile === false || isForgetful() ? undefined : new AnswerCache(cacheFile);
   const flights = new Map<string, Flight>();
+  /** All that are under way, shared or not. */
+  const under = new Set<Flight>();
 
   async function request(address: string | URL, options: RequestOptions): Promise<HttpBytes> {
     const url = new URL(address);
@@ -60,9 +66,7 @@ export function httpClient(options: HttpClientOptions = {}): HttpClient {
     if (known && Date.now() - known.fetched < freshFor) return toBytes(known, { fromCache: true });
     try {
       refuseUnreached(url, options);
-      const answer = await fly(key, url, options, signal, deadline);
-      if (options.cache && answer.status === 200) cache?.put(key, answer);
-      return toBytes(answer);
+      return toBytes(await fly(key, url, options, signal, deadline));
     } catch (error) {
       // Silence to the very deadline is as good as unreachable, unless the time went by in our own queue.
       const silent = error instanceof HttpError && error.reason === "timeout" && (heardAt.get(url.host) ?? 0) < started;
@@ -81,11 +85,17 @@ export function httpClient(options: HttpClientOptions = {}): HttpClient {
     deadline: number,
   ): Promise<Answer> {
     const shared = (options.method ?? "GET") === "GET" && !options.check && !options.dispatcher;
-    const flight = (shared && flights.get(key)) || takeOff(url, options, deadline);
+    const keep = (answer: Answer) => {
+      if (options.cache && answer.status === 200) cache?.put(key, answer);
+      return answer;
+    };
+    const flight = (shared && flights.get(key)) || takeOff(url, options, deadline, keep);
     if (shared) flights.set(key, flight);
     flight.waiting += 1;
     flight.deadline = Math.max(flight.deadline, deadline);
+    under.add(flight);
     const land = () => {
+      under.delete(flight);
       if (flights.get(key) === flight) flights.delete(key);
     };
     flight.answer.then(land, land);
@@ -93,10 +103,7 @@ export function httpClient(options: HttpClientOptions = {}): HttpClient {
       return await orAborted(flight.answer, signal);
     } finally {
       flight.waiting -= 1;
-      if (flight.waiting === 0) {
-        land();
-        flight.controller.abort(new Error("nobody waits for this answer any more"));
-      }
+      if (flight.waiting === 0) leave(flight, land, isLate(signal) && flight.sent && options.cache !== undefined);
     }
   }
 
@@ -106,24 +113,46 @@ export function httpClient(options: HttpClientOptions = {}): HttpClient {
       return { ...head, text: decode(bytes, head.headers["content-type"]) };
     },
     fetchBytes: request,
-    close: () => cache?.close(),
+    close() {
+      for (const { controller } of under) controller.abort(new Error("the client was closed"));
+      cache?.close();
+    },
   };
 }
 
-function takeOff(url: URL, options: RequestOptions, deadline: number): Flight {
+function takeOff(url: URL, options: RequestOptions, deadline: number, keep: (answer: Answer) => Answer): Flight {
   const controller = new AbortController();
-  const flight: Flight = { answer: Promise.resolve({} as Answer), controller, waiting: 0, deadline };
+  const flight: Flight = { answer: Promise.resolve({} as Answer), controller, waiting: 0, deadline, sent: false };
   const attempts = { url, options, signal: controller.signal, deadline: () => flight.deadline };
-  flight.answer = withRetries(() => attempt(attempts), attempts);
+  flight.answer = withRetries(() => attempt(attempts, () => (flight.sent = true)), attempts).then(keep);
   return flight;
 }
 
-async function attempt({ url, options, signal, deadline }: Attempts): Promise<Answer> {
+/** Nobody waits any more. What the source is working on, and may be kept, is still taken when it comes. */
+function leave(flight: Flight, land: () => void, isWorthKeeping: boolean): void {
+  const end = () => {
+    // Somebody may have joined meanwhile.
+    if (flight.waiting > 0) return;
+    land();
+    flight.controller.abort(new Error("nobody waits for this answer any more"));
+  };
+  if (!isWorthKeeping) return end();
+  const timer = setTimeout(end, LATE_MS).unref();
+  const clear = () => clearTimeout(timer);
+  flight.answer.then(clear, clear);
+}
+
+/** The deadline passed, as opposed to: the caller left. */
+function isLate({ aborted, reason }: AbortSignal): boolean {
+  return aborted && reason instanceof HttpError && reason.reason === "timeout";
+}
+
+async function attempt({ url, options, signal, deadline }: Attempts, onSent: () => void): Promise<Answer> {
   const { host } = url;
   const { pausedUntil } = limiterOf(host);
   if (pausedUntil > deadline()) throw rateLimited(host, pausedUntil - Date.now());
   try {
-    const answer = await exchange(url, options, signal);
+    const answer = await exchange(url, options, signal, onSent);
     heard(host);
     return answer;
   } catch (error) {

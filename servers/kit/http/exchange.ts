@@ -12,13 +12,18 @@ const MAX_BYTES = 10 * 1024 * 1024;
 const MAX_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-/** @throws HttpError, or the signal's reason */
-export async function exchange(url: URL, options: RequestOptions, signal: AbortSignal): Promise<Answer> {
+/** @param onSent called when the request leaves our queue @throws HttpError, or the signal's reason */
+export async function exchange(
+  url: URL,
+  options: RequestOptions,
+  signal: AbortSignal,
+  onSent: () => void = () => {},
+): Promise<Answer> {
   let target = url;
   let request: RequestOptions = options;
   for (let hop = 0; ; hop++) {
     refuseBlocked(target);
-    const answer = await oneHop(target, request, signal);
+    const answer = await oneHop(target, request, signal, onSent);
     const location = answer.headers["location"];
     if (!REDIRECTS.has(answer.status) || !location || options.redirect === "manual") return judged(answer, options);
     if (hop === MAX_REDIRECTS) throw refusedRedirect(url, `more than ${MAX_REDIRECTS} redirects`);
@@ -29,9 +34,10 @@ export async function exchange(url: URL, options: RequestOptions, signal: AbortS
   }
 }
 
-async function oneHop(url: URL, options: RequestOptions, signal: AbortSignal): Promise<Answer> {
+async function oneHop(url: URL, options: RequestOptions, signal: AbortSignal, onSent: () => void): Promise<Answer> {
   const limiter = limiterOf(url.host);
   const release = await limiter.acquire(limitOf(url.host, options.limit), signal);
+  onSent();
   try {
     const response = await send(url, options, signal);
     if (response.status === 429 || response.status === 503) {

@@ -296,3 +296,31 @@ describe("size and redirects", () => {
     expect([...bytes]).toEqual([0x53, 0x6a, 0xf6]);
   });
 });
+
+describe("an answer that is late", () => {
+  const late: Handler = (_, response, n) => void setTimeout(() => response.end(`answer ${n}`), 200);
+
+  test("is not waited for, but kept for the next who asks", async () => {
+    handler = late;
+    await expect(get("/", { cache, deadlineMs: 60 })).rejects.toMatchObject({ reason: "timeout" });
+    // Whoever asks while it is under way joins it.
+    expect(await get("/", { cache })).toMatchObject({ text: "answer 1", fromCache: false });
+    expect(await get("/", { cache })).toMatchObject({ text: "answer 1", fromCache: true });
+    expect(arrivals).toHaveLength(1);
+  });
+
+  test("is given up where it may not be kept, and when the client is closed", async () => {
+    let broken = 0;
+    handler = (request, response, n) => {
+      request.socket.once("close", () => (broken += 1));
+      late(request, response, n);
+    };
+    await expect(get("/uncached", { deadlineMs: 60 })).rejects.toMatchObject({ reason: "timeout" });
+    await expect.poll(() => broken).toBe(1);
+    await expect(get("/", { cache, deadlineMs: 60 })).rejects.toMatchObject({ reason: "timeout" });
+    client.close();
+    await expect.poll(() => broken).toBe(2);
+    client = httpClient({ cacheFile: join(folder, "http.db") });
+    expect(await get("/", { cache })).toMatchObject({ text: "answer 3", fromCache: false });
+  });
+});
