@@ -1,5 +1,6 @@
 /** The kinds of source that can be imported; a new kind is a file beside this one and a line here. */
 import { hpo } from "./hpo.ts";
+import { jats } from "./jats.ts";
 import { jsonl } from "./jsonl.ts";
 import { kgx } from "./kgx.ts";
 import { labels } from "./labels.ts";
@@ -13,7 +14,7 @@ import { trials } from "./trials.ts";
 export type { Problem, Source } from "./source.ts";
 
 export const SOURCES: ReadonlyMap<string, Source> = new Map(
-  [hpo, jsonl, kgx, pubtator, obograph, pubmed, trials, labels, spl].map((source) => [source.kind, source]),
+  [hpo, jsonl, kgx, pubtator, obograph, pubmed, jats, trials, labels, spl].map((source) => [source.kind, source]),
 );
 
 /** The kinds with what each one's path must hold, a line each: for usage texts. */

@@ -3,9 +3,8 @@
  * dose or row. A line break in the source is always one here: `10<br/>000` never becomes 10000.
  */
 import { raised } from "../../../kit/raised.ts";
+import { fractionAt, tableLines, tidy, type Node } from "../markup.ts";
 import { children, textOf, type XmlElement } from "../xml.ts";
-
-type Node = XmlElement | string;
 
 /** @param notes footnotes by their ID, for the places that refer to one again */
 export function proseOf(element: XmlElement, notes: ReadonlyMap<string, string> = new Map()): string {
@@ -74,35 +73,11 @@ class Prose {
     return [...children(list, "caption").map(textOf), ...lines].filter(Boolean).join("\n");
   }
 
-  /** A row a line, cells with ` | ` between; a cell over several rows is said in each of them, so that each can be read alone. */
   #table(table: XmlElement): string {
-    const lines = children(table, "caption").map((caption) =>
+    const captions = children(table, "caption").map((caption) =>
       tidy(this.#inline(caption.children)).replaceAll("\n", " "),
     );
-    const rows = ["thead", "tbody", "tfoot"].flatMap((part) => children(table, part).flatMap((p) => children(p, "tr")));
-    const reaching: { text: string; rows: number }[] = [];
-    for (const row of [...rows, ...children(table, "tr")]) {
-      const cells: string[] = [];
-      const carry = () => {
-        for (let above = reaching[cells.length]; above && above.rows > 0; above = reaching[cells.length]) {
-          above.rows--;
-          cells.push(above.text);
-        }
-      };
-      for (const cell of row.children) {
-        if (typeof cell === "string" || (cell.name !== "td" && cell.name !== "th")) continue;
-        carry();
-        const text = this.blocks(cell.children).replaceAll(/\s*\n\s*/g, "; ");
-        const down = spanOf(cell, "rowspan") - 1;
-        for (let i = 0; i < spanOf(cell, "colspan"); i++) {
-          if (down > 0) reaching[cells.length] = { text: i === 0 ? text : "", rows: down };
-          cells.push(i === 0 ? text : "");
-        }
-      }
-      carry();
-      if (cells.some(Boolean)) lines.push(cells.join(" | ").trim());
-    }
-    return lines.filter(Boolean).join("\n");
+    return [...captions, ...tableLines(table, (cell) => this.blocks(cell.children))].filter(Boolean).join("\n");
   }
 
   #inline(nodes: readonly Node[]): string {
@@ -139,28 +114,4 @@ class Prose {
           : this.#inline(node.children);
     }
   }
-}
-
-/** `<sup>1</sup>/<sub>2</sub>` is a half. */
-function fractionAt(nodes: readonly Node[], at: number): string | undefined {
-  const [over, line, under] = [nodes[at], nodes[at + 1], nodes[at + 2]];
-  if (typeof over !== "object" || over.name !== "sup" || typeof under !== "object" || under.name !== "sub")
-    return undefined;
-  if (typeof line !== "string" || !/^\s*[/⁄]\s*$/.test(line)) return undefined;
-  const [numerator, denominator] = [textOf({ ...over, name: "" }), textOf(under)];
-  return /^\d+$/.test(numerator) && /^\d+$/.test(denominator) ? `${numerator}/${denominator}` : undefined;
-}
-
-function spanOf(cell: XmlElement, name: string): number {
-  const span = Number(cell.attributes[name] ?? 1);
-  return Number.isInteger(span) && span >= 1 && span <= 200 ? span : 1;
-}
-
-/** Single blanks, no empty lines, no blanks around a line. */
-function tidy(text: string): string {
-  return text
-    .split("\n")
-    .map((line) => line.replaceAll(/[^\S\n]+/g, " ").trim())
-    .filter(Boolean)
-    .join("\n");
 }
