@@ -1,0 +1,100 @@
+/** Labels: the few that say what is asked, rather than what ten repackagers copied. */
+import type { Document } from "../../../../schemas/index.ts";
+import { text, texts } from "../../../knowledge/sources/json/loose.ts";
+import { labelDocument } from "../../../knowledge/sources/labels/label.ts";
+import type { DateRange } from "../date-range.ts";
+import type { Named } from "../named-things.ts";
+import type { SourceCall } from "../source.ts";
+import { askOpenfda, type OpenfdaAnswer } from "./ask.ts";
+import { allOf, anyOf, during, hasAny, phrase } from "./lucene.ts";
+import { askedNames, isAbout, naming } from "./names.ts";
+import { dated, type Found } from "./found.ts";
+
+/** Labels are long (130 KB): so many are asked for, so many of one drug are kept. */
+const ASKED = 8;
+const KEPT = 3;
+
+/**
+ * @param fields sections that the question asks for, today's and older ones: labels that have one come first
+ */
+export async function labelsOf(
+  drug: Named,
+  fields: readonly string[],
+  range: DateRange,
+  call: () => SourceCall,
+): Promise<Found> {
+  const dates = during("effective_time", range);
+  const named = naming(drug);
+  const ask = (search: string) => askOpenfda("label", { search: allOf(search, ...dates), limit: ASKED }, call());
+  let answer = fields.length > 0 ? await ask(allOf(named, hasAny(fields))) : await ask(named);
+  if (answer.total === 0 && fields.length > 0) answer = await ask(named);
+  // Labels without the harmonised block are found by what they list as contents.
+  if (answer.total === 0)
+    answer = await ask(anyOf(["spl_product_data_elements", "active_ingredient"], askedNames(drug)));
+  return chosen(answer, drug);
+}
+
+/** Labels of drugs that are indicated for a condition. */
+export async function labelsFor(condition: Named, range: DateRange, call: () => SourceCall): Promise<Found> {
+  const search = allOf(
+    anyOf(["indications_and_usage"], condition.names.slice(0, 3)),
+    ...during("effective_time", range),
+  );
+  return chosen(await askOpenfda("label", { search, limit: ASKED }, call()));
+}
+
+/** The label of a set id, or of the id of one version. @throws ToolError */
+export async function labelOf(
+  by: "set_id" | "id",
+  value: string,
+  call: () => SourceCall,
+): Promise<Document | undefined> {
+  const answer = await askOpenfda("label", { search: `${by}:${phrase(value)}`, limit: 2 }, call());
+  const label = answer.results.find((one) => text(one, by).toLowerCase() === value.toLowerCase());
+  return label && documentOf(label, answer)[0];
+}
+
+/** Of labels of the same product (application, or ingredients and kind) the newest; brand names before generics. */
+function chosen(answer: OpenfdaAnswer, drug?: Named): Found {
+  const about = drug ? answer.results.filter((label) => isAbout(label, drug)) : answer.results;
+  const newest = about.toSorted((a, b) => (text(a, "effective_time") < text(b, "effective_time") ? 1 : -1));
+  const seen = new Set<string>();
+  const products = newest.filter((label) => {
+    const key = productOf(label);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+  const documents = products
+    .toSorted((a, b) => rank(a) - rank(b))
+    .flatMap((label) => documentOf(label, answer))
+    .slice(0, drug ? KEPT : ASKED);
+  const left = answer.total - documents.length;
+  const what = drug ? `labels of ${drug.names[0]}` : "labels";
+  return {
+    documents,
+    total: answer.total,
+    stale: answer.stale,
+    notes: documents.length > 0 && left > 0 ? [`openFDA has ${left} more ${what}, most with the same text`] : [],
+  };
+}
+
+function productOf(label: unknown): string {
+  const application = texts(label, "openfda", "application_number").join(",");
+  const content = texts(label, "openfda", "substance_name").toSorted().join(",");
+  const kind = [text(label, "openfda", "product_type"), text(label, "openfda", "route")].join();
+  // A monograph ("part341") is common to all that are sold under it.
+  if (/^(?:NDA|BLA)/.test(application)) return application;
+  return content ? `${content}/${kind}` : text(label, "set_id");
+}
+
+/** Labels of the original application, then those of generics, then without either. */
+function rank(label: unknown): number {
+  const application = text(label, "openfda", "application_number");
+  return /^(?:NDA|BLA)/.test(application) ? 0 : application.startsWith("ANDA") ? 1 : 2;
+}
+
+function documentOf(label: unknown, answer: OpenfdaAnswer): Document[] {
+  const document = labelDocument(label);
+  return typeof document === "string" ? [] : [dated(document, answer)];
+}

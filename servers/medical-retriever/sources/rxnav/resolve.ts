@@ -1,0 +1,127 @@
+/** A drug by any of its names: which concept of RxNorm it is, what it contains, who sells it, and what else it may have meant. */
+import { asFailure } from "../../../kit/index.ts";
+import { allowedTypos, editDistance, normaliseName } from "../../../knowledge/names.ts";
+import type { SourceCall } from "../source.ts";
+import {
+  allRelated,
+  approximate,
+  classesOf,
+  ndcsOf,
+  productsNamed,
+  properties,
+  type Concept,
+  type DrugClassEntry,
+  type Moment,
+  type Suggestion,
+} from "./api.ts";
+
+export interface ResolvedDrug extends Concept, Moment {
+  /** The name that was asked for. */
+  asked: string;
+  /** How it was found: by that very name, by one that differs by typing errors, or by the nearest that RxNav has. */
+  match: "exact" | "typo" | "nearest";
+  /** True where another concept is as near: the caller should ask which is meant. */
+  ambiguous: boolean;
+  /** Other concepts that the name may mean, nearest first. */
+  suggestions: Suggestion[];
+  ingredients: Concept[];
+  brands: Concept[];
+  doseForms: Concept[];
+  /** What is sold: strengths and forms. */
+  products: Concept[];
+  classes: DrugClassEntry[];
+  /** Product codes; only where the concept is a product. */
+  ndcs: string[];
+  /** What could not be asked. */
+  missing: string[];
+}
+
+/** Scores within this share of the best are no difference. */
+const AS_NEAR = 0.98;
+const NAMED_BY_LOOKUP = 3;
+const SUGGESTED = 5;
+/** Products carry codes; ingredients and brands have too many to mean anything. */
+const PRODUCTS = new Set(["SCD", "SBD", "GPCK", "BPCK"]);
+
+/** @returns undefined where RxNorm has nothing like it. @throws ToolError */
+export async function resolveDrug(name: string, call: () => SourceCall): Promise<ResolvedDrug | undefined> {
+  const [near, sold] = await Promise.all([approximate(name, call()), productsNamed(name, call())]);
+  const candidates = await withNames(near, call);
+  const [best] = candidates;
+  if (!best) return undefined;
+  const wanted = normaliseName(name);
+  const exact = candidates.filter((one) => normaliseName(one.name) === wanted);
+  const first = exact.find(({ tty }) => tty === "IN" || tty === "MIN") ?? exact[0] ?? best;
+  const rivals = candidates.filter(({ rxcui, score }) => rxcui !== first.rxcui && score >= first.score * AS_NEAR);
+  const match =
+    exact.length > 0 || sold.some((one) => normaliseName(one.name) === wanted) ? "exact" : nearness(name, first.name);
+  const drug = await drugOf(first.rxcui, call);
+  if (!drug) return undefined;
+  return {
+    ...drug,
+    asked: name,
+    match: normaliseName(drug.name) === wanted ? "exact" : match,
+    // One name that several concepts bear (an ingredient and its brand) is not ambiguous; several names as near are.
+    ambiguous: exact.length === 0 && rivals.some((one) => normaliseName(one.name) !== normaliseName(first.name)),
+    suggestions: candidates.filter(({ rxcui }) => rxcui !== drug.rxcui).slice(0, SUGGESTED),
+    products: drug.products.length > 0 ? drug.products : sold,
+  };
+}
+
+/** The drug of a number. @returns undefined for an unknown or retired one. @throws ToolError */
+export async function drugOf(rxcui: string, call: () => SourceCall): Promise<ResolvedDrug | undefined> {
+  const missing: string[] = [];
+  const optional = async <T>(what: string, asked: Promise<T[]>): Promise<T[]> => {
+    try {
+      return await asked;
+    } catch (error) {
+      call().signal.throwIfAborted();
+      missing.push(`${what}: ${asFailure(error).message}`);
+      return [];
+    }
+  };
+  const [concept, related, classes] = await Promise.all([
+    properties(rxcui, call()),
+    optional("ingredients and brands", allRelated(rxcui, call())),
+    optional("classes", classesOf(rxcui, call())),
+  ]);
+  if (!concept) return undefined;
+  const ndcs = PRODUCTS.has(concept.tty) ? await optional("product codes", ndcsOf(rxcui, call())) : [];
+  const of = (...kinds: string[]) => related.filter(({ tty }) => kinds.includes(tty));
+  const ingredients = of("IN", "MIN", "PIN");
+  return {
+    ...concept,
+    asked: concept.name,
+    match: "exact",
+    ambiguous: false,
+    suggestions: [],
+    ingredients: ingredients.length > 0 ? ingredients : concept.tty === "IN" ? [pick(concept)] : [],
+    brands: of("BN"),
+    doseForms: of("DF"),
+    products: of("SCD", "SBD", "GPCK", "BPCK"),
+    classes,
+    ndcs,
+    missing,
+  };
+}
+
+/** Candidates of other vocabularies come without a name: that of the concept. */
+async function withNames(near: readonly Suggestion[], call: () => SourceCall): Promise<Suggestion[]> {
+  const nameless = near.filter(({ name }) => !name).slice(0, NAMED_BY_LOOKUP);
+  const found = await Promise.all(nameless.map(({ rxcui }) => properties(rxcui, call())));
+  const byId = new Map(found.flatMap((one) => (one ? [[one.rxcui, one] as const] : [])));
+  return near.flatMap((one) => {
+    const name = one.name || byId.get(one.rxcui)?.name;
+    return name ? [{ ...one, name, tty: one.tty || (byId.get(one.rxcui)?.tty ?? "") }] : [];
+  });
+}
+
+function nearness(asked: string, name: string): "typo" | "nearest" {
+  const [a, b] = [normaliseName(asked), normaliseName(name)];
+  const most = allowedTypos(a.length);
+  return editDistance(a, b, most) <= most ? "typo" : "nearest";
+}
+
+function pick({ rxcui, name, tty }: Concept): Concept {
+  return { rxcui, name, tty };
+}
