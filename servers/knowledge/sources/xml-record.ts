@@ -2,7 +2,7 @@
  * XML of one record as a tree, fast: the same tree as `parseXml` gives for the same text, but parts that nobody reads are
  * jumped over, and no document type is known. For files of millions of records, each small.
  */
-import type { XmlElement } from "./xml.ts";
+import { DEEPEST, type XmlElement } from "./xml.ts";
 
 const [BANG, SLASH, QUESTION, GREATER] = [33, 47, 63, 62];
 const [SPACE, DOUBLE, SINGLE] = [32, 34, 39];
@@ -43,7 +43,7 @@ export function parseXmlRecord(text: string, skip: ReadonlySet<string> = new Set
       const element: XmlElement = { name, attributes: attributesOf(tag, name.length), children: [] };
       inner.children.push(element);
       if (empty) continue;
-      open.push(element);
+      if (open.push(element) > DEEPEST) throw new Error(`elements within one another, more than ${DEEPEST} deep`);
       inner = element;
     }
   }

@@ -8,6 +8,9 @@ export interface XmlElement {
   children: (XmlElement | string)[];
 }
 
+/** Elements within one another: texts come to some thirty, and what reads them goes down with them. */
+export const DEEPEST = 500;
+
 /** @throws Error on text that is no XML, or that has no element at all */
 export function parseXml(text: string): XmlElement {
   const parser = new SaxesParser();
@@ -18,7 +21,7 @@ export function parseXml(text: string): XmlElement {
     const element: XmlElement = { name, attributes, children: [] };
     open.at(-1)?.children.push(element);
     root ??= element;
-    open.push(element);
+    if (open.push(element) > DEEPEST) throw new Error(`elements within one another, more than ${DEEPEST} deep`);
   });
   parser.on("closetag", () => open.pop());
   parser.on("text", addText);

@@ -34,8 +34,10 @@ export class Prose {
       lines.push(tidy(this.inline(inline)));
       inline = [];
     };
+    // A note within a sentence is part of it.
+    const sentence = nodes.some((node) => typeof node === "string" && node.trim() !== "");
     for (const node of nodes) {
-      if (typeof node === "string" || !BLOCKS.has(node.name)) {
+      if (typeof node === "string" || !BLOCKS.has(node.name) || (sentence && node.name === "fn")) {
         inline.push(node);
         continue;
       }

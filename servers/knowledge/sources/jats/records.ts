@@ -30,6 +30,8 @@ class ArticleReader {
   /** Of the first byte that is held. */
   #base = 0;
   begun = false;
+  /** What closes the element around the articles, where there is one. */
+  #end = "";
 
   constructor(file: string) {
     this.#file = file;
@@ -59,7 +61,9 @@ class ArticleReader {
     yield* this.#articles();
     const rest = Buffer.concat(this.#pieces);
     const open = openAt(rest, 0);
+    const torn = this.#end !== "" && !rest.includes(this.#end);
     if (open >= 0) yield { offset: this.#base + open, reason: "an article that is not closed; download it again" };
+    else if (torn) yield { offset: this.#base + rest.length, reason: "the file ends in the middle; download it again" };
     else if (!this.begun)
       throw new Error(`${this.#file}: is no JATS XML (it begins with ${JSON.stringify(rest.toString("utf8", 0, 60))})`);
   }
@@ -98,6 +102,8 @@ class ArticleReader {
     const encoding = /<\?xml[^>]*encoding=["']([^"']+)/.exec(prolog)?.[1];
     if (encoding && !/^(?:utf-?8|us-ascii)$/i.test(encoding))
       throw new Error(`${this.#file}: is in ${encoding}, not in UTF-8`);
+    const around = [...prolog.replaceAll(/<!--[\s\S]*?-->/g, "").matchAll(/<([\w:.-]+)[^>]*>/g)].at(-1)?.[1];
+    this.#end = around ? `</${around}` : "";
     if (/<html[\s>]/i.test(prolog)) throw new Error(`${this.#file}: is a web page, not JATS XML; download it again`);
   }
 }
