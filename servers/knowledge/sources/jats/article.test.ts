@@ -1,7 +1,7 @@
 /** The text of an article: what each shape becomes, and under which heading it stands. */
 import { describe, expect, it } from "vitest";
 import { parseJats } from "../jats.ts";
-import { article } from "../testing/jats-article.ts";
+import { article, type Parts } from "../testing/jats-article.ts";
 
 /** Sections of a body, `label: text`, lines as they are. */
 const bodyOf = (body: string, parts?: Parts) =>

@@ -3,11 +3,16 @@ import { describe, expect, it } from "vitest";
 import { parseJats, parseJatsArticle } from "../jats.ts";
 import { article } from "../testing/jats-article.ts";
 
+const date = (type: string, ...parts: string[]) => {
+  const names = ["year", "month", "day"];
+  return `<pub-date pub-type="${type}">${parts.map((part, i) => `<${names[i]}>${part}</${names[i]}>`).join("")}</pub-date>`;
+};
+const id = (type: string, value: string) => `<article-id pub-id-type="${type}">${value}</article-id>`;
+const ref = (...ids: string[]) => `<ref><element-citation>${ids.join("")}</element-citation></ref>`;
+const link = (type: string, id = "10.1000/x") =>
+  `<related-article related-article-type="${type}" ext-link-type="doi" xlink:href="${id}"/>`;
+
 describe("the front", () => {
-  const date = (type: string, ...parts: string[]) => {
-    const names = ["year", "month", "day"];
-    return `<pub-date pub-type="${type}">${parts.map((part, i) => `<${names[i]}>${part}</${names[i]}>`).join("")}</pub-date>`;
-  };
   it.each([
     ["the earliest full date", date("ppub", "2010", "6", "15") + date("epub", "2010", "06", "1"), "2010-06-01"],
     ["a full date before a bare year", date("collection", "2009") + date("epub", "2010", "6", "1"), "2010-06-01"],
@@ -25,7 +30,6 @@ describe("the front", () => {
   });
 
   it("gives the ids in their old and new forms; the best of them is the document's", () => {
-    const id = (type: string, value: string) => `<article-id pub-id-type="${type}">${value}</article-id>`;
     const ids = id("pmc", "77") + id("pmid", "8") + id("doi", "10.1/x") + id("publisher-id", "z");
     const document = parseJats(article("", { ids }));
     expect([document.id, document.identifiers]).toEqual(["PMC:PMC77", { pmcid: "PMC77", pmid: "8", doi: "10.1/x" }]);
@@ -60,7 +64,6 @@ describe("the front", () => {
   });
 
   it("cites by PMID, else DOI; each once", () => {
-    const ref = (...ids: string[]) => `<ref><element-citation>${ids.join("")}</element-citation></ref>`;
     const [pmid, doi] = ['<pub-id pub-id-type="pmid">5</pub-id>', '<pub-id pub-id-type="doi">10.1000/y</pub-id>'];
     const back = `<back><ref-list>${ref(doi, pmid)}${ref(doi)}${ref(pmid)}${ref()}</ref-list></back>`;
     expect(parseJats(article("", { back })).related).toEqual({ cites: ["PMID:5", "DOI:10.1000/y"] });
@@ -68,8 +71,6 @@ describe("the front", () => {
 });
 
 describe("standing", () => {
-  const link = (type: string, id = "10.1000/x") =>
-    `<related-article related-article-type="${type}" ext-link-type="doi" xlink:href="${id}"/>`;
   it.each([
     ["a retracted article says so", "research-article", link("retraction-forward"), "retracted", []],
     ["a corrected one too", "research-article", link("correction-forward"), "corrected", []],

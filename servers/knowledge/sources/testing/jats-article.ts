@@ -1,6 +1,6 @@
 /** Articles for tests: a part of interest, and around it no more than an article must have. */
 
-interface Parts {
+export interface Parts {
   type?: string;
   ids?: string;
   title?: string;
