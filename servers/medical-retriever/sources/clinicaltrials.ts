@@ -21,6 +21,7 @@ const STALE = "older copies, since ClinicalTrials.gov could not be asked";
 export const clinicaltrials: LiveSource = {
   name: "clinicaltrials",
   prefixes: ["NCT"],
+  extracts: true,
 
   inapplicable(question) {
     if (numbersIn(question.query).length > 0) return undefined;

@@ -49,7 +49,7 @@ async function labelsOf(
   now: () => SourceCall,
 ): Promise<SourceAnswer> {
   let listing = { labels: [], total: 0, stale: false } as Awaited<ReturnType<typeof labelsNamed>>;
-  for (const name of drug.names.slice(0, NAMES_TRIED)) {
+  for (const name of [...new Set([drug.asked, ...drug.names])].slice(0, NAMES_TRIED)) {
     listing = await labelsNamed(drug, name, question, now);
     if (listing.labels.length > 0) break;
   }

@@ -4,6 +4,8 @@ import { isPlainWord } from "../../knowledge/index.ts";
 import type { NamedEntity, SourceQuestion } from "./source.ts";
 
 export interface Named {
+  /** The words of the question: the brand that was asked for, where the preferred name is its ingredient. */
+  asked: string;
   /** The preferred name, the words of the question, then other names; each once. */
   names: readonly string[];
   /** Ids in the vocabularies that have it. */
@@ -69,7 +71,7 @@ export function namesNoDrug(question: SourceQuestion): string | undefined {
 }
 
 /** Whether a text names the thing, by whole words: `cort` is not in `hydrocortisone`. */
-export function isNamedIn(text: string, { names }: Named): boolean {
+export function isNamedIn(text: string, { names }: Pick<Named, "names">): boolean {
   const folded = ` ${normaliseName(text)} `;
   return names.some((name) => {
     const norm = normaliseName(name);
@@ -85,6 +87,7 @@ function merged(entities: readonly NamedEntity[]): Named[] {
     byMention.set(key, [...(byMention.get(key) ?? []), entity]);
   }
   return Array.from(byMention.values(), (same) => ({
+    asked: same[0]!.text,
     names: distinct([
       ...same.map(({ name }) => name),
       same[0]!.text,
@@ -106,7 +109,7 @@ function unknownWords(query: string, entities: readonly NamedEntity[]): Named[] 
   });
   return distinct(names)
     .slice(0, MOST_UNKNOWN)
-    .map((word) => ({ names: [word], ids: [], known: false }));
+    .map((word) => ({ asked: word, names: [word], ids: [], known: false }));
 }
 
 function distinct(names: readonly string[]): string[] {

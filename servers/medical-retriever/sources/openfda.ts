@@ -43,7 +43,8 @@ export const openfda: LiveSource = {
     const now = running(call);
     const colon = id.indexOf(":");
     const [prefix, local] = [id.slice(0, colon).toUpperCase(), id.slice(colon + 1).trim()];
-    const named: Named = { names: [local.replaceAll("-", " ")], ids: [], known: true };
+    const name = local.replaceAll("-", " ");
+    const named: Named = { asked: name, names: [name], ids: [], known: true };
     const one = async (found: Promise<Found>) => (await found).documents.find((document) => document.id === id);
     if (prefix === "SPL") return labelOf("set_id", local, now);
     if (prefix === "NDC") return labelOfProduct(local, now);

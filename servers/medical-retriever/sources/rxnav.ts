@@ -55,7 +55,7 @@ async function resolved(drug: Named, call: () => SourceCall): Promise<ResolvedDr
     const found = await drugOf(rxcui, call);
     if (found) return found;
   }
-  const found = await resolveDrug(drug.names[0]!, call);
+  const found = await resolveDrug(drug.asked, call);
   return !found || (found.match === "nearest" && !drug.known) ? undefined : found;
 }
 

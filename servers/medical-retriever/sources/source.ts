@@ -54,6 +54,8 @@ export interface LiveSource {
   readonly name: SourceName;
   /** Prefixes of the ids that `fetch` can be asked for: `["PMID", "DOI"]`. */
   readonly prefixes: readonly string[];
+  /** `search` gives parts of its records, which are long: what is to be read is fetched, not what a search left. */
+  readonly extracts?: boolean;
   /** Why such a question is none of this source's (outcome `inapplicable`); undefined where it is asked. */
   inapplicable?(question: SourceQuestion): string | undefined;
   /** @throws ToolError where it could not be asked: an empty list means that it has nothing */

@@ -8,7 +8,7 @@ import type { SourceCall } from "../source.ts";
 import { askOpenfda } from "./ask.ts";
 import { dated, type Found } from "./found.ts";
 import { phrase } from "./lucene.ts";
-import { isAbout, naming } from "./names.ts";
+import { bearsAskedName, isAbout, naming } from "./names.ts";
 
 /** Old drugs have hundreds of generics: the originals are among so many. */
 const ASKED = 50;
@@ -20,7 +20,7 @@ export async function applicationsOf(drug: Named, range: DateRange, call: () => 
   const answer = await askOpenfda("drugsfda", { search: naming(drug, OWN), limit: ASKED }, call());
   const documents = answer.results
     .filter((record) => isAbout(record, drug))
-    .toSorted((a, b) => rank(a) - rank(b))
+    .toSorted((a, b) => rank(a, drug) - rank(b, drug))
     .flatMap((record) => {
       const document = applicationDocument(record);
       return typeof document === "string" ? [] : [dated(document, answer)];
@@ -40,6 +40,7 @@ export async function applicationOf(number: string, call: () => SourceCall): Pro
   return document === undefined || typeof document === "string" ? undefined : dated(document, answer);
 }
 
-function rank(record: unknown): number {
-  return /^(?:NDA|BLA)/i.test(text(record, "application_number")) ? 0 : 1;
+function rank(record: unknown, drug: Named): number {
+  const copy = /^(?:NDA|BLA)/i.test(text(record, "application_number")) ? 0 : 1;
+  return copy + (bearsAskedName(record, drug) ? 0 : 2);
 }

@@ -7,7 +7,7 @@ import type { Named } from "../named-things.ts";
 import type { SourceCall } from "../source.ts";
 import { askOpenfda, type OpenfdaAnswer } from "./ask.ts";
 import { allOf, anyOf, during, hasAny, phrase } from "./lucene.ts";
-import { askedNames, isAbout, naming } from "./names.ts";
+import { askedNames, bearsAskedName, isAbout, naming } from "./names.ts";
 import { dated, type Found } from "./found.ts";
 
 /** Labels are long (130 KB): so many are asked for, so many of one drug are kept. */
@@ -66,7 +66,7 @@ function chosen(answer: OpenfdaAnswer, drug?: Named): Found {
     return true;
   });
   const documents = products
-    .toSorted((a, b) => rank(a) - rank(b))
+    .toSorted((a, b) => rank(a, drug) - rank(b, drug))
     .flatMap((label) => documentOf(label, answer))
     .slice(0, drug ? KEPT : ASKED);
   const left = answer.total - documents.length;
@@ -88,10 +88,11 @@ function productOf(label: unknown): string {
   return content ? `${content}/${kind}` : text(label, "set_id");
 }
 
-/** Labels of the original application, then those of generics, then without either. */
-function rank(label: unknown): number {
+/** What bears the asked name before the same drug under another; then the original application, generics, neither. */
+function rank(label: unknown, drug: Named | undefined): number {
   const application = text(label, "openfda", "application_number");
-  return /^(?:NDA|BLA)/.test(application) ? 0 : application.startsWith("ANDA") ? 1 : 2;
+  const otherName = drug && !bearsAskedName(label, drug) ? 3 : 0;
+  return otherName + (/^(?:NDA|BLA)/.test(application) ? 0 : application.startsWith("ANDA") ? 1 : 2);
 }
 
 function documentOf(label: unknown, answer: OpenfdaAnswer): Document[] {

@@ -15,8 +15,10 @@ export function naming(drug: Named, own: readonly string[] = [], block = "openfd
   return anyOf([...HARMONISED.map((field) => block + field), ...own], askedNames(drug));
 }
 
-export function askedNames({ names }: Named): string[] {
-  return names.filter((name) => name.length <= LONGEST_NAME).slice(0, ASKED_NAMES);
+/** The words of the question first, then the preferred name and others. */
+export function askedNames({ asked, names }: Named): string[] {
+  const all = [...new Set([asked, ...names].map((name) => name.toLowerCase()))];
+  return all.filter((name) => name.length <= LONGEST_NAME).slice(0, ASKED_NAMES);
 }
 
 /** Everything by which a record names its drug; where the harmonised block is missing, what stands in its place. */
@@ -32,6 +34,11 @@ export function namesIn(record: unknown): string {
   const instead =
     harmonised.length > 0 ? [] : [...texts(record, "spl_product_data_elements"), ...texts(record, "active_ingredient")];
   return [...harmonised, ...products, ...own, ...instead].filter(Boolean).join(" ; ");
+}
+
+/** Whether a record bears the very name that the question uses. */
+export function bearsAskedName(record: unknown, { asked }: Named): boolean {
+  return isNamedIn(namesIn(record), { names: [asked] });
 }
 
 /** A record that openFDA found by its words and that names another drug is left out. */

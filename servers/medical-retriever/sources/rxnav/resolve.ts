@@ -40,6 +40,7 @@ export interface ResolvedDrug extends Concept, Moment {
 const AS_NEAR = 0.98;
 const NAMED_BY_LOOKUP = 3;
 const SUGGESTED = 5;
+const INGREDIENTS_ASKED = 3;
 /** Products carry codes; ingredients and brands have too many to mean anything. */
 const PRODUCTS = new Set(["SCD", "SBD", "GPCK", "BPCK"]);
 
@@ -80,12 +81,18 @@ export async function drugOf(rxcui: string, call: () => SourceCall): Promise<Res
       return [];
     }
   };
-  const [concept, related, classes] = await Promise.all([
+  const [concept, related, own] = await Promise.all([
     properties(rxcui, call()),
     optional("ingredients and brands", allRelated(rxcui, call())),
     optional("classes", classesOf(rxcui, call())),
   ]);
   if (!concept) return undefined;
+  // Brands and products belong to classes by what they contain.
+  const contained = own.length > 0 ? [] : related.filter(({ tty, rxcui: id }) => tty === "IN" && id !== rxcui);
+  const inherited = contained
+    .slice(0, INGREDIENTS_ASKED)
+    .map((one) => optional("classes", classesOf(one.rxcui, call())));
+  const classes = [...own, ...(await Promise.all(inherited)).flat()];
   const ndcs = PRODUCTS.has(concept.tty) ? await optional("product codes", ndcsOf(rxcui, call())) : [];
   const of = (...kinds: string[]) => related.filter(({ tty }) => kinds.includes(tty));
   const ingredients = of("IN", "MIN", "PIN");
