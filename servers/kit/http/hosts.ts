@@ -10,6 +10,7 @@ const REGISTRY: Record<string, () => HostLimit> = {
   "eutils.ncbi.nlm.nih.gov": ncbi,
   "pmc.ncbi.nlm.nih.gov": ncbi,
   "icite.od.nih.gov": () => ({ spacingMs: 100, concurrency: 3 }),
+  "pmc-oa-opendata.s3.amazonaws.com": () => ({ spacingMs: 50, concurrency: 4 }),
   "www.ebi.ac.uk": () => ({ spacingMs: 100, concurrency: 3 }),
   "api.fda.gov": () => ({ spacingMs: 250 }),
   "dailymed.nlm.nih.gov": () => ({ spacingMs: 250, concurrency: 3 }),
@@ -17,6 +18,14 @@ const REGISTRY: Record<string, () => HostLimit> = {
   "rxnav.nlm.nih.gov": () => ({ spacingMs: 50 }),
   "en.wikipedia.org": () => ({ spacingMs: 100, concurrency: 2 }),
 };
+
+/** One limit over several hosts: NCBI counts requests by who asks, whichever of its interfaces is asked. */
+const SHARED: Record<string, string> = { "pmc.ncbi.nlm.nih.gov": "eutils.ncbi.nlm.nih.gov" };
+
+/** The host whose limit counts for this one. */
+export function limitingHost(host: string): string {
+  return SHARED[host] ?? host;
+}
 
 export function limitOf(host: string, given: HostLimit = {}): Required<HostLimit> {
   return { ...DEFAULT, ...REGISTRY[host]?.(), ...given };

@@ -1,4 +1,5 @@
 /** A queue per host: starts are spaced, requests in flight are bounded, a told pause holds everyone back, and whoever waits may leave. */
+import { limitingHost } from "./hosts.ts";
 import type { HostLimit } from "./types.ts";
 
 interface Waiting {
@@ -67,9 +68,10 @@ export class HostLimiter {
 
 const limiters = new Map<string, HostLimiter>();
 
-/** The one limiter of a host in this process, whoever asks. */
+/** The one limiter of a host, or of hosts that count together, in this process, whoever asks. */
 export function limiterOf(host: string): HostLimiter {
-  let limiter = limiters.get(host);
-  if (!limiter) limiters.set(host, (limiter = new HostLimiter()));
+  const limiting = limitingHost(host);
+  let limiter = limiters.get(limiting);
+  if (!limiter) limiters.set(limiting, (limiter = new HostLimiter()));
   return limiter;
 }

@@ -1,0 +1,58 @@
+/** Europe PMC as a live source: PubMed's records, preprints, and open full texts. */
+import type { Document } from "../../../schemas/index.ts";
+import { asFailure } from "../../kit/index.ts";
+import { searchEuropePmc } from "./europepmc/client.ts";
+import { europePmcQueries, recordQuery } from "./europepmc/query.ts";
+import { documentsOf, fullTextOf } from "./europepmc/records.ts";
+import { running } from "./json-answers.ts";
+import type { LiveSource } from "./source.ts";
+
+/** Fewer records than this make a shorter form of the question worth a request. */
+const FEW = 5;
+const OLDER = "older copies, since Europe PMC could not be asked";
+
+export const europepmc: LiveSource = {
+  name: "europepmc",
+  prefixes: ["PPR", "PMC", "PMID", "DOI"],
+
+  inapplicable: ({ query }) =>
+    /\[[a-z][a-z /:-]{1,30}\]/i.test(query) ? "the question is written in PubMed's field tags" : undefined,
+
+  async search(question, call) {
+    const left = running(call);
+    const documents = new Map<string, Document>();
+    let count = 0;
+    let degraded: string | undefined;
+    for (const query of europePmcQueries(question)) {
+      try {
+        const found = await searchEuropePmc(query, { limit: question.limit }, left);
+        for (const document of documentsOf(found)) {
+          if (!documents.has(document.id)) documents.set(document.id, document);
+        }
+        count = Math.max(count, found.count);
+        if (found.stale) degraded = OLDER;
+      } catch (error) {
+        call.signal.throwIfAborted();
+        if (documents.size === 0) throw error;
+        degraded = `a shorter form of the question could not be asked: ${asFailure(error).message}`;
+        break;
+      }
+      if (documents.size >= Math.min(FEW, question.limit)) break;
+    }
+    const first = [...documents.values()].slice(0, question.limit);
+    return { documents: first, count, ...(degraded ? { degraded } : {}), notes: [] };
+  },
+
+  async fetch(id, call) {
+    const query = recordQuery(id);
+    if (!query) return undefined;
+    const left = running(call);
+    const found = await searchEuropePmc(query, { limit: 2 }, left);
+    const [record, another] = found.records;
+    const [document] = documentsOf(found);
+    // Two records for one DOI: neither is certain.
+    if (!record || !document || another) return undefined;
+    const full = id.startsWith("PMC:") ? await fullTextOf(record, document, left()) : undefined;
+    return full ?? document;
+  },
+};

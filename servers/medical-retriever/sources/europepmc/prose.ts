@@ -1,0 +1,64 @@
+/** Europe PMC's texts: abstracts and titles in a little HTML, `<h4>` before each section. */
+import type { Section } from "../../../../schemas/index.ts";
+import { raised } from "../../../kit/raised.ts";
+
+const HEADING = /<h[1-6][^>]*>(.*?)<\/h[1-6]>/gis;
+/** Elements that end a word. */
+const BLOCK = /<\/?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|th|table)\b[^<>]*>/gi;
+/** Only what is known as markup: "p < 0.05 and n > 3" is none. */
+const INLINE = /<\/?(?:i|b|u|em|strong|sub|sup|span|a|italic|bold|underline|sc|small|jats:[a-z-]+)\b[^<>]*>/gi;
+
+/** The sections of an abstract with their labels; a text without headings is one section. */
+export function sectionsOf(html: string): Section[] {
+  const pieces = html.split(HEADING);
+  return [
+    { label: "", text: plainText(pieces[0]!) },
+    ...pieces.slice(1).flatMap((label, at) => {
+      const text = at % 2 === 0 ? plainText(pieces[at + 2] ?? "") : "";
+      return at % 2 === 0 ? [{ label: plainText(label).replace(/\s*:$/, ""), text }] : [];
+    }),
+  ].filter(({ text }) => text !== "");
+}
+
+/** A text with its markup dissolved: raised numbers stay raised, as in 10⁹. */
+export function plainText(html: string): string {
+  const text = html
+    .replace(/<sup\b[^<>]*>(.*?)<\/sup>/gis, (_, inner: string) => raised(inner.replaceAll(INLINE, "")))
+    .replaceAll(BLOCK, " ")
+    .replaceAll(INLINE, "");
+  return decoded(text).replace(/\s+/g, " ").trim();
+}
+
+const NAMED: Record<string, string> = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  nbsp: " ",
+  ge: "≥",
+  le: "≤",
+  plusmn: "±",
+  times: "×",
+  micro: "µ",
+  deg: "°",
+  alpha: "α",
+  beta: "β",
+  gamma: "γ",
+  delta: "δ",
+  mu: "μ",
+  ndash: "–",
+  mdash: "—",
+};
+
+/** What is no entity that is known stays as it is. */
+function decoded(text: string): string {
+  return text.replace(
+    /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w{2,8}));/gi,
+    (all, hex?: string, decimal?: string, name = "") => {
+      if (name) return NAMED[(name as string).toLowerCase()] ?? all;
+      const code = hex ? parseInt(hex, 16) : Number(decimal);
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : all;
+    },
+  );
+}
