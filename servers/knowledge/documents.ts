@@ -1,12 +1,21 @@
 /** `documents.db`: the texts of record. Everything else about documents (indexes, passages) is rebuilt from it. */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { Document, type Integrity } from "../../schemas/index.ts";
+import {
+  changedRows,
+  CHANGES_SCHEMA,
+  documentRows,
+  stateOf,
+  type DocumentRow,
+  type StoreState,
+} from "./document-changes.ts";
 import { openDatabase, transaction } from "./sqlite.ts";
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS documents (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS aliases (alias TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS notices (id TEXT PRIMARY KEY, integrity TEXT NOT NULL) WITHOUT ROWID;`;
+CREATE TABLE IF NOT EXISTS notices (id TEXT PRIMARY KEY, integrity TEXT NOT NULL) WITHOUT ROWID;
+${CHANGES_SCHEMA}`;
 
 /** From good to bad. */
 const STANDING: readonly Integrity[] = ["ok", "corrected", "concern", "retracted"];
@@ -114,6 +123,21 @@ export class DocumentStore {
     for (const row of this.#db.prepare("SELECT body FROM documents ORDER BY row").iterate()) {
       yield JSON.parse(row["body"] as string) as Document;
     }
+  }
+
+  /** How far the store has come: what is derived from it keeps this, to ask later what changed since. */
+  state(): StoreState {
+    return stateOf(this.#db);
+  }
+
+  /** Rows up to `since.row` whose document changed or went after `since`; what came anew has higher rows. */
+  changedSince(since: StoreState): number[] {
+    return changedRows(this.#db, since);
+  }
+
+  /** The stored JSON of documents by row, in order of rows, streamed: of those after one row up to another, or of some. */
+  rows(wanted: { after: number; until: number } | readonly number[]): Generator<DocumentRow> {
+    return documentRows(this.#db, wanted);
   }
 
   count(): number {

@@ -4,6 +4,7 @@ import { ensureGym, gymName, parseGymName } from "./gym/index.ts";
 import { ensureStarter } from "./starter/build.ts";
 
 export { DocumentStore } from "./documents.ts";
+export type { DocumentRow, StoreState } from "./document-changes.ts";
 export {
   dataHome,
   defaultKnowledge,
