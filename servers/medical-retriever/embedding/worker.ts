@@ -41,12 +41,13 @@ class Missing extends Error {}
 const loading = load();
 // Told with the first task.
 loading.catch(() => {});
-parentPort!.on("message", ({ texts }: ModelTask) => {
-  void embed(texts).then((answer) => {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-    parentPort!.postMessage(answer, "vectors" in answer ? [answer.vectors.buffer as ArrayBuffer] : []);
-  });
-});
+parentPort!.on("message", (task: ModelTask) => void answer(task));
+
+async function answer({ texts }: ModelTask): Promise<void> {
+  const given = await embed(texts);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+  parentPort!.postMessage(given, "vectors" in given ? [given.vectors.buffer as ArrayBuffer] : []);
+}
 
 async function embed(texts: readonly string[]): Promise<ModelAnswer> {
   try {
