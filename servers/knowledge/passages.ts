@@ -1,5 +1,6 @@
 /** Documents cut into passages that can be cited: whole sentences or lines, with exact offsets into `documentText`. */
-import { documentText, passageId, type Document, type Passage } from "../../schemas/index.ts";
+import { documentText, passageId, type Document, type Passage, type Section } from "../../schemas/index.ts";
+import { pageAt } from "./pages.ts";
 import { sentencesOf, type Span } from "./sentences.ts";
 import { tokenize } from "./tokenize.ts";
 
@@ -14,10 +15,7 @@ export function passagesOf(document: Document, options: { maxLength?: number } =
   const maxLength = options.maxLength ?? MAX_LENGTH;
   const text = documentText(document);
   const passages: Passage[] = [];
-  for (const { start, end, label } of blocksOf(document)) {
-    const sentences = sentencesOf(text.slice(start, end)).flatMap((s) => shorten(text, shift(s, start), maxLength));
-    for (const span of pack(sentences, maxLength)) passages.push(passage(document.id, text, span, label));
-  }
+  for (const block of blocksOf(document)) passages.push(...passagesIn(document.id, text, block, maxLength));
   return passages;
 }
 
@@ -63,17 +61,33 @@ function count(bag: string[], terms: string[]): number[] {
 }
 
 interface Block extends Span {
-  label?: string;
+  section?: Section;
+}
+
+function passagesIn(document: string, text: string, block: Block, maxLength: number): Passage[] {
+  const { start, end, section } = block;
+  const sentences = sentencesOf(text.slice(start, end)).flatMap((s) => shorten(text, shift(s, start), maxLength));
+  return pack(sentences, maxLength).map((span) => {
+    const page = section && pageAt(section, span.start - start);
+    return {
+      id: passageId(document, span.start, span.end),
+      document,
+      ...span,
+      text: text.slice(span.start, span.end),
+      ...(section?.label ? { section: section.label } : {}),
+      ...(page ? { page } : {}),
+    };
+  });
 }
 
 /** Title and section texts with their offsets, as `documentText` lays them out. */
 function blocksOf(document: Document): Block[] {
   const blocks: Block[] = [{ start: 0, end: document.title.length }];
   let at = document.title.length;
-  for (const { label, text } of document.sections) {
-    const start = at + 2 + (label ? label.length + 1 : 0);
-    at = start + text.length;
-    blocks.push({ start, end: at, ...(label ? { label } : {}) });
+  for (const section of document.sections) {
+    const start = at + 2 + (section.label ? section.label.length + 1 : 0);
+    at = start + section.text.length;
+    blocks.push({ start, end: at, section });
   }
   return blocks;
 }
@@ -108,15 +122,4 @@ function shorten(text: string, span: Span, maxLength: number): Span[] {
 
 function shift({ start, end }: Span, by: number): Span {
   return { start: start + by, end: end + by };
-}
-
-function passage(document: string, text: string, { start, end }: Span, section?: string): Passage {
-  return {
-    id: passageId(document, start, end),
-    document,
-    start,
-    end,
-    text: text.slice(start, end),
-    ...(section ? { section } : {}),
-  };
 }

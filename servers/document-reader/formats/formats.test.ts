@@ -90,8 +90,8 @@ describe("PDF", () => {
     ).toEqual({
       title: "A trial",
       sections: [
-        { label: "Page 1", text: "Sacubitril (97 mg)\ninhibits neprilysin." },
-        { label: "Page 3", text: "Page three." },
+        { label: "Page 1", text: "Sacubitril (97 mg) inhibits neprilysin.", page: 1 },
+        { label: "Page 3", text: "Page three.", page: 3 },
       ],
       incomplete: "no text on page 2 (images or empty)",
     });

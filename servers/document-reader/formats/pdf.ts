@@ -1,35 +1,37 @@
-/** PDF text page by page, lines as they stand; says so where a page holds only images. */
+/** PDF as text in reading order, with its headings, tables and pages; says so where a page holds only images. */
 import { getDocumentProxy } from "unpdf";
-import type { Section } from "../../../schemas/index.ts";
 import { ToolError } from "../../kit/failure.ts";
 import type { Parsed } from "./index.ts";
+import { blocksOf, type Block } from "./pdf/blocks.ts";
+import { bookmarksOf } from "./pdf/bookmarks.ts";
+import { printedPage, type Pdf, type PrintedPage } from "./pdf/chunks.ts";
+import { withoutFurniture } from "./pdf/furniture.ts";
+import { linesOf } from "./pdf/lines.ts";
+import { printOf } from "./pdf/print.ts";
+import { sectionsOf } from "./pdf/sections.ts";
 
-const MAX_PAGES = 500;
-
-type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
+const MAX_PAGES = 1000;
+/** What has been read by then is given: the thread's own limit would give nothing. */
+const MOST_MS = 12_000;
+const MAX_NAMED = 20;
 
 export async function parsePdf(bytes: Uint8Array): Promise<Parsed> {
   const pdf = await open(bytes);
   try {
-    const pages = Math.min(pdf.numPages, MAX_PAGES);
-    const sections: Section[] = [];
-    const silent: number[] = [];
-    for (let n = 1; n <= pages; n++) {
-      const text = await pageText(pdf, n);
-      if (text) sections.push({ label: `Page ${n}`, text });
-      else silent.push(n);
-    }
-    if (sections.length === 0) {
+    const { pages, missing } = await printedPages(pdf);
+    if (pages.every(({ chunks }) => chunks.length === 0)) {
       throw unreadable(
         `the PDF has ${pdf.numPages} page${pdf.numPages === 1 ? "" : "s"} and no text: it is scanned or drawn`,
         "look for the same document as a web page or as a PDF with text",
       );
     }
-    const incomplete = [
-      ...(silent.length > 0 ? [`no text on page ${silent.slice(0, 20).join(", ")} (images or empty)`] : []),
-      ...(pages < pdf.numPages ? [`only the first ${MAX_PAGES} of ${pdf.numPages} pages were read`] : []),
-    ].join("; ");
-    return { ...(await titleOf(pdf)), sections, ...(incomplete ? { incomplete } : {}) };
+    const body = withoutFurniture(pages);
+    const print = printOf(body.flatMap(({ chunks }) => linesOf(chunks)));
+    const marks = await bookmarksOf(pdf);
+    const blocks = body.flatMap((page) => blocksOf(page, print, marks.get(page.page)));
+    const title = (await titleInside(pdf)) ?? printedTitle(blocks);
+    const incomplete = missing.join("; ");
+    return { ...(title ? { title } : {}), sections: sectionsOf(blocks, title), ...(incomplete ? { incomplete } : {}) };
   } finally {
     await pdf.loadingTask.destroy();
   }
@@ -50,45 +52,58 @@ async function open(bytes: Uint8Array): Promise<Pdf> {
   }
 }
 
-async function pageText(pdf: Pdf, n: number): Promise<string> {
-  const page = await pdf.getPage(n);
-  const { items } = await page.getTextContent();
-  let text = "";
-  for (const item of items) {
-    if ("str" in item) text += item.hasEOL ? `${item.str}\n` : item.str;
+/** The pages that could be read, and what of the document is missing. */
+async function printedPages(pdf: Pdf): Promise<{ pages: PrintedPage[]; missing: string[] }> {
+  const started = performance.now();
+  const pages: PrintedPage[] = [];
+  const [silent, damaged, unmapped] = [new Array<number>(), new Array<number>(), new Array<number>()];
+  let n = 1;
+  for (; n <= Math.min(pdf.numPages, MAX_PAGES) && performance.now() - started < MOST_MS; n++) {
+    const page = await printedPage(pdf, n).catch(() => undefined);
+    if (!page) damaged.push(n);
+    else if (page.chunks.length === 0) silent.push(n);
+    else if (isUnmapped(page)) unmapped.push(n);
+    else pages.push(page);
   }
-  return text
-    .replace(/[^\S\n]+/g, " ")
-    .replace(/ ?\n ?/g, "\n")
-    .replace(/\n{3,}/g, "\n\n")
-    .trim();
+  const read = n - 1;
+  return {
+    pages,
+    missing: [
+      ...(silent.length > 0 ? [`no text on page ${named(silent)} (images or empty)`] : []),
+      ...(unmapped.length > 0 ? [`the font of page ${named(unmapped)} does not say which letters it draws`] : []),
+      ...(damaged.length > 0 ? [`page ${named(damaged)} is damaged`] : []),
+      ...(read < pdf.numPages ? [`only the first ${read} of ${pdf.numPages} pages were read`] : []),
+    ],
+  };
 }
 
-async function titleOf(pdf: Pdf): Promise<Pick<Parsed, "title">> {
+function named(pages: number[]): string {
+  const more = pages.length - MAX_NAMED;
+  return pages.slice(0, MAX_NAMED).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+/** Fonts without a table of their letters give signs of no meaning. */
+function isUnmapped({ chunks }: PrintedPage): boolean {
+  const text = chunks.map((chunk) => chunk.text).join("");
+  return (text.match(/[\p{Co}\ufffd]/gu)?.length ?? 0) > 0.3 * text.length;
+}
+
+/** The title that the file gives for itself; word processors leave a file name there. */
+async function titleInside(pdf: Pdf): Promise<string | undefined> {
   const metadata = await pdf.getMetadata().catch(() => undefined);
   const given = metadata && "Title" in metadata.info ? metadata.info.Title : undefined;
   const title = typeof given === "string" ? given.replace(/\s+/g, " ").trim() : "";
-  // Word processors leave the file name there.
-  if (title && !/^(?:microsoft word|untitled)|\.(?:docx?|pdf|indd|tex|qxd)$/i.test(title)) return { title };
-  const printed = await largestPrint(pdf);
-  return printed.length >= 8 && printed.length <= 300 ? { title: printed } : {};
+  return title && !/^(?:microsoft word|untitled|\(?anonymous\)?$)|\.(?:docx?|pdf|indd|tex|qxd)$/i.test(title)
+    ? title
+    : undefined;
 }
 
-/** The words of the first page in its largest letters: on papers and reports that is the title. Empty where all letters are alike. */
-async function largestPrint(pdf: Pdf): Promise<string> {
-  const { items } = await (await pdf.getPage(1)).getTextContent();
-  const print = items
-    .filter((item) => "str" in item && item.str.trim())
-    .map((item) => item as { str: string; height: number });
-  const heights = print.map(({ height }) => Math.round(height));
-  const largest = Math.max(0, ...heights);
-  if (Math.min(...heights) === largest) return "";
-  return print
-    .filter((_, i) => heights[i] === largest)
-    .map(({ str }) => str)
-    .join(" ")
-    .replace(/\s+/g, " ")
-    .trim();
+/** The largest letters of the first page: on papers and reports that is the title. None where all letters are alike. */
+function printedTitle(blocks: readonly Block[]): string | undefined {
+  const first = blocks.filter(({ kind, page }) => kind === "heading" && page === 1);
+  const largest = first.reduce<Block | undefined>((a, b) => (!a || b.size! > a.size! ? b : a), undefined);
+  const title = largest?.lines.join(" ") ?? "";
+  return title.length >= 8 && title.length <= 300 ? title : undefined;
 }
 
 function unreadable(message: string, recovery: string): ToolError {
