@@ -1,6 +1,5 @@
 /** Answers of services in JSON: asked through the one client, and believed only where they are what they should be. */
-import { ToolError } from "../../kit/index.ts";
-import type { HttpResponse, RequestOptions } from "../../kit/http/index.ts";
+import { HttpError, type HttpResponse, type RequestOptions } from "../../kit/http/index.ts";
 import type { SourceCall } from "./source.ts";
 
 export interface Service {
@@ -92,10 +91,10 @@ export async function askJson(service: Service, question: JsonQuestion, call: So
   return { status, value: parsed(response.text), fetchedAt, stale };
 }
 
-/** A passing failure of a source. */
-export function unavailable(message: string): ToolError {
+/** A passing failure of a source that did answer: what was kept of it is served instead, as an older copy. */
+export function unavailable(message: string, status = 200): HttpError {
   const recovery = "call again later, or use another source";
-  return new ToolError({ reason: "unavailable", message, recovery, retryable: true });
+  return new HttpError({ reason: "unavailable", message, recovery, retryable: true }, { status });
 }
 
 /** Blanks as `%20`: some services take a `+` for a plus sign. */

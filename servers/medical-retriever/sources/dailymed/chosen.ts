@@ -26,7 +26,7 @@ function contentOf({ product }: Listed): string {
 function isGeneric({ product }: Listed): boolean {
   const [, brand = "", content = ""] = /^([^(]*)\(([^()]*)/.exec(product) ?? [];
   const [name, ingredient] = [normaliseName(brand), normaliseName(content)];
-  return !name || !ingredient || ingredient.startsWith(name) || name.startsWith(ingredient);
+  return !name || !ingredient || `${ingredient} `.startsWith(`${name} `) || `${name} `.startsWith(`${ingredient} `);
 }
 
 function better(a: Listed, b: Listed): number {

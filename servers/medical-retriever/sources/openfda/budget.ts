@@ -25,12 +25,13 @@ export function refuseSpent(now = new Date()): void {
 /** Counts one request that openFDA answered. */
 export function countRequest(now = new Date()): void {
   const day = dayOf(now);
-  if (counted.day !== day) counted = { day, requests: 0 };
+  const file = fileOf(day);
+  if (counted.file !== file) counted = { file, requests: 0 };
   counted.requests++;
   try {
     const folder = join(dataHome(), "cache");
     mkdirSync(folder, { recursive: true });
-    appendFileSync(fileOf(day), ".");
+    appendFileSync(file, ".");
     if (counted.requests === 1) forgetOtherDays(folder, day);
   } catch {
     // Where nothing can be written, what this process asked for counts.
@@ -38,12 +39,13 @@ export function countRequest(now = new Date()): void {
 }
 
 /** What this process asked for; counts where the file cannot be kept. */
-let counted = { day: "", requests: 0 };
+let counted = { file: "", requests: 0 };
 
 function spentOn(day: string): number {
-  const own = counted.day === day ? counted.requests : 0;
+  const file = fileOf(day);
+  const own = counted.file === file ? counted.requests : 0;
   try {
-    return Math.max(own, statSync(fileOf(day)).size);
+    return Math.max(own, statSync(file).size);
   } catch {
     return own;
   }
