@@ -81,6 +81,55 @@ describe("search", () => {
     expect((await pubmed.search("vornitis", 5, {}, call())).pmids).toEqual(["990000001"]);
   });
 
+  test("no record after the 9,999th is served, and that is said before it is asked", async () => {
+    server.answer = (_, response) => response.end(searchAnswer(["1"]));
+    await pubmed.search("vornitis", 20, { offset: 9998 }, call());
+    expect(server.calls[0]!.parameters.get("retstart")).toBe("9998");
+    await expect(pubmed.search("vornitis", 20, { offset: 9999 }, call())).rejects.toMatchObject({
+      reason: "invalid_arguments",
+    });
+    expect(server.calls).toHaveLength(1);
+  });
+
+  test("lists of one as the one itself, unknown fields, and warnings are told", async () => {
+    server.answer = (_, response) =>
+      response.end(
+        searchAnswer([], {
+          count: "1",
+          idlist: "990000001",
+          errorlist: { phrasesnotfound: "qqqq", fieldsnotfound: ["tiabb"] },
+          warninglist: { quotedphrasesnotfound: ['"x y"'], outputmessages: ["Wildcard search cut"] },
+        }),
+      );
+    expect(await pubmed.search("qqqq[tiabb]", 5, {}, call())).toMatchObject({
+      pmids: ["990000001"],
+      warnings: [
+        "not found in PubMed: qqqq",
+        "unknown field: tiabb",
+        'phrase not found in PubMed: "x y"',
+        "PubMed says: Wildcard search cut",
+      ],
+    });
+  });
+
+  test("a status 500 passes", async () => {
+    server.answer = (_, response, n) =>
+      n === 1 ? void response.writeHead(500).end() : response.end(searchAnswer(["990000001"]));
+    expect((await pubmed.search("vornitis", 5, {}, call())).pmids).toEqual(["990000001"]);
+  });
+
+  test("the key is in no error, although NCBI repeats it", async () => {
+    server.answer = (_, response) =>
+      response.writeHead(400).end('{"error":"API key KEY invalid","api-key":"KEY","type":"key","status":"ok"}');
+    const failure: unknown = await pubmed.search("vornitis", 5, {}, call()).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ reason: "refused", retryable: false });
+    expect(JSON.stringify(failure)).not.toContain("KEY ");
+    await expect(pubmed.fetch(["1"], call())).rejects.toSatisfy((error) => !String(error).includes("KEY "));
+    await server.close();
+    const away: unknown = await pubmed.search("zelpamab", 5, {}, call()).catch((error: unknown) => error);
+    expect(String((away as Error).message)).not.toMatch(/KEY|someone@/);
+  });
+
   test("a query PubMed cannot read is not tried again", async () => {
     server.answer = (_, response) =>
       response.end('{"esearchresult":{"ERROR":"Empty term and query_key - nothing todo"}}');
@@ -98,6 +147,23 @@ describe("fetch", () => {
     expect(documents.map(({ id }) => id)).toEqual(["PMID:990000001", "PMID:990000002"]);
     await pubmed.fetch(ids, call());
     expect(server.calls).toHaveLength(1);
+  });
+
+  test("more than 200 records are asked for in several requests, each once", async () => {
+    server.answer = ({ parameters }, response) =>
+      response.end(
+        recordsAnswer(
+          ...parameters
+            .get("id")!
+            .split(",")
+            .map((pmid) => record(parts(pmid))),
+        ),
+      );
+    const ids = Array.from({ length: 450 }, (_, i) => String(990_000_001 + i));
+    const { documents } = await pubmed.fetch([...ids, ids[0]!], call());
+    expect(documents.map(({ id }) => id)).toEqual(ids.map((id) => `PMID:${id}`));
+    expect(server.calls.map(({ parameters }) => parameters.get("id")!.split(",").length)).toEqual([200, 200, 50]);
+    expect(server.calls[0]!.method).toBe("POST");
   });
 
   test("a prolog without records, as it comes in bad moments, is tried again", async () => {
