@@ -6,6 +6,7 @@ it("goes on where the page ended", () => {
   const key = listKey("heart failure", ["local"], 0.4);
   expect(readCursor(writeCursor(key, 20, 71), key)).toEqual({ offset: 20, total: 71 });
   expect(readCursor(undefined, key)).toEqual({ offset: 0 });
+  expect(readCursor(writeCursor(key, 20, undefined, "as it was"), key)).toEqual({ offset: 20, list: "as it was" });
 });
 
 it("refuses the cursor of another question", () => {

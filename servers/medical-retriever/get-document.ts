@@ -1,64 +1,155 @@
-/** A document by any identifier that people and models write: `PMID:22663011`, `22663011`, `doi:10.1056/…`. */
-import type { Document } from "../../schemas/index.ts";
+/** A document by any identifier that people and models write: what is stored, else the live source that has such records. */
+import type { Document, Outcome } from "../../schemas/index.ts";
 import { asFailure, notFound, ToolError } from "../kit/index.ts";
 import { isOffline } from "../kit/offline.ts";
+import { aliasesOf, canonicalId, prefixOf } from "./document-ids.ts";
 import type { CallContext, FoundDocument, Retriever } from "./retriever.ts";
+import type { LiveSource } from "./sources/source.ts";
 
-const SERVED =
-  "served are the local documents by the ids that search_medical_evidence returns, and PubMed records as PMID:… or DOI:…; find an id with search_medical_evidence";
+/** For all sources that may have it, one after the other. */
+const DEADLINE_MS = 15_000;
+/** The first may not take the time of the second. */
+const FIRST_MS = 9000;
+/** A copy of a live record is taken for the record for so long. */
+const FRESH_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** @throws ToolError not_found where no source has it; unavailable where PubMed would have to be asked and cannot */
+/** @throws ToolError not_found where no source has it; unavailable where one would have to be asked and cannot */
 export async function getDocument(retriever: Retriever, id: string, context: CallContext): Promise<FoundDocument> {
   const canonical = canonicalId(id);
-  const local = retriever.knowledge.documents.get(id.trim()) ?? retriever.knowledge.documents.get(canonical);
-  if (local) return { document: local, source: "local", outcomes: [{ source: "local", outcome: "found" }] };
-  const recent = retriever.recent.get(canonical);
-  if (recent) return fromPubmed(recent);
-  if (!/^(?:PMID|DOI):/.test(canonical)) throw notFound(id, SERVED);
-  if (isOffline()) throw notFound(`${canonical} among the local documents`, `live sources are switched off; ${SERVED}`);
-  const document = await askPubmed(retriever, canonical, context);
-  if (!document) throw notFound(`${canonical} in the local documents and in PubMed`, SERVED);
-  retriever.recent.put([document]);
-  return fromPubmed(document);
-}
-
-/** `22663011`, `PMID 22663011`, `pmid:22663011` → `PMID:22663011`; trials by number; DOIs with or without prefix or address. */
-function canonicalId(id: string): string {
-  const text = id.trim();
-  const pmid = /^(?:pmid|pubmed)?[\s:]*(\d{1,9})$/i.exec(text)?.[1];
-  if (pmid) return `PMID:${Number(pmid)}`;
-  const address = /^https?:\/\/(?:pubmed\.ncbi\.nlm\.nih\.gov|www\.ncbi\.nlm\.nih\.gov\/pubmed)\/(\d+)/i.exec(
-    text,
-  )?.[1];
-  if (address) return `PMID:${address}`;
-  const trial = /^(?:nct:)?(nct\d{8})$/i.exec(text)?.[1];
-  if (trial) return `NCT:${trial.toUpperCase()}`;
-  const doi = /^(?:doi[\s:]*|https?:\/\/(?:dx\.)?doi\.org\/)?(10\.\d{4,9}\/\S+)$/i.exec(text)?.[1];
-  return doi ? `DOI:${doi}` : text;
-}
-
-async function askPubmed(retriever: Retriever, id: string, { signal }: CallContext): Promise<Document | undefined> {
-  const call = { signal, deadlineMs: 15_000 };
-  const local = id.slice(id.indexOf(":") + 1);
-  try {
-    const pmids = id.startsWith("PMID:")
-      ? [local]
-      : (await retriever.pubmed.search(`"${local.replaceAll('"', "")}"[doi]`, 2, {}, call)).pmids;
-    // Two records for one DOI: neither is certain.
-    if (pmids.length !== 1) return undefined;
-    return (await retriever.pubmed.fetch(pmids, call)).documents[0];
-  } catch (error) {
-    if (signal.aborted) throw error;
-    const { reason, message, recovery, retryable } = asFailure(error);
-    throw new ToolError(
-      { reason, message: `${id} is not stored here, and ${message}`, recovery, retryable },
-      { cause: error },
-    );
+  const { documents } = retriever.knowledge;
+  const own = find((name) => documents.get(name), [id.trim(), ...aliasesOf(canonical)]);
+  if (own && isIt(own, canonical)) return { document: own, source: "local", outcomes: [found("local")] };
+  const copy = find((name) => retriever.live.get(name), aliasesOf(canonical));
+  const askable = sourcesOf(canonical, retriever.sources);
+  if (copy && isIt(copy, canonical) && isFresh(copy)) return fromCopy(copy, askable[0]);
+  // Other records that carry the id are better than none.
+  const fallback = copy ?? own;
+  if (isOffline()) return fallbackOr(fallback, askable, offline(canonical, askable));
+  const asked = await askInTurn(askable, canonical, retriever, context);
+  if (asked.document) {
+    retriever.live.put([asked.document]);
+    return { document: asked.document, source: asked.source, outcomes: asked.outcomes };
   }
+  return fallbackOr(
+    fallback,
+    askable,
+    asked.failure ?? notFound(`${canonical}${askedIn(askable)}`, served(retriever)),
+    asked.outcomes,
+  );
 }
 
-function fromPubmed(document: Document): FoundDocument {
-  const message = document.stale ? `an older copy, fetched ${document.fetchedAt}` : undefined;
-  const outcome = document.stale ? ("degraded" as const) : ("found" as const);
-  return { document, source: "pubmed", outcomes: [{ source: "pubmed", outcome, ...(message ? { message } : {}) }] };
+/** Who gives these ids out knows all of them: what it does not have, nobody has. */
+const REGISTRIES: Record<string, string> = { PMID: "pubmed", NCT: "clinicaltrials", RXCUI: "rxnav", SPL: "dailymed" };
+
+/** Those that may have the record, the registry first. */
+function sourcesOf(canonical: string, sources: readonly LiveSource[]): LiveSource[] {
+  const prefix = prefixOf(canonical);
+  const able = sources.filter((source) => source.fetch && source.prefixes.includes(prefix));
+  return able.toSorted((a, b) => Number(b.name === REGISTRIES[prefix]) - Number(a.name === REGISTRIES[prefix]));
+}
+
+/** The record itself, not one that names it: a paper carries its trial's number, an abstract the id of the full text. */
+function isIt(document: Document, canonical: string): boolean {
+  return document.id === canonical || !/^(?:NCT|PMC|RXCUI|NDA):/.test(canonical);
+}
+
+function isFresh({ fetchedAt }: Document): boolean {
+  return fetchedAt !== undefined && Date.now() - Date.parse(fetchedAt) < FRESH_MS;
+}
+
+function find(get: (name: string) => Document | undefined, names: readonly string[]): Document | undefined {
+  for (const name of names) {
+    const document = get(name);
+    if (document) return document;
+  }
+  return undefined;
+}
+
+type Asked =
+  | { document: Document; source: FoundDocument["source"]; outcomes: Outcome[] }
+  | { document?: undefined; failure?: ToolError; outcomes: Outcome[] };
+
+/** The first source that has it. @throws only the signal's reason */
+async function askInTurn(
+  sources: readonly LiveSource[],
+  id: string,
+  { http }: Retriever,
+  { signal, progress }: CallContext,
+): Promise<Asked> {
+  const until = Date.now() + DEADLINE_MS;
+  const outcomes: Outcome[] = [];
+  let failure: ToolError | undefined;
+  for (const [i, source] of sources.entries()) {
+    const left = until - Date.now();
+    const deadlineMs = Math.max(1, i + 1 < sources.length ? Math.min(left, FIRST_MS) : left);
+    progress?.(i, sources.length, `asking ${source.name}`);
+    try {
+      const document = await source.fetch!(id, { http, signal, deadlineMs });
+      if (document) return { document, source: source.name, outcomes: [...outcomes, fetched(source, document)] };
+      outcomes.push({ source: source.name, outcome: "empty", message: `has no record ${id}` });
+      if (source.name === REGISTRIES[prefixOf(id)]) return { outcomes };
+    } catch (error) {
+      signal.throwIfAborted();
+      const { reason, message, recovery, retryable } = asFailure(error);
+      outcomes.push({ source: source.name, outcome: "unavailable", message });
+      failure ??= new ToolError(
+        {
+          reason,
+          message: `${id} is not stored here, and ${source.name} could not give it: ${message}`,
+          recovery,
+          retryable,
+        },
+        { cause: error },
+      );
+    }
+  }
+  return { outcomes, ...(failure ? { failure } : {}) };
+}
+
+/** What is known here, with what it is; else the error. */
+function fallbackOr(
+  document: Document | undefined,
+  askable: readonly LiveSource[],
+  error: ToolError,
+  outcomes: readonly Outcome[] = [],
+): FoundDocument {
+  if (!document) throw error;
+  const source = document.fetchedAt ? (askable[0]?.name ?? "local") : "local";
+  const message = `${error.message}; this is what is stored here${document.fetchedAt ? `, fetched ${document.fetchedAt}` : ""}`;
+  return {
+    document,
+    source,
+    outcomes: [...outcomes.filter((o) => o.source !== source), { source, outcome: "degraded", message }],
+  };
+}
+
+function fromCopy(document: Document, source: LiveSource | undefined): FoundDocument {
+  const name = source?.name ?? "local";
+  return { document, source: name, outcomes: [source ? fetched(source, document) : found(name)] };
+}
+
+function fetched({ name: source }: LiveSource, { stale, fetchedAt }: Document): Outcome {
+  return stale ? { source, outcome: "degraded", message: `an older copy, fetched ${fetchedAt}` } : found(source);
+}
+
+function found(source: string): Outcome {
+  return { source, outcome: "found" };
+}
+
+function offline(id: string, askable: readonly LiveSource[]): ToolError {
+  const recovery = "search_medical_evidence finds the ids of documents that are stored here";
+  if (askable.length === 0) return notFound(`${id} among the local documents`, recovery);
+  return notFound(
+    `${id} among the local documents`,
+    `live sources are switched off (MEDRESEARCHER_OFFLINE); ${recovery}`,
+  );
+}
+
+function askedIn(askable: readonly LiveSource[]): string {
+  return ` in the local documents${askable.map(({ name }) => ` and in ${name}`).join("")}`;
+}
+
+function served({ sources }: Retriever): string {
+  const prefixes = [...new Set(sources.flatMap((source) => (source.fetch ? source.prefixes : [])))].join(":…, ");
+  return `served are the documents that search_medical_evidence returns, and live records as ${prefixes}:…; find an id with search_medical_evidence`;
 }

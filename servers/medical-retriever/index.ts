@@ -3,7 +3,8 @@ import type { Knowledge } from "../knowledge/index.ts";
 import { buildIndex, type BuildOptions } from "./local/build.ts";
 import { indexFolder, readDescription } from "./local/folder.ts";
 
-export { authorityOf, kindOf, KINDS } from "./authority.ts";
+export { authorityOf } from "./authority.ts";
+export { kindOf, KINDS } from "./kinds.ts";
 export { openRetriever, Retriever, type CallContext, type RetrieverOptions } from "./retriever.ts";
 export type { SearchOptions, SearchResult } from "./search.ts";
 

@@ -1,7 +1,8 @@
 /** A document as a reader gets it: its sections, or some of them, with what must be known before believing it. */
 import type { DocumentHit, Outcome, Section } from "../../schemas/index.ts";
-import { authorityOf, kindOf } from "./authority.ts";
+import { authorityOf } from "./authority.ts";
 import { integrityNotes } from "./integrity.ts";
+import { kindOf } from "./kinds.ts";
 import { abridged } from "./page.ts";
 import type { CallContext, Retriever } from "./retriever.ts";
 

@@ -11,7 +11,8 @@ import { rank } from "./local/ranked.ts";
 import type { DocumentIndex } from "./local/document-index.ts";
 import { makePage } from "./page.ts";
 import type { CallContext, Retriever } from "./retriever.ts";
-import { documentsOf, localOutcome } from "./search.ts";
+import { localOutcome } from "./outcomes.ts";
+import { documentsOf } from "./search.ts";
 
 export interface RelatedOptions {
   /** Of a document; else `text`. */
@@ -52,12 +53,16 @@ export async function findRelated(
         leastCoverage: LEAST_COVERAGE,
       })
     : [];
-  const page = makePage(documentsOf(retriever, pool, ranked.slice(0, limit)), to?.title ?? text!, limit);
+  const page = makePage(
+    documentsOf(retriever, { documents: new Map() }, ranked.slice(0, limit)),
+    to?.title ?? text!,
+    limit,
+  );
   return {
     to: to?.id ?? text!.slice(0, 200),
     documents: page.documents,
     passages: page.passages,
-    outcomes: [localOutcome(pool, ranked)],
+    outcomes: [localOutcome(pool, ranked.length > 0)],
     notes: [...integrityNotes(to ? [to] : []), ...integrityNotes(page.documents)],
   };
 }

@@ -2,13 +2,16 @@
 import type { Document, EntityMatch, Outcome } from "../../schemas/index.ts";
 import { httpClient, type HttpClient } from "../kit/http/index.ts";
 import { linkName, openKnowledge, type Knowledge } from "../knowledge/index.ts";
-import { LocalCollection } from "./local/collection.ts";
-import { PubMed } from "./sources/pubmed.ts";
-import { findRelated, type RelatedOptions, type RelatedResult } from "./related.ts";
+import { LiveDocuments } from "../knowledge/live-documents.ts";
 import { getDocument } from "./get-document.ts";
-import { search, type SearchOptions, type SearchResult } from "./search.ts";
+import { KeptLists } from "./kept-lists.ts";
+import { LocalCollection } from "./local/collection.ts";
 import { readDocument, type ReadResult } from "./read.ts";
-import { RecentDocuments } from "./recent.ts";
+import { findRelated, type RelatedOptions, type RelatedResult } from "./related.ts";
+import { search, type SearchOptions, type SearchResult } from "./search.ts";
+import type { SourceName } from "./source-names.ts";
+import { LIVE_SOURCES } from "./sources/index.ts";
+import type { LiveSource } from "./sources/source.ts";
 
 export interface CallContext {
   signal: AbortSignal;
@@ -17,28 +20,31 @@ export interface CallContext {
 
 export interface FoundDocument {
   document: Document;
-  source: "local" | "pubmed";
+  source: SourceName;
   outcomes: Outcome[];
 }
 
 export interface RetrieverOptions {
-  client?: HttpClient;
+  http?: HttpClient;
+  /** In order of preference; all that there are by default. */
+  sources?: readonly LiveSource[];
 }
 
 export class Retriever {
   readonly knowledge: Knowledge;
   readonly local: LocalCollection;
-  readonly pubmed: PubMed;
-  /** Documents that live sources gave in this process, so that what a search found can be read without asking again. */
-  readonly recent = new RecentDocuments();
-  readonly #client: HttpClient;
+  readonly sources: readonly LiveSource[];
+  readonly http: HttpClient;
+  /** What live sources gave, so that what a search found can be read without asking again, by other servers too. */
+  readonly live = new LiveDocuments();
+  readonly lists = new KeptLists();
 
   /** The retriever owns the folder from here: closing it closes the stores. */
-  constructor(knowledge: Knowledge, options: RetrieverOptions = {}) {
+  constructor(knowledge: Knowledge, { http = httpClient(), sources = LIVE_SOURCES }: RetrieverOptions = {}) {
     this.knowledge = knowledge;
     this.local = new LocalCollection(knowledge);
-    this.#client = options.client ?? httpClient();
-    this.pubmed = new PubMed(this.#client);
+    this.sources = sources;
+    this.http = http;
   }
 
   /** Documents for a question, best first, from all sources that can be asked. @throws ToolError */
@@ -46,7 +52,7 @@ export class Retriever {
     return search(this, query, options, context);
   }
 
-  /** A document by identifier: stored here, else from PubMed. @throws ToolError */
+  /** A document by identifier: stored here, else from the live source that has such records. @throws ToolError */
   document(id: string, context: CallContext): Promise<FoundDocument> {
     return getDocument(this, id, context);
   }
@@ -74,7 +80,8 @@ export class Retriever {
 
   async close(): Promise<void> {
     await this.local.close();
-    this.#client.close();
+    this.http.close();
+    this.live.close();
     this.knowledge.close();
   }
 }

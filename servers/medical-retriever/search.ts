@@ -1,27 +1,35 @@
-/** A question to the local index and to PubMed at once, ranked together by one measure. Each source says how it went. */
+/** A question to the local index and to live sources at once, ranked together by one measure. Each source says how it went. */
 import type { Document, DocumentHit, Outcome, Passage } from "../../schemas/index.ts";
-import { invalidArguments } from "../kit/index.ts";
-import { linkText } from "../knowledge/index.ts";
-import { tokenize } from "../knowledge/tokenize.ts";
 import { listKey, readCursor, writeCursor } from "../kit/cursor.ts";
-import { fromIndex, withLive, type Pool } from "./local/pool.ts";
-import { idf, TermQuery, widened } from "./local/ranking.ts";
-import { LAMBDA, rank, type Ranked } from "./local/ranked.ts";
-import { integrityNotes } from "./integrity.ts";
+import { orAborted } from "../kit/http/scope.ts";
+import { invalidArguments } from "../kit/index.ts";
 import { isOffline } from "../kit/offline.ts";
+import { tokenize } from "../knowledge/tokenize.ts";
+import { fanOut, searching, type SourceReport } from "./fan-out/fan-out.ts";
+import { fits, readFilter, type EvidenceFilter } from "./filter.ts";
+import { mergeRecords } from "./identity/merge.ts";
+import { integrityNotes } from "./integrity.ts";
+import { fingerprint, type RankedList } from "./kept-lists.ts";
+import { liveQuestion } from "./live-question.ts";
+import { fromIndex, withLive } from "./local/pool.ts";
+import { LAMBDA, rank, type Ranked } from "./local/ranked.ts";
+import { idf, TermQuery, widened } from "./local/ranking.ts";
+import { liveOutcome, localOutcome, sourceNotes, unknownWords } from "./outcomes.ts";
 import { makePage } from "./page.ts";
 import type { CallContext, Retriever } from "./retriever.ts";
 import { SOURCES, type SourceName } from "./source-names.ts";
-import { askPubmed, type LiveAnswer } from "./sources/live.ts";
 
 export interface SearchOptions {
   limit?: number;
+  /** Those that are asked; all where absent. */
   sources?: readonly SourceName[];
-  /** Weight of relevance against authority. */
+  /** Weight of relevance against authority, 0 to 1. */
   lambda?: number;
   /** Dates of publication, `YYYY[-MM[-DD]]`, inclusive. */
   from?: string;
   to?: string;
+  /** Kinds of evidence, as `KINDS` has them. */
+  kinds?: readonly string[];
   cursor?: string;
 }
 
@@ -39,97 +47,156 @@ export interface SearchResult {
 
 /** A question is read no further than this. */
 const MAX_QUERY = 4000;
+/** Live sources are asked at once; for the statistics of the collection, which make better queries, they wait so long. */
+const STATISTICS_MS = 300;
 
-/** @throws ToolError for a query without words; a source that fails is an outcome */
+interface Question {
+  query: string;
+  terms: readonly string[];
+  sources: ReadonlySet<SourceName>;
+  filter: EvidenceFilter;
+  lambda: number;
+}
+
+/** @throws ToolError for a query without words or arguments out of range; a source that fails is an outcome */
 export async function search(
   retriever: Retriever,
-  question: string,
+  text: string,
   options: SearchOptions,
   context: CallContext,
 ): Promise<SearchResult> {
-  const { limit = 10, lambda = LAMBDA, from, to } = options;
-  const query = question.slice(0, MAX_QUERY);
-  const sources = new Set(options.sources?.length ? options.sources : isOffline() ? ["local"] : SOURCES);
-  const terms = [...new Set(tokenize(query))];
-  if (terms.length === 0) {
-    throw invalidArguments("the query has no word to search for", "name a disease, drug, gene or finding");
+  const question = readQuestion(text, options);
+  const { query, sources, filter, lambda } = question;
+  const key = listKey(query, [...sources].toSorted(), lambda, filter, retriever.local.revision());
+  const { offset, list: before } = readCursor(options.cursor, key);
+  const list = (before && retriever.lists.get(key + before)) || (await makeList(retriever, question, context));
+  const made = fingerprint(list.ranked);
+  if (before && before !== made) {
+    throw invalidArguments(
+      "what the sources answer has changed since the first page",
+      "call again with the same arguments and without cursor",
+    );
   }
-  const key = listKey(query, [...sources].toSorted(), lambda, from, to, retriever.local.revision());
-  const { offset } = readCursor(options.cursor, key);
-
-  const local = await fromIndex(retriever, { terms, range: { from, to }, wanted: sources.has("local") }, context);
-  const rarity = (term: string) => (local.index ? idf(local.index, term) : 0);
-  const names = () => linkText(retriever.knowledge.graph, query).flatMap(({ mention }) => mention?.text ?? []);
-  const live = sources.has("pubmed")
-    ? await askPubmed(retriever, { query, names, rarity, from, to }, context)
-    : undefined;
-
-  const pool = withLive(retriever, local, live?.documents ?? []);
-  const termQuery = new TermQuery(terms, widened(local.index, pool.live));
-  const ranked = rank([...pool.documents.values()], termQuery, { lambda, now: pool.newest });
-  const page = makePage(documentsOf(retriever, pool, ranked.slice(offset, offset + limit)), query, limit);
+  const { limit = 10 } = options;
+  const page = makePage(documentsOf(retriever, list, list.ranked.slice(offset, offset + limit)), query, limit);
   const next = offset + page.taken;
-  const more = page.taken > 0 && next < ranked.length;
+  const more = page.taken > 0 && next < list.ranked.length;
+  if (more) retriever.lists.keep(key + made, list);
   return {
     query,
     documents: page.documents,
     passages: page.passages,
-    outcomes: [
-      ...(sources.has("local") ? [localOutcome(pool, ranked)] : []),
-      ...(live ? [liveOutcome(live, pool, ranked)] : []),
-    ],
+    outcomes: [...list.outcomes],
     notes: [
-      ...(question.length > MAX_QUERY ? [`only the first ${MAX_QUERY} characters were searched`] : []),
-      ...unknownWords(query, pool, sources.has("local")),
-      ...(live?.notes ?? []),
+      ...(text.length > MAX_QUERY ? [`only the first ${MAX_QUERY} characters were searched`] : []),
+      ...list.notes,
       ...integrityNotes(page.documents),
-      ...(from || to ? ["documents without a date of publication are left out"] : []),
     ],
     lambda,
-    relevanceMethod: "bm25",
-    total: ranked.length,
-    ...(more ? { nextCursor: writeCursor(key, next) } : {}),
+    relevanceMethod: list.relevanceMethod,
+    total: list.ranked.length,
+    ...(more ? { nextCursor: writeCursor(key, next, undefined, made) } : {}),
   };
+}
+
+function readQuestion(text: string, options: SearchOptions): Question {
+  const { lambda = LAMBDA } = options;
+  if (!(lambda >= 0 && lambda <= 1)) {
+    throw invalidArguments(`lambda is ${lambda}`, "give a weight from 0 (authority alone) to 1 (relevance alone)");
+  }
+  const query = text.slice(0, MAX_QUERY);
+  const terms = [...new Set(tokenize(query))];
+  if (terms.length === 0) {
+    throw invalidArguments("the query has no word to search for", "name a disease, drug, gene or finding");
+  }
+  const sources = options.sources?.length ? options.sources : isOffline() ? (["local"] as const) : SOURCES;
+  return { query, terms, sources: new Set(sources), filter: readFilter(options), lambda };
+}
+
+/** Asks everybody at once, and ranks what they have. */
+async function makeList(retriever: Retriever, question: Question, context: CallContext): Promise<RankedList> {
+  const { query, terms, sources, filter, lambda } = question;
+  const local = sources.has("local");
+  const [pool, reports] = await Promise.all([
+    fromIndex(retriever, { terms, range: filter, wanted: local }, context),
+    askLive(retriever, question, context),
+  ]);
+  const records = reports.flatMap(({ source, documents }) => documents.map((document) => ({ source, document })));
+  const { things, notes } = mergeRecords(records, (id) => retriever.knowledge.documents.get(id));
+  const wanted = things.filter(({ document }) => fits(document, filter));
+  retriever.live.put(wanted.filter(({ stored }) => !stored).map(({ document }) => document));
+
+  const all = withLive(pool, wanted);
+  const ranked = rank([...all.documents.values()], new TermQuery(terms, widened(pool.index, all.live)), {
+    lambda,
+    now: all.newest,
+  });
+  const shown = new Set(ranked.map(({ id }) => id));
+  const shownOf = (source: SourceName) =>
+    things.filter((thing) => shown.has(thing.document.id) && thing.sources.includes(source)).length;
+  const isLocal = ({ id }: Ranked) => pool.documents.has(id) || things.some((t) => t.stored && t.document.id === id);
+  return {
+    ranked,
+    documents: new Map(wanted.map(({ document }) => [document.id, document])),
+    outcomes: [
+      ...(local ? [localOutcome(pool, ranked.some(isLocal))] : []),
+      ...reports.map((report) => liveOutcome(report, shownOf(report.source))),
+    ],
+    notes: [
+      ...(local ? unknownWords(query, pool.index) : []),
+      ...offlineNote(sources),
+      ...sourceNotes(reports),
+      ...notes,
+      ...(filter.from || filter.to ? ["documents without a date of publication are left out"] : []),
+    ],
+    relevanceMethod: "bm25",
+  };
+}
+
+/** The reports of the live sources that are wanted, in the order of SOURCES. */
+async function askLive(
+  retriever: Retriever,
+  { query, sources, filter }: Question,
+  context: CallContext,
+): Promise<SourceReport[]> {
+  const wanted = retriever.sources.filter(({ name }) => sources.has(name));
+  if (wanted.length === 0) return [];
+  if (isOffline()) return wanted.map(({ name }) => switchedOff(name));
+  const index = await orAborted(statistics(retriever), context.signal);
+  const rarity = (term: string) => (index ? idf(index, term) : 0);
+  const asked = liveQuestion(retriever.knowledge, query, filter, rarity);
+  return fanOut(wanted, searching(asked), { ...context, http: retriever.http });
+}
+
+/** The open index; undefined where it fails, or is only being built. */
+async function statistics({ local }: Retriever) {
+  const { promise: late, resolve } = Promise.withResolvers<undefined>();
+  const timer = setTimeout(resolve, STATISTICS_MS, undefined);
+  try {
+    return await Promise.race([local.index().catch(() => undefined), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export function switchedOff(source: SourceName): SourceReport {
+  const message = "live sources are switched off (MEDRESEARCHER_OFFLINE)";
+  return { source, outcome: "unavailable", message, documents: [], notes: [] };
+}
+
+function offlineNote(sources: ReadonlySet<SourceName>): string[] {
+  if (!isOffline() || sources.size > 1 || !sources.has("local")) return [];
+  return ["live sources are switched off (MEDRESEARCHER_OFFLINE): only what is stored here was searched"];
 }
 
 /** The texts of ranked documents; one that vanished since it was indexed is left out. */
 export function documentsOf(
   { knowledge }: Retriever,
-  pool: Pool,
+  { documents }: Pick<RankedList, "documents">,
   ranked: readonly Ranked[],
 ): { hit: Ranked; document: Document }[] {
   return ranked.flatMap((hit) => {
-    const stored = pool.documents.get(hit.id)?.document ?? knowledge.documents.get(hit.id);
-    return stored ? [{ hit, document: stored }] : [];
+    const document = documents.get(hit.id) ?? knowledge.documents.get(hit.id);
+    return document ? [{ hit, document }] : [];
   });
-}
-
-export function localOutcome({ failure, documents, index }: Pool, ranked: readonly Ranked[]): Outcome {
-  const source = "local";
-  if (failure) return { source, outcome: "unavailable", message: failure };
-  if (ranked.some(({ id }) => documents.get(id)?.from === "local")) return { source, outcome: "found" };
-  const message = index?.documents === 0 ? "no documents are stored" : "no stored document is about this";
-  return { source, outcome: "empty", message };
-}
-
-function liveOutcome({ failure, stale, count, documents }: LiveAnswer, pool: Pool, ranked: readonly Ranked[]): Outcome {
-  const source = "pubmed";
-  if (failure) return { source, outcome: "unavailable", message: failure };
-  const shown = ranked.filter(({ id }) => pool.documents.get(id)?.from === "pubmed").length;
-  if (documents.length === 0) return { source, outcome: "empty", message: "PubMed has no record for these words" };
-  const message = `${documents.length} of ${count} records were ranked, ${shown} of them are about this`;
-  if (stale)
-    return { source, outcome: "degraded", message: `older copies, since PubMed could not be asked: ${message}` };
-  return { source, outcome: shown > 0 ? "found" : "empty", message };
-}
-
-/** Words of the query that no stored document has: the reason why an answer may be missing. */
-function unknownWords(query: string, { index }: Pool, asked: boolean): string[] {
-  if (!index || !asked || index.documents === 0) return [];
-  const words = query.match(/[\p{L}\p{N}]+(?:[-/][\p{L}\p{N}]+)*/gu) ?? [];
-  const unknown = [...new Set(words)].filter((word) => {
-    const terms = tokenize(word);
-    return terms.length > 0 && terms.every((term) => index.frequency(term) === 0);
-  });
-  return unknown.length > 0 ? [`no stored document mentions: ${unknown.slice(0, 10).join(", ").slice(0, 300)}`] : [];
 }

@@ -297,9 +297,9 @@ describe("size and redirects", () => {
   });
 });
 
-describe("an answer that is late", () => {
-  const late: Handler = (_, response, n) => void setTimeout(() => response.end(`answer ${n}`), 200);
+const late: Handler = (_, response, n) => void setTimeout(() => response.end(`answer ${n}`), 200);
 
+describe("an answer that is late", () => {
   test("is not waited for, but kept for the next who asks", async () => {
     handler = late;
     await expect(get("/", { cache, deadlineMs: 60 })).rejects.toMatchObject({ reason: "timeout" });

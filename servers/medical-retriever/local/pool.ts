@@ -1,7 +1,7 @@
 /** The documents that compete for one question: candidates of the local index and records from live sources, each once. */
-import type { Document, Integrity } from "../../../schemas/index.ts";
+import type { Document } from "../../../schemas/index.ts";
 import { orAborted } from "../../kit/http/scope.ts";
-import { kindOf } from "../authority.ts";
+import { kindOf } from "../kinds.ts";
 import type { CallContext, Retriever } from "../retriever.ts";
 import type { Rankable } from "./ranked.ts";
 import type { TermedDocument } from "./ranking.ts";
@@ -11,14 +11,8 @@ import { plainTerms, type DocumentIndex, type IndexFilter } from "./document-ind
 /** The index's own scoring differs little from ours: what is beyond these is not in our first fifty. */
 const CANDIDATES = 200;
 
-interface Contender extends Rankable {
-  from: "local" | "pubmed";
-  /** Present where it does not come from the store. */
-  document?: Document;
-}
-
 export interface Pool {
-  documents: Map<string, Contender>;
+  documents: Map<string, Rankable>;
   /** Undefined where the index could not be opened. */
   index: DocumentIndex | undefined;
   /** Why the local documents could not be searched. */
@@ -64,38 +58,21 @@ async function askIndex(
   const candidates = wanted
     ? await index.candidates({ terms: plainTerms(terms), filter: range, limit: CANDIDATES })
     : [];
-  const documents = new Map(candidates.map((candidate) => [candidate.id, { ...candidate, from: "local" as const }]));
+  const documents = new Map(candidates.map((candidate) => [candidate.id, candidate]));
   return { documents, index, live: [], newest: index.newest };
 }
 
-/** Adds live records. Of a document that is also stored, the stored text is kept, and the worse news about its integrity. */
-export function withLive({ knowledge }: Retriever, pool: Pool, live: readonly Document[]): Pool {
+/** Adds what live sources have, each thing once. What is also stored stands by its text of record, which the index counts. */
+export function withLive(pool: Pool, live: readonly { document: Document; stored: boolean }[]): Pool {
   const documents = new Map(pool.documents);
   const added: TermedDocument[] = [];
   let { newest = "" } = pool;
-  for (const record of live) {
-    const stored = knowledge.documents.get(record.id);
-    const document = stored ? { ...stored, integrity: worse(stored.integrity, record.integrity) } : record;
-    const terms = documents.get(document.id)?.terms ?? termsOf(document);
+  for (const { document, stored } of live) {
+    const { id, published, integrity, impact } = document;
+    const terms = documents.get(id)?.terms ?? termsOf(document);
     if (!stored) added.push(terms);
-    const { id, published, integrity } = document;
-    documents.set(id, {
-      id,
-      terms,
-      published,
-      integrity,
-      kind: kindOf(document),
-      from: stored ? "local" : "pubmed",
-      document,
-    });
+    documents.set(id, { id, terms, published, integrity, impact, kind: kindOf(document) });
     if (published && published > newest) newest = published;
   }
   return { ...pool, documents, live: added, newest: newest || undefined };
-}
-
-const BAD_NEWS: readonly Integrity[] = ["ok", "corrected", "concern", "retracted"];
-
-function worse(a: Integrity | undefined, b: Integrity | undefined): Integrity | undefined {
-  if (!a || !b) return a ?? b;
-  return BAD_NEWS.indexOf(a) >= BAD_NEWS.indexOf(b) ? a : b;
 }

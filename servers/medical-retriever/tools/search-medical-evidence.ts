@@ -10,7 +10,7 @@ export const searchMedicalEvidence = defineTool<Retriever>()({
   name: "search_medical_evidence",
   title: "Search medical evidence",
   description:
-    "Finds documents about a medical question in the local collection and in PubMed, ranked by relevance and authority (kind of evidence, integrity, age), with the passages that match best. Name the disease, drug, gene or finding; a plain question is fine. Retracted papers come last and are no evidence. Not for relations between entities (kg-explorer) or general web pages (web_search).",
+    "Documents about a medical question from the local collection and live sources, ranked by relevance and authority (kind of evidence, impact, integrity, age), with the best passages. Name the disease, drug, gene or finding; a plain question is fine. Retracted papers come last and are no evidence. `outcomes` says which sources could not be asked. Not for relations (kg-explorer) or web pages (web_search).",
   input: z.object({
     query: z.string().trim().min(1),
     limit: z.int().min(1).max(50).optional(),
@@ -18,6 +18,7 @@ export const searchMedicalEvidence = defineTool<Retriever>()({
     lambda: z.number().min(0).max(1).optional().describe("weight of relevance against authority, default 0.4"),
     from: Day.optional().describe("published from, YYYY[-MM[-DD]]"),
     to: Day.optional(),
+    kinds: z.array(z.string()).optional().describe("of evidence: guideline, randomized_trial, regulator_label …"),
     cursor: z.string().optional(),
   }),
   output: SearchEvidenceResult,

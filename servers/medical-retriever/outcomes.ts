@@ -1,0 +1,45 @@
+/** How each source of a search went, in words: a failure never looks like an empty answer. */
+import type { Outcome } from "../../schemas/index.ts";
+import { tokenize } from "../knowledge/tokenize.ts";
+import type { SourceReport } from "./fan-out/fan-out.ts";
+import type { Pool } from "./local/pool.ts";
+
+/** @param shown whether a document of the local collection is in the list */
+export function localOutcome({ failure, index }: Pick<Pool, "failure" | "index">, shown: boolean): Outcome {
+  const source = "local";
+  if (failure) return { source, outcome: "unavailable", message: failure };
+  if (shown) return { source, outcome: "found" };
+  const message = index?.documents === 0 ? "no documents are stored" : "no stored document is about this";
+  return { source, outcome: "empty", message };
+}
+
+/** @param shown how many of its records are in the list */
+export function liveOutcome({ source, outcome, message, documents, count }: SourceReport, shown: number): Outcome {
+  if (outcome === "unavailable" || outcome === "inapplicable")
+    return { source, outcome, ...(message ? { message } : {}) };
+  if (documents.length === 0) return { source, outcome, message: message ?? "has no record for these words" };
+  const of = count === undefined || count <= documents.length ? "" : ` of ${count}`;
+  const ranked = `${documents.length}${of} records were ranked, ${shown} of them are about this`;
+  if (outcome === "degraded") return { source, outcome, message: `${message}: ${ranked}` };
+  return { source, outcome: shown > 0 ? "found" : "empty", message: ranked };
+}
+
+const MOST_NOTES = 3;
+
+/** What sources say of the question, each with its name. */
+export function sourceNotes(reports: readonly SourceReport[]): string[] {
+  return reports.flatMap(({ source, notes }) =>
+    [...new Set(notes)].slice(0, MOST_NOTES).map((note) => `${source}: ${note.slice(0, 300)}`),
+  );
+}
+
+/** Words of the query that no stored document has: the reason why an answer may be missing. */
+export function unknownWords(query: string, index: Pool["index"]): string[] {
+  if (!index || index.documents === 0) return [];
+  const words = query.match(/[\p{L}\p{N}]+(?:[-/][\p{L}\p{N}]+)*/gu) ?? [];
+  const unknown = [...new Set(words)].filter((word) => {
+    const terms = tokenize(word);
+    return terms.length > 0 && terms.every((term) => index.frequency(term) === 0);
+  });
+  return unknown.length > 0 ? [`no stored document mentions: ${unknown.slice(0, 10).join(", ").slice(0, 300)}`] : [];
+}
