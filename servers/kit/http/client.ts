@@ -24,6 +24,8 @@ interface Flight {
   deadline: number;
   /** Whether the request has left our own queue. */
   sent: boolean;
+  /** How the attempt before failed: where there is no time for another, that is the reason, and not the time. */
+  failure?: unknown;
 }
 
 /** When each host last answered, and last could not be reached, in milliseconds since the epoch: facts about the host, so shared. */
@@ -101,6 +103,8 @@ export function httpClient(options: HttpClientOptions = {}): HttpClient {
     flight.answer.then(land, land);
     try {
       return await orAborted(flight.answer, signal);
+    } catch (error) {
+      throw isLate(signal) && error === signal.reason ? (flight.failure ?? error) : error;
     } finally {
       flight.waiting -= 1;
       if (flight.waiting === 0) leave(flight, land, isLate(signal) && flight.sent && options.cache !== undefined);
@@ -124,7 +128,13 @@ function takeOff(url: URL, options: RequestOptions, deadline: number, keep: (ans
   const controller = new AbortController();
   const flight: Flight = { answer: Promise.resolve({} as Answer), controller, waiting: 0, deadline, sent: false };
   const attempts = { url, options, signal: controller.signal, deadline: () => flight.deadline };
-  flight.answer = withRetries(() => attempt(attempts, () => (flight.sent = true)), attempts).then(keep);
+  const once = () => attempt(attempts, () => (flight.sent = true));
+  const remembering = () =>
+    once().catch((error: unknown) => {
+      flight.failure = error;
+      throw error;
+    });
+  flight.answer = withRetries(remembering, attempts).then(keep);
   return flight;
 }
 

@@ -172,6 +172,13 @@ describe("abort and deadline", () => {
     expect(second).toMatchObject({ status: "rejected", reason: { reason: "timeout" } });
   });
 
+  test("where there is no time to ask again, the reason is the failure and not the time", async () => {
+    handler = (_, response) => response.writeHead(500).end("broken");
+    const limit = { spacingMs: 3000 };
+    await expect(get("/", { limit, deadlineMs: 900 })).rejects.toMatchObject({ reason: "unavailable", status: 500 });
+    expect(arrivals).toHaveLength(1);
+  });
+
   test("a shared signal keeps no listeners", async () => {
     const { signal } = new AbortController();
     await Promise.all(Array.from({ length: 20 }, (_, i) => get(`/${i}`, { signal })));
