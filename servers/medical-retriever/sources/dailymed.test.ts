@@ -120,15 +120,16 @@ describe("by id", () => {
   });
 });
 
+const listed = (product: string, labeler = "A") => ({
+  setid: product + labeler,
+  title: product,
+  version: 1,
+  published: "2025-01-01",
+  product,
+  labeler,
+});
+
 it("products are told apart by content and form, whatever they are called", () => {
-  const listed = (product: string, labeler = "A", published = "2025-01-01") => ({
-    setid: product + labeler,
-    title: product,
-    version: 1,
-    published,
-    product,
-    labeler,
-  });
   const kept = withoutCopies([
     listed("QUELLO (QUELLOMAB AND ZELPAMAB) TABLET"),
     listed("QUELLOMAB AND ZELPAMAB (QUELLOMAB AND ZELPAMAB) TABLET", "B"),
