@@ -5,6 +5,7 @@ import { searchEuropePmc } from "./europepmc/client.ts";
 import { europePmcQueries, recordQuery } from "./europepmc/query.ts";
 import { documentsOf, fullTextOf } from "./europepmc/records.ts";
 import { running } from "./json-answers.ts";
+import { hasFieldTags } from "./question-parts.ts";
 import type { LiveSource } from "./source.ts";
 
 /** Fewer records than this make a shorter form of the question worth a request. */
@@ -15,8 +16,7 @@ export const europepmc: LiveSource = {
   name: "europepmc",
   prefixes: ["PPR", "PMC", "PMID", "DOI"],
 
-  inapplicable: ({ query }) =>
-    /\[[a-z][a-z /:-]{1,30}\]/i.test(query) ? "the question is written in PubMed's field tags" : undefined,
+  inapplicable: ({ query }) => (hasFieldTags(query) ? "the question is written in PubMed's field tags" : undefined),
 
   async search(question, call) {
     const left = running(call);

@@ -60,7 +60,7 @@ test("many PMIDs are asked in batches that iCite takes, each once", async () => 
   const pmids = Array.from({ length: 1200 }, (_, i) => String(10_000_000 + i));
   expect((await impactOf([...pmids, ...pmids], callOf(stub))).size).toBe(1200);
   const sizes = stub.requests.map(({ parameters }) => parameters.get("pmids")!.split(",").length);
-  expect(sizes.toSorted()).toEqual([200, 500, 500]);
+  expect(sizes.toSorted((a, b) => a - b)).toEqual([200, 500, 500]);
 });
 
 test.each([

@@ -3,6 +3,7 @@ import { ToolError } from "../../kit/index.ts";
 import { running } from "./json-answers.ts";
 import { pmcArticles } from "./pmc/full-text.ts";
 import { pmcTerms } from "./pmc/query.ts";
+import { hasFieldTags } from "./question-parts.ts";
 import { searchIds, type IdSearch } from "./pubmed/searching.ts";
 import type { LiveSource, SourceCall, SourceQuestion } from "./source.ts";
 
@@ -13,22 +14,24 @@ export const pmc: LiveSource = {
   name: "pmc",
   prefixes: ["PMC"],
 
+  inapplicable: ({ query }) => (hasFieldTags(query) ? "the question is written in PubMed's field tags" : undefined),
+
   async search(question, call) {
     const left = running(call);
     const found = await findArticles(question, left);
     const ids = found.ids.map((id) => `PMC${id}`);
-    const articles = await pmcArticles(ids, left);
+    const { articles, broken } = await pmcArticles(ids, left);
     const texts = ids.flatMap((id) => articles.get(id) ?? []);
     const documents = texts.flatMap((article) => ("document" in article ? [article.document] : []));
     const old = found.stale || documents.some(({ stale }) => stale);
     const missing = texts.flatMap((article) => ("missing" in article ? [article.missing] : []));
-    const degraded = [...(old ? ["older copies, since PMC could not be asked"] : []), ...missing].join("; ");
+    const degraded = [...(old ? ["older copies, since PMC could not be asked"] : []), ...missing, ...broken].join("; ");
     return { documents, count: found.count, ...(degraded ? { degraded } : {}), notes: [] };
   },
 
   async fetch(id, call) {
     const pmcid = /^PMC:(PMC\d{1,9})$/.exec(id)?.[1];
-    const article = pmcid ? (await pmcArticles([pmcid], running(call))).get(pmcid) : undefined;
+    const article = pmcid ? (await pmcArticles([pmcid], running(call))).articles.get(pmcid) : undefined;
     if (!article || "document" in article) return article?.document;
     const pmid = article.front.identifiers?.["pmid"];
     throw new ToolError({

@@ -1,5 +1,5 @@
 /** A question in plain words as PubMed search terms: names kept together with their synonyms, function words left out, and shorter forms for when the full one finds little. */
-import { questionParts } from "./question-parts.ts";
+import { hasFieldTags, hasOperators, questionParts } from "./question-parts.ts";
 import type { NamedEntity } from "./source.ts";
 
 /** Parts of the shorter form. */
@@ -32,7 +32,7 @@ export function pubmedTerms(
   entities: readonly Pick<NamedEntity, "text" | "name" | "synonyms">[],
   rarity: (term: string) => number,
 ): string[] {
-  if (isPubmedSyntax(question)) return [question.trim()];
+  if (hasFieldTags(question) || hasOperators(question)) return [question.trim()];
   let plain = question;
   const kinds: string[] = [];
   for (const [pattern, term] of KINDS) {
@@ -49,11 +49,6 @@ export function pubmedTerms(
     [...names, ...parts.words].slice(0, Math.max(names.length, SHORT_FORM - 1)),
   ];
   return [...new Set(forms.map((form) => form.join(" AND ")))].filter(Boolean);
-}
-
-/** Field tags or operators: whoever writes them knows what they ask. */
-function isPubmedSyntax(question: string): boolean {
-  return /\[[a-z][a-z /:-]{1,30}\]/i.test(question) || /\S\s+(?:AND|OR|NOT)\s+\S/.test(question);
 }
 
 function anyOf(names: readonly string[]): string {

@@ -150,12 +150,12 @@ describe("fetch", () => {
   });
 });
 
-describe("pubmedRelated", () => {
-  const links = (linkname: string, ...linked: (string | number)[]) =>
-    JSON.stringify({
-      linksets: [{ dbfrom: "pubmed", ids: ["1"], linksetdbs: [{ dbto: "pubmed", linkname, links: linked }] }],
-    });
+const links = (linkname: string, ...linked: (string | number)[]) =>
+  JSON.stringify({
+    linksets: [{ dbfrom: "pubmed", ids: ["1"], linksetdbs: [{ dbto: "pubmed", linkname, links: linked }] }],
+  });
 
+describe("pubmedRelated", () => {
   test("the newest of those that cite it, and how many there are", async () => {
     world();
     const plain = stub.answer;

@@ -2,6 +2,7 @@
 import type { Document, Impact } from "../../../schemas/index.ts";
 import { asFailure } from "../../kit/index.ts";
 import { sleep } from "../../kit/http/scope.ts";
+import { isEuropePmcSyntax } from "./europepmc/query.ts";
 import { impactOf } from "./icite.ts";
 import { running } from "./json-answers.ts";
 import { PubMed } from "./pubmed/client.ts";
@@ -18,6 +19,9 @@ const GRACE_MS = 500;
 export const pubmed: LiveSource = {
   name: "pubmed",
   prefixes: ["PMID", "DOI"],
+
+  inapplicable: ({ query }) =>
+    isEuropePmcSyntax(query) ? "the question is written in Europe PMC's field syntax" : undefined,
 
   async search(question, call) {
     const left = running(call);

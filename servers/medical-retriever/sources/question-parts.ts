@@ -22,6 +22,16 @@ const MOST_WORDS = 12;
 const MOST_NAMES = 5;
 const LONGEST_NAME = 60;
 
+/** PubMed's syntax: `zelpamab[tiab]`. Whoever writes it knows what they ask. */
+export function hasFieldTags(query: string): boolean {
+  return /\[[a-z][a-z /:-]{1,30}\]/i.test(query);
+}
+
+/** `aspirin AND stroke` */
+export function hasOperators(query: string): boolean {
+  return /\S\s+(?:AND|OR|NOT)\s+\S/.test(query);
+}
+
 /**
  * @param entities what the vocabulary knows of the question
  * @param rarity larger for rarer search terms (see tokenize): rare words are kept longest

@@ -1,5 +1,5 @@
 /** Questions in Europe PMC's field syntax. */
-import { questionParts } from "../question-parts.ts";
+import { hasOperators, questionParts } from "../question-parts.ts";
 import type { SourceQuestion } from "../source.ts";
 
 /** Parts of the shorter form. */
@@ -14,7 +14,7 @@ export function europePmcQueries({ query, entities, rarity, from, to }: SourceQu
 }
 
 function forms(query: string, entities: SourceQuestion["entities"], rarity: SourceQuestion["rarity"]): string[] {
-  if (isEuropePmcSyntax(query) || /\S\s+(?:AND|OR|NOT)\s+\S/.test(query)) return [`(${query.trim()})`];
+  if (isEuropePmcSyntax(query) || hasOperators(query)) return [`(${query.trim()})`];
   const parts = questionParts(query, entities(), rarity);
   const names = parts.names.map((group) => anyOf(group.map((name) => `TITLE_ABS:${quoted(name)}`)));
   const words = parts.words.map(quoted);

@@ -23,13 +23,16 @@ export interface EuropePmcRecord {
   abstractText?: string;
   pubType?: string;
   pubTypeList?: { pubType?: string | string[] };
-  meshHeadingList?: { meshHeading?: { descriptorName?: string } | { descriptorName?: string }[] };
+  meshHeadingList?: { meshHeading?: MeshHeading | MeshHeading[] };
   language?: string;
   isOpenAccess?: string;
   inEPMC?: string;
   license?: string;
   citedByCount?: number | string;
   commentCorrectionList?: { commentCorrection?: Notice | Notice[] };
+}
+interface MeshHeading {
+  descriptorName?: string;
 }
 interface Author {
   fullName?: string;
@@ -110,7 +113,7 @@ const TYPES: Record<string, string> = {
   "meta-analysis": "Meta-Analysis",
   "retracted-article": "Retracted Publication",
 };
-const SMALL = new Set(["of", "in", "and", "for", "to", "as", "by", "u.s.", "gov't", "non-u.s."]);
+const SMALL = new Set(["of", "in", "and", "for", "to", "as", "by"]);
 
 function publicationTypes({ pubTypeList, pubType = "", source }: EuropePmcRecord): string[] {
   const given = [...listOf(pubTypeList?.pubType), ...pubType.split(/;\s*/)].map((type) => type.trim()).filter(Boolean);
@@ -130,7 +133,7 @@ function capitalised(type: string): string {
 }
 
 function capitalisedWord(word: string): string {
-  return /^[iv]+$/.test(word) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1);
+  return /^[iv]+$/.test(word) ? word.toUpperCase() : word.replace(/(?:^|[-.])\w/g, (start) => start.toUpperCase());
 }
 
 const STANDING: readonly (readonly [RegExp, Integrity])[] = [

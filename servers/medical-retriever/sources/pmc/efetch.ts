@@ -8,33 +8,49 @@ import type { SourceCall } from "../source.ts";
 const WEEK = 7 * 86_400;
 const MAX_BYTES = 48 << 20;
 
+export interface FetchedArticles {
+  /** By PMC id. */
+  articles: Map<string, JatsArticle>;
+  /** Why others, which PMC sent, could not be read. */
+  broken: string[];
+}
+
 /** @param pmcids `PMC3040717` @returns those that PMC has @throws ToolError where it could not be asked */
-export async function fetchArticles(pmcids: readonly string[], call: SourceCall): Promise<Map<string, JatsArticle>> {
+export async function fetchArticles(pmcids: readonly string[], call: SourceCall): Promise<FetchedArticles> {
   const id = pmcids.map((pmcid) => pmcid.replace("PMC", "")).join(",");
   const parameters = { db: "pmc", rettype: "xml", retmode: "xml", id };
   // What was judged here need not be parsed again.
-  let judged: Map<string, JatsArticle> | undefined;
+  let judged: FetchedArticles | undefined;
   const verify = (answer: { text: string; status: number }) => void (judged = readArticles(pmcids, answer));
   const question = { utility: "efetch", parameters, ttlSeconds: WEEK, verify, maxBytes: MAX_BYTES } as const;
   const { text, status, fetchedAt, stale } = await askEutils(call.http, question, call);
-  const articles = judged ?? readArticles(pmcids, { text, status });
+  const { articles, broken } = judged ?? readArticles(pmcids, { text, status });
   for (const [pmcid, article] of articles) {
     const document = { ...article.document, fetchedAt, ...(stale ? { stale } : {}) };
     articles.set(pmcid, { ...article, document });
   }
-  return articles;
+  return { articles, broken };
 }
 
-/** @throws ToolError where status 200 hides a failure */
-function readArticles(pmcids: readonly string[], answer: { text: string; status: number }): Map<string, JatsArticle> {
-  const { text, status } = answer;
+/** @throws ToolError where status 200 hides a failure, or nothing that was sent can be read */
+function readArticles(pmcids: readonly string[], { text, status }: { text: string; status: number }): FetchedArticles {
   refusePage("PMC", text, ASK_LATER);
   const found = text.match(/<article[\s>].*?<\/article>/gs) ?? [];
   if (found.length === 0) refuseFailure(text, status);
-  if (!/<\/(?:pmc-articleset|article)>\s*$/.test(text) && found.length > 0)
-    throw unavailable("PMC's answer was cut off");
-  const articles = found.map((xml) => readJats(xml, pmcids.length === 1 ? `PMC:${pmcids[0]}` : undefined));
-  return new Map(articles.map((article) => [article.document.id.replace(/^PMC:/, ""), article]));
+  const isWhole = /(?:<\/(?:pmc-articleset|article)|<pmc-articleset\s*\/)>\s*$/.test(text);
+  if (/<(?:pmc-articleset|article)[\s>/]/.test(text) && !isWhole) throw unavailable("PMC's answer was cut off");
+  const articles = new Map<string, JatsArticle>();
+  const broken: string[] = [];
+  for (const xml of found) {
+    try {
+      const article = readJats(xml, pmcids.length === 1 ? `PMC:${pmcids[0]}` : undefined);
+      articles.set(article.document.id.replace(/^PMC:/, ""), article);
+    } catch (error) {
+      broken.push((error as Error).message);
+    }
+  }
+  if (found.length > 0 && articles.size === 0) throw unavailable(broken[0]!);
+  return { articles, broken };
 }
 
 /** An empty set says that PMC has none of them; a prolog alone says nothing. */

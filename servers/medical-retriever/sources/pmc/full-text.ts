@@ -8,16 +8,23 @@ import { fetchArticles, readJats } from "./efetch.ts";
 /** An article of PMC: with its text, or what there is without it and why. */
 export type PmcArticle = { document: Document } | { front: Document; missing: string };
 
+export interface PmcArticles {
+  /** By PMC id. */
+  articles: Map<string, PmcArticle>;
+  /** Why others, which PMC has, could not be read. */
+  broken: string[];
+}
+
 /** @param pmcids `PMC3040717` @returns those that PMC has @throws ToolError where PMC could not be asked */
-export async function pmcArticles(pmcids: readonly string[], call: () => SourceCall): Promise<Map<string, PmcArticle>> {
-  if (pmcids.length === 0) return new Map();
+export async function pmcArticles(pmcids: readonly string[], call: () => SourceCall): Promise<PmcArticles> {
+  if (pmcids.length === 0) return { articles: new Map(), broken: [] };
   const fetched = await fetchArticles(pmcids, call());
   const articles = await Promise.all(
-    [...fetched].map(async ([pmcid, { document, hasBody }]): Promise<[string, PmcArticle]> => {
+    Array.from(fetched.articles, async ([pmcid, { document, hasBody }]): Promise<[string, PmcArticle]> => {
       return [pmcid, hasBody ? { document } : await fromBucket(pmcid, document, call)];
     }),
   );
-  return new Map(articles);
+  return { articles: new Map(articles), broken: fetched.broken };
 }
 
 async function fromBucket(pmcid: string, front: Document, call: () => SourceCall): Promise<PmcArticle> {

@@ -1,5 +1,5 @@
 /** Questions as PMC search terms. PMC knows other fields than PubMed: title and abstract have one each, kinds of publication none. */
-import { questionParts } from "../question-parts.ts";
+import { hasOperators, questionParts } from "../question-parts.ts";
 import type { SourceQuestion } from "../source.ts";
 
 /** Parts of the shorter form. */
@@ -9,8 +9,9 @@ const MOST_NAMES = 3;
 /** Others give no text to programs. */
 const OPEN = '"open access"[filter]';
 
-/** Terms to try in this order, each shorter than the one before. */
+/** Terms to try in this order, each shorter than the one before; one only where the caller wrote operators. */
 export function pmcTerms({ query, entities, rarity }: SourceQuestion): string[] {
+  if (hasOperators(query)) return [`(${query.trim()}) AND ${OPEN}`];
   const parts = questionParts(query, entities(), rarity);
   const names = parts.names.map((group) => anyOf(group.slice(0, MOST_NAMES)));
   const forms = [
