@@ -101,5 +101,6 @@ function reportOf(source: SourceName, { documents, count, degraded, notes }: Sou
 }
 
 function saidIn({ outcome, documents }: SourceReport): string {
-  return documents.length > 0 ? `gave ${documents.length} records` : `was ${outcome}`;
+  if (documents.length === 0) return `was ${outcome}`;
+  return `gave ${documents.length} ${documents.length === 1 ? "record" : "records"}`;
 }

@@ -37,7 +37,8 @@ export function mergeRecords(
     const keys = new Set(keysOf(record.document));
     const group: Group = { keys, records: [record] };
     for (const other of new Set([...keys].flatMap((key) => byKey.get(key) ?? []))) {
-      const clash = contradiction(group.keys, other.keys);
+      const isOne = other.records.some(({ document }) => document.id === record.document.id);
+      const clash = isOne ? undefined : contradiction(group.keys, other.keys);
       if (clash) notes.add(`${clash.toSorted().join(" and ")} share an identifier, but are two records: kept apart`);
       else join(group, other);
     }
