@@ -31,14 +31,15 @@ export function asDocument(
   }
   const title = (parsed.title || fallbackTitle).toWellFormed().slice(0, MAX_TITLE);
   const incomplete = [parsed.incomplete, cut].filter(Boolean).join("; ");
-  const { published, authors, journal, publisher, identifiers } = parsed;
-  const found = Object.entries({ published, authors, journal, publisher, identifiers }).filter(([, v]) => v);
+  const { title: _title, sections: _sections, incomplete: _incomplete, publicationTypes = [], ...facts } = parsed;
+  const types = [...publicationTypes, ...(origin.publicationTypes ?? [])];
   return {
     id,
     title,
     sections,
-    ...Object.fromEntries(found),
+    ...Object.fromEntries(Object.entries(facts).filter(([, value]) => value)),
     ...origin,
+    ...(types.length > 0 ? { publicationTypes: types } : {}),
     ...(RETRACTED.test(title) ? { integrity: "retracted" as const } : {}),
     ...(incomplete ? { incomplete } : {}),
   };
@@ -47,10 +48,16 @@ export function asDocument(
 function bounded(all: Section[]): { sections: Section[]; cut?: string } {
   const sections: Section[] = [];
   let left = MAX_TEXT;
-  for (const { label, text } of all) {
+  for (const { label, text, pageBreaks, ...place } of all) {
     if (left <= 0) return { sections, cut: `only the first ${MAX_TEXT} characters are kept` };
     const kept = text.slice(0, left).toWellFormed();
-    sections.push({ label: label.slice(0, MAX_TITLE).toWellFormed(), text: kept });
+    const breaks = pageBreaks?.filter((at) => at < kept.length) ?? [];
+    sections.push({
+      label: label.slice(0, MAX_TITLE).toWellFormed(),
+      text: kept,
+      ...place,
+      ...(breaks.length > 0 ? { pageBreaks: breaks } : {}),
+    });
     left -= kept.length;
     if (kept.length < text.length) return { sections, cut: `only the first ${MAX_TEXT} characters are kept` };
   }

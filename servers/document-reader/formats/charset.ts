@@ -8,7 +8,7 @@ const NOT_BY_VALIDITY = /^(?:utf-?16|iso-2022|hz-gb)/i;
  * UTF-8 by chance); then the declaration (`Content-Type`, then `<meta>` or XML prolog); then windows-1252, as browsers do.
  */
 export function decodeText(bytes: Uint8Array, declared?: string): string {
-  const mark = byteOrderMark(bytes);
+  const mark = byteOrderMark(bytes) ?? wideTextIn(bytes);
   if (mark) return new TextDecoder(mark).decode(bytes);
   const label = declared ?? declaredInside(bytes);
   if (label && NOT_BY_VALIDITY.test(label)) return decodeAs(label, bytes);
@@ -20,12 +20,32 @@ export function decodeText(bytes: Uint8Array, declared?: string): string {
   }
 }
 
+/** The first bytes as a string of characters 0 to 255. */
+export function byteString(bytes: Uint8Array, length: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(length, bytes.length)).toString("latin1");
+}
+
+/** UTF-16, by its mark, or without one by every second byte of its first letters being zero. */
+export function wideTextIn(bytes: Uint8Array): "utf-16le" | "utf-16be" | undefined {
+  const mark = byteOrderMark(bytes);
+  if (mark) return mark === "utf-8" ? undefined : mark;
+  const pairs = Math.min(64, bytes.length >> 1);
+  let [even, odd] = [0, 0];
+  for (let i = 0; i < pairs; i++) {
+    if (bytes[2 * i] === 0) even += 1;
+    if (bytes[2 * i + 1] === 0) odd += 1;
+  }
+  if (pairs < 4) return undefined;
+  if (even === 0 && odd > 0.8 * pairs) return "utf-16le";
+  return odd === 0 && even > 0.8 * pairs ? "utf-16be" : undefined;
+}
+
 /** `charset` of a Content-Type header. */
 export function charsetOf(contentType: string | undefined): string | undefined {
   return /;\s*charset\s*=\s*["']?([^\s;"']+)/i.exec(contentType ?? "")?.[1];
 }
 
-function byteOrderMark(bytes: Uint8Array): string | undefined {
+function byteOrderMark(bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" | undefined {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return "utf-8";
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
@@ -33,7 +53,7 @@ function byteOrderMark(bytes: Uint8Array): string | undefined {
 }
 
 function declaredInside(bytes: Uint8Array): string | undefined {
-  const head = new TextDecoder("latin1").decode(bytes.subarray(0, 1024));
+  const head = byteString(bytes, 1024);
   return /<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*["']?\s*([\w:.-]+)/i.exec(head)?.[1];
 }
 

@@ -44,19 +44,35 @@ describe("the kind of a document", () => {
     ["{not json}", "text/plain", "", "text"],
     ["plain < words", "text/plain", "x.html", "text"],
     ["# Title", "text/plain", "readme.md", "markdown"],
+    ["drug,dose", "text/csv; charset=utf-8", "export", "csv"],
+    ["drug\tdose", "", "doses.tsv", "csv"],
+    ["import os", "text/plain", "run.py", "code"],
+    ['{"a": 1}\n{"a": 2}', "", "rows.jsonl", "json-lines"],
+    ['<?xml version="1.0"?><a/>', "text/html", "", "xml"],
+    ["<a/>", "application/xml", "", "xml"],
+    ["HEADER    HYDROLASE                               17-JUL-84   4CHA", "text/plain", "", "pdb"],
+    ["# comment\ndata_4CHA\n_entry.id 4CHA", "", "", "mmcif"],
+    ["{\\rtf1 x}", "application/msword", "a.doc", "rtf"],
+    ["PK\u0003\u0004", "application/pdf", "a.pdf", "zip"],
+    ["GIF89a", "text/plain", "a.txt", "media"],
     ["", "", "", "text"],
   ] as const)("of %j as %s is judged by its content", (body, type, name, format) =>
     expect(sniffFormat(utf8(body), type, name)).toBe(format),
   );
 
   it.each([
-    ["ZIP", [0x50, 0x4b, 3, 4]],
-    ["PNG", [0x89, 0x50, 0x4e, 0x47]],
-    ["gzip", [0x1f, 0x8b, 8]],
+    ["7-Zip", [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c, 0]],
+    ["RAR", [...utf8("Rar!"), 0x1a, 7, 0]],
+    ["SQLite", [...utf8("SQLite format 3"), 0]],
+    ["PostScript", [...utf8("%!PS-Adobe-3.0")]],
     ["binary", [1, 2, 0, 3]],
   ])("refuses %s with a way on", (name, bytes) => {
     expect(() => sniffFormat(Uint8Array.from(bytes), "text/html", "")).toThrow(
-      expect.objectContaining({ reason: "unsupported", message: expect.stringContaining(name) }),
+      expect.objectContaining({
+        reason: "unsupported",
+        message: expect.stringContaining(name),
+        recovery: expect.stringMatching(/./),
+      }),
     );
   });
 });
@@ -120,7 +136,7 @@ describe("PDF", () => {
 });
 
 describe("the parsing thread", () => {
-  const slow = { format: "html" as const, bytes: utf8("<table>".repeat(400)) };
+  const slow = { contentType: "text/html", name: "", bytes: utf8("<table>".repeat(400)) };
 
   it("gives up after its time", async () => {
     await expect(parseAside(slow, signal, 100)).rejects.toMatchObject({ reason: "unreadable" });

@@ -1,11 +1,23 @@
-/** Bytes of any supported format to a title and sections. Each parser is loaded when a document needs it. */
+/** Bytes of any supported format to a title and sections. */
 import type { Document, Section } from "../../../schemas/index.ts";
-import { charsetOf, decodeText } from "./charset.ts";
-import { sniffFormat } from "./sniff.ts";
+import { parseAside } from "./thread.ts";
 
 /** What a parser finds; everything but the sections may be missing. */
 export interface Parsed extends Partial<
-  Pick<Document, "title" | "published" | "authors" | "publisher" | "journal" | "identifiers">
+  Pick<
+    Document,
+    | "title"
+    | "published"
+    | "authors"
+    | "publisher"
+    | "journal"
+    | "identifiers"
+    | "publicationTypes"
+    | "licence"
+    | "language"
+    | "integrity"
+    | "mesh"
+  >
 > {
   sections: Section[];
   /** Where the text is not the whole document: why. */
@@ -18,17 +30,15 @@ export interface Material {
   contentType?: string;
   /** Last part of the address or path. */
   name: string;
+  /** Path inside the archive that the bytes are; archives within archives are parted by `!/`. */
+  member?: string;
   signal: AbortSignal;
 }
 
-/** @throws ToolError `unsupported` or `unreadable` */
-export async function parseDocument({ bytes, contentType, name, signal }: Material): Promise<Parsed> {
-  const format = sniffFormat(bytes, contentType, name);
-  const charset = charsetOf(contentType);
-  if (format === "html" || format === "pdf") {
-    const { parseAside } = await import("./thread.ts");
-    return parseAside({ format, bytes, charset }, signal);
-  }
-  const { parseJson, parseMarkdown, parsePlain } = await import("./plain.ts");
-  return { json: parseJson, markdown: parseMarkdown, text: parsePlain }[format](decodeText(bytes, charset));
+/** @throws ToolError `unsupported`, `unreadable` or `not_found` (a member) */
+export async function parseDocument({ signal, ...task }: Material): Promise<Parsed> {
+  const answer = await parseAside(task, signal);
+  if ("parsed" in answer) return answer.parsed;
+  const { readMedia } = await import("./media/read.ts");
+  return readMedia(answer.media, signal);
 }

@@ -1,4 +1,4 @@
-/** Plain text, Markdown and JSON as titles and sections. */
+/** Plain text and Markdown as titles and sections. */
 import type { Section } from "../../../schemas/index.ts";
 import type { Parsed } from "./index.ts";
 
@@ -6,15 +6,6 @@ const MAX_HEADING = 500;
 
 export function parsePlain(text: string): Parsed {
   return { sections: sectionsOf([{ label: "", lines: [tidy(text)] }]) };
-}
-
-/** Pretty-printed, so that lines are short enough to quote; as it is where it is no JSON after all. */
-export function parseJson(text: string): Parsed {
-  try {
-    return parsePlain(JSON.stringify(JSON.parse(text), null, 2));
-  } catch {
-    return parsePlain(text);
-  }
 }
 
 /** Headings open sections; those in fenced code do not. A level-one heading at the start is the title. */
@@ -42,7 +33,7 @@ function sectionsOf(parts: { label: string; lines: string[] }[]): Section[] {
 }
 
 /** One kind of line end, no control characters. */
-function tidy(text: string): string {
+export function tidy(text: string): string {
   // oxlint-disable-next-line no-control-regex -- they are what is removed
   return text.replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, " ");
 }

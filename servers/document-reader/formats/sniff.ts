@@ -1,18 +1,34 @@
-/** What kind of document some bytes are: by their content first, by the declared type where the content leaves it open. */
-import { ToolError } from "../../kit/failure.ts";
+/** What kind of document some bytes are: by their content first, then by the declared type, last by the name. */
+import { byteString, wideTextIn } from "./charset.ts";
+import { unsupported } from "./failures.ts";
+import { mediaType } from "./media/kinds.ts";
+import { languageOf } from "./languages.ts";
+import { foreignKind } from "./foreign.ts";
 
-export type Format = "html" | "pdf" | "markdown" | "json" | "text";
+export type Format =
+  | "html"
+  | "pdf"
+  | "markdown"
+  | "json"
+  | "json-lines"
+  | "text"
+  | "code"
+  | "csv"
+  | "xml"
+  | "pdb"
+  | "mmcif"
+  | "rtf"
+  | "zip"
+  | "gzip"
+  | "tar"
+  | "ole"
+  | "media";
 
-const FOREIGN: readonly [name: string, ...signature: number[]][] = [
-  ["ZIP or Office (DOCX, XLSX, PPTX)", 0x50, 0x4b, 0x03, 0x04],
-  ["gzip", 0x1f, 0x8b],
-  ["PNG image", 0x89, 0x50, 0x4e, 0x47],
-  ["JPEG image", 0xff, 0xd8, 0xff],
-  ["GIF image", 0x47, 0x49, 0x46, 0x38],
-  ["older Office (DOC, XLS, PPT)", 0xd0, 0xcf, 0x11, 0xe0],
-  ["RIFF (WebP, WAV)", 0x52, 0x49, 0x46, 0x46],
-  ["MP3 audio", 0x49, 0x44, 0x33],
-];
+const HEAD_BYTES = 4096;
+/** HTML is often sent without a page around it. */
+const HTML_START = /^<(?:!doctype\s+html|html|head|body)\b/i;
+const HTML_TYPE = /^(?:application\/xhtml\+xml|text\/html)$/;
+const JSON_LINES = /\.(?:jsonl|ndjson)$/i;
 
 /**
  * @param contentType the `Content-Type` header, if there was one
@@ -20,23 +36,60 @@ const FOREIGN: readonly [name: string, ...signature: number[]][] = [
  * @throws ToolError `unsupported` for what holds no text that can be read here
  */
 export function sniffFormat(bytes: Uint8Array, contentType: string | undefined, name: string): Format {
-  const head = new TextDecoder("latin1").decode(bytes.subarray(0, 1024));
-  if (head.includes("%PDF-")) return "pdf";
-  const foreign = FOREIGN.find(([, ...signature]) => signature.every((byte, i) => bytes[i] === byte));
-  if (foreign) throw unsupported(`${foreign[0]} file`);
-  const type = (contentType ?? "").split(";")[0]!.trim().toLowerCase();
-  const wide = /^(?:\xff\xfe|\xfe\xff)/.test(head) || /charset\s*=\s*"?utf-?16/i.test(contentType ?? "");
-  if (head.includes("\0") && !wide) throw unsupported("binary file");
-  const start = head
-    .replaceAll("\0", "")
-    .replace(/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]*>|<!--[^]*?-->|\s)*/i, "");
-  if (/^<(?:!doctype\s+html|html|head|body)\b/i.test(start)) return "html";
-  if (/^(?:application\/xhtml\+xml|text\/html)$/.test(type))
-    return /^[{[]/.test(start) && isJson(bytes) ? "json" : "html";
+  const head = byteString(bytes, HEAD_BYTES);
+  return byContent(bytes, head) ?? byText(bytes, head, contentType ?? "", name);
+}
+
+/** Kinds that begin with bytes of their own. */
+function byContent(bytes: Uint8Array, head: string): Format | undefined {
+  if (head.slice(0, 1024).includes("%PDF-")) return "pdf";
+  if (head.startsWith("PK\x03\x04") || head.startsWith("PK\x05\x06")) return "zip";
+  if (head.startsWith("\x1f\x8b")) return "gzip";
+  if (head.startsWith("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) return "ole";
+  if (head.slice(257, 262) === "ustar") return "tar";
+  if (head.startsWith("{\\rtf")) return "rtf";
+  if (mediaType(bytes)) return "media";
+  const foreign = foreignKind(head);
+  if (foreign) throw unsupported(foreign.what, foreign.recovery);
+  return undefined;
+}
+
+function byText(bytes: Uint8Array, head: string, contentType: string, name: string): Format {
+  const type = contentType.split(";")[0]!.trim().toLowerCase();
+  const isWide = wideTextIn(bytes) !== undefined || /charset\s*=\s*"?utf-?16/i.test(contentType);
+  if (head.includes("\0") && !isWide) throw unsupported("a binary file of an unknown kind");
+  const plain = head.replaceAll("\0", "").replace(/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*/, "");
+  const start = plain.replace(/^(?:<\?xml[^>]*>|<!--[^]*?-->|\s)*/i, "");
+  if (HTML_START.test(start)) return "html";
+  if (/^(?:<\?xml\b|<!doctype\b)/i.test(plain) && /^<[!?a-z_]/i.test(start)) return "xml";
+  if (HTML_TYPE.test(type)) return /^[{[]/.test(start) && isJson(bytes) ? "json" : "html";
+  if (/^(?:HEADER {4}|REMARK {3}\d|CRYST1 |ATOM {2,}\d)/.test(plain) && isPdb(plain, type, name)) return "pdb";
+  if (/^(?:#.*\s+)*data_\S+\s/.test(plain) && /(?:^|\s)_\w+\.\w+/.test(plain)) return "mmcif";
+  if (
+    type === "application/x-ndjson" ||
+    type === "application/jsonl" ||
+    (JSON_LINES.test(name) && start.startsWith("{"))
+  )
+    return "json-lines";
   if (/[/+]json$/.test(type) || (/^[{[]/.test(start) && isJson(bytes))) return "json";
+  if (/[/+]xml$/.test(type) && start.startsWith("<")) return "xml";
+  return byName(start, type, name);
+}
+
+function byName(start: string, type: string, name: string): Format {
+  if (/^text\/(?:csv|tab-separated-values)$/.test(type) || /\.(?:csv|tsv|tab)$/i.test(name)) return "csv";
   if (type === "text/markdown" || /\.(?:md|markdown)$/i.test(name)) return "markdown";
   if (/\.x?html?$/i.test(name) && start.startsWith("<")) return "html";
-  return "text";
+  if (/\.(?:xml|nxml|svg|rdf|owl|rss|atom)$/i.test(name) && start.startsWith("<")) return "xml";
+  return languageOf(name) ? "code" : "text";
+}
+
+function isPdb(head: string, type: string, name: string): boolean {
+  return (
+    /\.(?:pdb|ent)$/i.test(name) ||
+    type === "chemical/x-pdb" ||
+    /^(?:HEADER {4}.{40}\d\d-[A-Z]{3}-\d\d|(?:ATOM|SEQRES|TITLE {4}|CRYST1) )/m.test(head)
+  );
 }
 
 function isJson(bytes: Uint8Array): boolean {
@@ -46,13 +99,4 @@ function isJson(bytes: Uint8Array): boolean {
   } catch {
     return false;
   }
-}
-
-function unsupported(what: string): ToolError {
-  return new ToolError({
-    reason: "unsupported",
-    message: `this is a ${what}; HTML, PDF, plain text, Markdown and JSON are read`,
-    recovery: "look for the same document as a web page, PDF or text",
-    retryable: false,
-  });
 }

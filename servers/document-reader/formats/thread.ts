@@ -1,32 +1,59 @@
 /**
- * HTML and PDF are parsed in a thread of their own: both can be made to cost minutes or gigabytes, and a server must
- * go on answering, and be able to stop, meanwhile.
+ * Documents are parsed in threads of their own: every format can be made to cost minutes or gigabytes, and a server must
+ * go on answering, and be able to stop, meanwhile. Few threads; what comes beside waits in order.
  */
+import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { ToolFailure } from "../../../schemas/index.ts";
 import { ToolError } from "../../kit/failure.ts";
 import type { Parsed } from "./index.ts";
+import type { Media } from "./media/kinds.ts";
+import { Places } from "./places.ts";
 
-const TIME_LIMIT_MS = 20_000;
-const MEMORY_LIMIT_MB = 1024;
+/** From the start of parsing on: waiting for a thread does not count. */
+const TIME_LIMIT_MS = 30_000;
+/** Of a thread's JavaScript objects. What lies outside (bytes that are unpacked) is bounded where it is made. */
+const MEMORY_LIMIT_MB = 512;
 const IDLE_MS = 60_000;
-const MAX_IDLE = 2;
+/** One core stays with the server itself. */
+const THREADS = Math.min(3, Math.max(2, availableParallelism() - 1));
+/** Documents of more bytes never hold all threads, so that small ones need not wait for them. */
+const LARGE_BYTES = 2 * 1024 * 1024;
 
 export interface ThreadTask {
-  format: "html" | "pdf";
   bytes: Uint8Array;
-  /** Of the Content-Type header. */
-  charset?: string;
+  /** The `Content-Type` header, where there was one. */
+  contentType?: string | undefined;
+  /** Last part of the address or path. */
+  name: string;
+  /** Path inside the archive that the bytes are. */
+  member?: string | undefined;
 }
 
-export type ThreadAnswer = { parsed: Parsed } | { failure: ToolFailure };
+/** What a thread answers: text, or what only a model can turn into text, or why there is neither. */
+export type ThreadAnswer = { parsed: Parsed } | { media: Media } | { failure: ToolFailure };
 
+const places = new Places(THREADS, THREADS - 1);
 /** Threads that wait for a document. They do not keep the process alive. */
 const idle: Worker[] = [];
 
-/** @throws ToolError `unreadable`, or the signal's reason */
-export async function parseAside(task: ThreadTask, signal: AbortSignal, timeLimitMs = TIME_LIMIT_MS): Promise<Parsed> {
-  signal.throwIfAborted();
+/** @throws ToolError `unreadable` or `unsupported`, or the signal's reason */
+export async function parseAside(
+  task: ThreadTask,
+  signal: AbortSignal,
+  timeLimitMs = TIME_LIMIT_MS,
+): Promise<{ parsed: Parsed } | { media: Media }> {
+  const leave = await places.take(task.bytes.length > LARGE_BYTES, signal);
+  try {
+    const answer = await inThread(task, signal, timeLimitMs);
+    if ("failure" in answer) throw new ToolError(answer.failure);
+    return answer;
+  } finally {
+    leave();
+  }
+}
+
+async function inThread(task: ThreadTask, signal: AbortSignal, timeLimitMs: number): Promise<ThreadAnswer> {
   const worker = idle.pop() ?? start();
   worker.ref();
   const { promise, resolve, reject } = Promise.withResolvers<ThreadAnswer>();
@@ -40,6 +67,7 @@ export async function parseAside(task: ThreadTask, signal: AbortSignal, timeLimi
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     worker.postMessage(task);
     answer = await promise;
+    return answer;
   } finally {
     clearTimeout(timer);
     signal.removeEventListener("abort", abort);
@@ -47,8 +75,6 @@ export async function parseAside(task: ThreadTask, signal: AbortSignal, timeLimi
     if (answer) rest(worker);
     else await worker.terminate();
   }
-  if ("failure" in answer) throw new ToolError(answer.failure);
-  return answer.parsed;
 }
 
 function start(): Worker {
@@ -56,26 +82,26 @@ function start(): Worker {
   const file = import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js";
   const worker = new Worker(new URL(file, import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB },
+    // Keys and tokens of the server are no business of a parser.
+    env: {},
     // What a parser prints must not reach a server's standard output.
     stdout: true,
     stderr: true,
   });
   // A thread that dies while it waits is just not used again.
-  return worker.on("error", () => leave(worker)).on("exit", () => leave(worker));
+  return worker.on("error", () => remove(worker)).on("exit", () => remove(worker));
 }
 
 /** Keeps a thread for the next document for a while: starting one costs more than most documents. */
 function rest(worker: Worker): void {
   worker.unref();
   idle.push(worker);
-  const surplus = idle.length > MAX_IDLE ? idle.shift() : undefined;
-  void surplus?.terminate();
   setTimeout(() => {
-    if (leave(worker)) void worker.terminate();
+    if (remove(worker)) void worker.terminate();
   }, IDLE_MS).unref();
 }
 
-function leave(worker: Worker): boolean {
+function remove(worker: Worker): boolean {
   const at = idle.indexOf(worker);
   if (at >= 0) idle.splice(at, 1);
   return at >= 0;

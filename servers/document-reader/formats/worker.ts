@@ -1,20 +1,22 @@
 /** The thread that parses: one document at a time, an answer for each. */
 import { parentPort } from "node:worker_threads";
-import { asFailure } from "../../kit/failure.ts";
+import { ToolError } from "../../kit/failure.ts";
+import { damaged } from "./failures.ts";
+import { readBytes } from "./read-bytes.ts";
 import type { ThreadAnswer, ThreadTask } from "./thread.ts";
 
-async function parse({ format, bytes, charset }: ThreadTask): Promise<ThreadAnswer> {
+async function answerTo(task: ThreadTask): Promise<ThreadAnswer> {
   try {
-    if (format === "pdf") return { parsed: await (await import("./pdf.ts")).parsePdf(bytes) };
-    const { decodeText } = await import("./charset.ts");
-    return { parsed: (await import("./html.ts")).parseHtml(decodeText(bytes, charset)) };
+    return await readBytes(task);
   } catch (error) {
-    return { failure: asFailure(error) };
+    // Whatever a parser throws, the document is at fault, not the caller.
+    const failure = error instanceof ToolError ? error : damaged("document", error);
+    return { failure: failure.toJSON() };
   }
 }
 
 const port = parentPort!;
 port.on("message", (task: ThreadTask) => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
-  void parse(task).then((answer) => port.postMessage(answer));
+  void answerTo(task).then((answer) => port.postMessage(answer));
 });

@@ -1,0 +1,33 @@
+/** OpenDocument files (ODT, ODS, ODP): headings, lists, tables, notes, sheets and slides from the one text that they keep. */
+import type { Parsed } from "../index.ts";
+import { OpenDocumentWriter } from "./opendocument-writer.ts";
+import type { OfficePackage } from "./package.ts";
+
+export async function parseOpenDocument(parts: OfficePackage): Promise<Parsed> {
+  const writer = new OpenDocumentWriter();
+  const isWhole = await parts.stream("content.xml", writer.events(), () => writer.isFull);
+  const { sections, missing } = writer.finish();
+  const macros = parts.paths(/^(?:Basic|Scripts)\//).length > 0 ? ["its macros are not read"] : [];
+  const incomplete = [...missing, ...(isWhole ? [] : ["only its beginning was read"]), ...macros].join("; ");
+  return { ...(await metadataOf(parts)), sections, ...(incomplete ? { incomplete } : {}) };
+}
+
+async function metadataOf(parts: OfficePackage): Promise<Pick<Parsed, "title" | "authors">> {
+  const said: Record<string, string> = {};
+  let inside = "";
+  if (!parts.has("meta.xml")) return {};
+  await parts
+    .read("meta.xml", {
+      open: (name) => (inside = name),
+      close: () => (inside = ""),
+      text: (value) => {
+        if (inside) said[inside] = (said[inside] ?? "") + value;
+      },
+    })
+    .catch(() => {});
+  const author = (said["creator"] ?? said["initial-creator"])?.trim();
+  return {
+    ...(said["title"]?.trim() ? { title: said["title"].trim() } : {}),
+    ...(author ? { authors: [author] } : {}),
+  };
+}

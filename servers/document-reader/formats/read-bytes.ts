@@ -1,0 +1,63 @@
+/** Inside the parsing thread: which parser reads which bytes, and archives opened down to the member that was asked for. */
+import { charsetOf, decodeText } from "./charset.ts";
+import type { Parsed } from "./index.ts";
+import { boundedText } from "./bounded.ts";
+import { unreadable } from "./failures.ts";
+import { mediaType, type Media } from "./media/kinds.ts";
+import { sniffFormat, type Format } from "./sniff.ts";
+import type { ThreadTask } from "./thread.ts";
+
+/** Bytes of one document, wherever they came from. */
+export interface Piece {
+  bytes: Uint8Array;
+  contentType?: string | undefined;
+  name: string;
+}
+
+export type Found = { parsed: Parsed } | { media: Media };
+type Parser = (piece: Piece) => Promise<Parsed> | Parsed;
+
+const textOf = ({ bytes, contentType }: Piece) => decodeText(bytes, charsetOf(contentType));
+
+/** Each parser is loaded when a document needs it. */
+const PARSERS: Readonly<Record<Exclude<Format, "media" | "gzip">, Parser>> = {
+  html: async (piece) => (await import("./html.ts")).parseHtml(textOf(piece)),
+  pdf: async ({ bytes }) => (await import("./pdf.ts")).parsePdf(bytes),
+  markdown: async (piece) => (await import("./plain.ts")).parseMarkdown(textOf(piece)),
+  text: async (piece) => (await import("./plain.ts")).parsePlain(textOf(piece)),
+  code: async (piece) => (await import("./code.ts")).parseCode(textOf(piece), piece.name),
+  json: async (piece) => (await import("./data/json.ts")).parseJson(textOf(piece)),
+  "json-lines": async (piece) => (await import("./data/json.ts")).parseJsonLines(textOf(piece)),
+  csv: async (piece) => (await import("./data/csv.ts")).parseCsv(textOf(piece)),
+  xml: async (piece) => (await import("./xml/index.ts")).parseXmlDocument(textOf(piece)),
+  pdb: async (piece) => (await import("./data/pdb.ts")).parsePdb(textOf(piece)),
+  mmcif: async (piece) => (await import("./data/mmcif.ts")).parseMmcif(textOf(piece)),
+  rtf: async ({ bytes }) => (await import("./office/rtf.ts")).parseRtf(bytes),
+  ole: async ({ bytes }) => (await import("./office/ole.ts")).refuseOle(bytes),
+  zip: async (piece) => (await import("./office/packages.ts")).parsePackage(piece),
+  tar: async (piece) => (await import("./archive/listing.ts")).listTar(piece),
+};
+
+/**
+ * @throws ToolError with what to do next; whatever else a parser throws
+ */
+export async function readBytes({ member, ...given }: ThreadTask): Promise<Found> {
+  if (given.bytes.length === 0) {
+    throw unreadable("the file is empty", "check that it was written or downloaded completely");
+  }
+  const piece = member ? await (await import("./archive/member.ts")).openMember(given, member) : given;
+  return readPiece(piece);
+}
+
+async function readPiece(piece: Piece): Promise<Found> {
+  const format = sniffFormat(piece.bytes, piece.contentType, piece.name);
+  if (format === "media") {
+    return { media: { bytes: piece.bytes, type: mediaType(piece.bytes)!, name: piece.name } };
+  }
+  if (format !== "gzip") return { parsed: boundedText(await PARSERS[format](piece)) };
+  const { unpackGzip } = await import("./archive/gzip.ts");
+  const { incomplete, ...inner } = await unpackGzip(piece);
+  const found = await readPiece(inner);
+  if (!incomplete || "media" in found) return found;
+  return { parsed: { ...found.parsed, incomplete: [found.parsed.incomplete, incomplete].filter(Boolean).join("; ") } };
+}
