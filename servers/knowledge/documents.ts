@@ -9,6 +9,7 @@ import {
   type DocumentRow,
   type StoreState,
 } from "./document-changes.ts";
+import { addAllLinks, knowsLinks, LINKS_SCHEMA, linksTo, type Link } from "./document-links.ts";
 import { openDatabase, transaction } from "./sqlite.ts";
 
 const SCHEMA = `
@@ -28,6 +29,7 @@ export class DocumentStore {
 
   constructor(path: string, options: { readOnly?: boolean } = {}) {
     this.#db = openDatabase(path, { ...options, schema: SCHEMA });
+    if (!options.readOnly && !knowsLinks(this.#db)) keepLinks(this.#db);
     this.#byId = this.#db.prepare("SELECT body FROM documents WHERE id = ?");
     this.#integrity = this.#db.prepare(
       "SELECT json_extract(body, '$.integrity') AS integrity FROM documents WHERE id = ?",
@@ -79,12 +81,25 @@ export class DocumentStore {
     return row ? (JSON.parse(row["body"] as string) as Document) : undefined;
   }
 
+  /** Documents whose id begins so, in order of arrival. */
+  withPrefix(prefix: string): Document[] {
+    const rows = this.#db
+      .prepare("SELECT body FROM documents WHERE id >= ? AND substr(id, 1, ?) = ? ORDER BY row")
+      .all(prefix, prefix.length, prefix);
+    return rows.map((row) => JSON.parse(row["body"] as string) as Document);
+  }
+
   /** Those of the given documents that are stored with other content. */
   differing(documents: readonly Document[]): Document[] {
     return this.#withNotices(documents).filter((document) => {
       const row = this.#byId.get(document.id);
       return row !== undefined && row["body"] !== JSON.stringify(document);
     });
+  }
+
+  /** The documents that name this one in `related`, and as what. */
+  linksTo(id: string): Link[] {
+    return linksTo(this.#db, id);
   }
 
   has(id: string): boolean {
@@ -164,6 +179,13 @@ export class DocumentStore {
     const row = this.#byAlias.get(key);
     return row && this.#byId.get(row["id"] as string);
   }
+}
+
+function keepLinks(db: DatabaseSync): void {
+  transaction(db, () => {
+    db.exec(LINKS_SCHEMA);
+    addAllLinks(db);
+  });
 }
 
 function isWorse(integrity: Integrity, than: Integrity): boolean {
