@@ -1,161 +1,228 @@
 /**
- * Builds the search index of a knowledge folder from its texts of record. It is made in a folder of its own and moved
- * into place whole, so that a reader sees all of it or nothing, and two builders at once both end well.
+ * Makes the search index of a knowledge folder from its texts of record: from what an earlier revision's index has, where
+ * little changed, else from nothing. It is made in a folder of its own and moved into place whole, so that a reader sees all
+ * of it or nothing. One builder at a time; a build that was killed is gone on with.
  */
-import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Connection, Table } from "@lancedb/lancedb";
-import { readManifest, type Knowledge } from "../../knowledge/index.ts";
-import { FILES, indexFolder, readDescription, revisionFolder, searchRoot, type IndexDescription } from "./folder.ts";
-import { termsOf, toRow, type IndexRow } from "./rows.ts";
-import { writeTermStatistics } from "./term-statistics.ts";
+import { readManifest, type Knowledge, type StoreState } from "../../knowledge/index.ts";
+import { lockFolder } from "../../knowledge/lock.ts";
+import { clearer, isFull } from "./building/faults.ts";
+import { copyIndex } from "./building/copy.ts";
+import { addRows, renewRows, type FillOptions, type VectorSource } from "./building/fill.ts";
+import { BuildPosition, IndexSession, termsFile } from "./building/session.ts";
+import { lancedb, type EngineProvider } from "./engines.ts";
+import {
+  completeIndexes,
+  emptyDescription,
+  indexFolder,
+  readDescription,
+  revisionFolder,
+  searchRoot,
+  type IndexDescription,
+} from "./folder.ts";
+import { nextPart } from "./records/writer.ts";
+import { TermCounts } from "./term-statistics.ts";
 
 export interface BuildOptions {
-  signal?: AbortSignal;
-  onProgress?: (done: number, total: number) => void;
+  signal?: AbortSignal | undefined;
+  onProgress?: ((done: number, total: number) => void) | undefined;
+  engine?: EngineProvider | undefined;
+  /** Without it, the index has no vectors. */
+  vectors?: VectorSource | undefined;
 }
 
-/** Rows are written in pieces of about so many characters. */
-const BATCH_CHARACTERS = 8_000_000;
-/** The event loop gets a turn after so many documents. */
-const TURN = 200;
-/** What is left of a build that died is removed after this time. */
-const ABANDONED_MS = 3_600_000;
+export interface Built {
+  /** `none`: it was there; `changes`: of so many documents; `all`. */
+  made: "none" | "changes" | "all";
+  documents: number;
+}
+
+type Texts = Pick<Knowledge, "path" | "documents">;
+
+/** Where a larger share of the documents changed, building anew is quicker, and the index tidier. */
+const MOST_CHANGED = 0.3;
 
 /**
  * Makes sure that the index of this revision is there. Returns at once where it is.
- * @throws the signal's reason when aborted; nothing is left behind then
+ * @throws Error that says what to do where the disk is full or the engine is away; the signal's reason when aborted
  */
-export async function buildIndex(
-  knowledge: Pick<Knowledge, "path" | "documents">,
-  revision: string,
-  options: BuildOptions = {},
-): Promise<void> {
-  const target = indexFolder(knowledge.path, revision);
-  if (readDescription(target)) return;
-  const parent = dirname(target);
-  mkdirSync(parent, { recursive: true });
-  const temporary = join(parent, `.building-${randomUUID()}`);
+export async function buildIndex(texts: Texts, revision: string, options: BuildOptions = {}): Promise<Built> {
+  const { engine = lancedb, signal = new AbortController().signal } = options;
+  const target = indexFolder(texts.path, revision, engine.name);
+  const nothing: Built = { made: "none", documents: 0 };
+  if (isCurrent(target, options.vectors)) return nothing;
+  const root = searchRoot(texts.path);
+  mkdirSync(dirname(target), { recursive: true });
+  using lock = await lockFolder(root, { signal });
+  if (!lock) throw signal.reason;
+  if (isCurrent(target, options.vectors)) return nothing;
   try {
-    await writeIndex(knowledge, temporary, options);
-    moveIntoPlace(temporary, target);
-  } finally {
-    rmSync(temporary, { recursive: true, force: true });
+    const built = await new Builder(texts, engine, { ...options, signal }).build(target);
+    // A build that an import has overtaken leaves the newer index alone.
+    if (readManifest(texts.path)?.revision === revision) removeOthers(root, basename(revisionFolder("", revision)));
+    return built;
+  } catch (error) {
+    throw clearer(error, texts.path);
   }
-  // A build that an import has overtaken leaves the newer index alone.
-  if (readManifest(knowledge.path)?.revision === revision) removeOthers(knowledge.path, revision);
 }
 
-async function writeIndex(
-  knowledge: Pick<Knowledge, "documents">,
-  folder: string,
-  { signal, onProgress }: BuildOptions,
-): Promise<void> {
-  const lance = await import("@lancedb/lancedb");
-  const db = await lance.connect(join(folder, FILES.lance));
-  const collected = new Collected();
-  const total = knowledge.documents.count();
-  let table: Table | undefined;
-  let batch: IndexRow[] = [];
-  let characters = 0;
-  const flush = async () => {
-    if (batch.length === 0) return;
-    table = await append(db, table, batch);
-    batch = [];
-    characters = 0;
-  };
-  for (const document of knowledge.documents.all()) {
-    const termed = termsOf(document);
-    collected.add(termed, document.published);
-    const row = toRow(document, termed);
-    batch.push(row);
-    characters += row.terms.length;
-    if (characters >= BATCH_CHARACTERS) await flush();
-    if (collected.documents % TURN === 0) {
-      onProgress?.(collected.documents, total);
-      await nextTurn();
-      signal?.throwIfAborted();
+/** Whether there is a complete index, with the vectors that are wanted. */
+export function isCurrent(folder: string, vectors?: Pick<VectorSource, "identity">): boolean {
+  const description = readable(folder);
+  return description !== undefined && (!vectors || description.embedder?.identity === vectors.identity);
+}
+
+class Builder {
+  readonly #texts: Texts;
+  readonly #engine: EngineProvider;
+  readonly #options: FillOptions;
+  readonly #temporary: string;
+
+  constructor(texts: Texts, engine: EngineProvider, options: FillOptions) {
+    this.#texts = texts;
+    this.#engine = engine;
+    this.#options = options;
+    this.#temporary = join(searchRoot(texts.path), `.building-${basename(indexFolder("", "", engine.name))}`);
+  }
+
+  async build(target: string): Promise<Built> {
+    const base = completeIndexes(this.#texts.path, this.#engine.name).find((folder) =>
+      isCurrent(folder, this.#options.vectors),
+    );
+    const changed = base ? await this.#tryToFollow(base, target) : undefined;
+    if (changed !== undefined) return { made: "changes", documents: changed };
+    const documents = await this.#buildAll();
+    this.#publish(target);
+    // Of a build that went on after an import, the first part may be out of date.
+    await this.#follow(target, target);
+    return { made: "all", documents };
+  }
+
+  /** Where the index to follow is damaged, a new one is not. */
+  async #tryToFollow(base: string, target: string): Promise<number | undefined> {
+    try {
+      return await this.#follow(base, target);
+    } catch (error) {
+      if (this.#options.signal.aborted || isFull(error)) throw error;
+      return undefined;
     }
   }
-  await flush();
-  signal?.throwIfAborted();
-  // Our own tokens are split at spaces and otherwise left alone: documents and queries go through one function.
-  const config = lance.Index.fts({
-    withPosition: false,
-    baseTokenizer: "whitespace",
-    lowercase: false,
-    stem: false,
-    removeStopWords: false,
-    asciiFolding: false,
-    maxTokenLength: 100,
-  });
-  await table?.createIndex("terms", { config });
-  db.close();
-  writeTermStatistics(join(folder, FILES.terms), collected.frequencies);
-  writeFileSync(join(folder, FILES.description), JSON.stringify(collected.describe()));
-  onProgress?.(total, total);
-}
 
-async function append(db: Connection, table: Table | undefined, rows: IndexRow[]): Promise<Table> {
-  if (!table) return db.createTable(FILES.table, rows);
-  await table.add(rows);
-  return table;
-}
-
-/** Counts while documents pass by. */
-class Collected {
-  readonly frequencies = new Map<string, number>();
-  documents = 0;
-  #titleTerms = 0;
-  #bodyTerms = 0;
-  #newest = "";
-
-  add({ title, body }: ReturnType<typeof termsOf>, published = ""): void {
-    this.documents += 1;
-    this.#titleTerms += title.length;
-    this.#bodyTerms += body.length;
-    if (published > this.#newest) this.#newest = published;
-    for (const term of new Set([...title, ...body])) this.frequencies.set(term, (this.frequencies.get(term) ?? 0) + 1);
+  /** @returns how many documents changed; undefined where building anew is better */
+  async #follow(base: string, target: string): Promise<number | undefined> {
+    const { documents } = this.#texts;
+    const description = readable(base);
+    if (!description) return undefined;
+    const now = documents.state();
+    const changed = documents.changedSince(description.through);
+    const added = now.row - description.through.row;
+    if (changed.length + added > MOST_CHANGED * documents.count() || added < 0) return undefined;
+    if (changed.length + added === 0 && base === target) return 0;
+    rmSync(this.#temporary, { recursive: true, force: true });
+    copyIndex(base, this.#temporary);
+    const fits = await this.#change(description, { changed, now });
+    if (fits) this.#publish(target);
+    else rmSync(this.#temporary, { recursive: true, force: true });
+    return fits ? changed.length + added : undefined;
   }
 
-  describe(): IndexDescription {
-    const count = Math.max(1, this.documents);
+  /** @returns whether the copy then has as many documents as the store */
+  async #change(
+    description: IndexDescription,
+    { changed, now }: { changed: number[]; now: StoreState },
+  ): Promise<boolean> {
+    const { through } = description;
+    const position = { description: { ...description, through: now }, row: through.row, recordBytes: 0 };
+    const session = await this.#session(position, nextPart(this.#temporary), false);
+    const fits = () => session.description.documents === this.#texts.documents.count();
+    try {
+      await renewRows(session, this.#temporary, this.#texts, changed, this.#options);
+      await addRows(session, this.#texts, { after: through.row, until: now.row }, this.#options);
+      await session.finish();
+      // Where an import writes at this moment the counts differ, and the next index follows it.
+      return fits() || this.#texts.documents.state().seq !== now.seq || this.#texts.documents.state().row !== now.row;
+    } catch (error) {
+      rmSync(this.#temporary, { recursive: true, force: true });
+      throw error;
+    } finally {
+      session.close();
+    }
+  }
+
+  async #buildAll(): Promise<number> {
+    const position = await this.#begin();
+    const { through } = position.description;
+    const now = this.#texts.documents.state();
+    position.description.through = { row: now.row, seq: through.seq };
+    const session = await this.#session(position, 0, position.row === 0);
+    try {
+      await session.engine.removeAfter(position.row);
+      await addRows(session, this.#texts, { after: position.row, until: now.row }, this.#options);
+      await session.finish();
+      return session.description.documents;
+    } catch (error) {
+      session.close();
+      // What is aborted goes on from its last position; what failed would fail again, and takes room.
+      if (!this.#options.signal.aborted) rmSync(this.#temporary, { recursive: true, force: true });
+      throw error;
+    } finally {
+      session.close();
+    }
+  }
+
+  /** Where a killed build stopped, or the beginning. */
+  async #begin(): Promise<BuildPosition> {
+    const { vectors, signal } = this.#options;
+    const kept = existsSync(termsFile(this.#temporary)) ? readPosition(this.#temporary) : undefined;
+    if (kept && kept.description.embedder?.identity === vectors?.identity) return kept;
+    rmSync(this.#temporary, { recursive: true, force: true });
+    mkdirSync(this.#temporary, { recursive: true });
+    const embedder = vectors && { identity: vectors.identity, dimension: await vectors.dimension(signal), vectors: 0 };
+    const through = { row: 0, seq: this.#texts.documents.state().seq };
     return {
-      documents: this.documents,
-      meanTitleLength: this.#titleTerms / count,
-      meanBodyLength: this.#bodyTerms / count,
-      ...(this.#newest ? { newest: this.#newest } : {}),
+      description: { ...emptyDescription(), ...(embedder ? { embedder } : {}), through },
+      row: 0,
+      recordBytes: 0,
     };
   }
-}
 
-function moveIntoPlace(temporary: string, target: string): void {
-  try {
-    renameSync(temporary, target);
-  } catch (error) {
-    // Another process was faster: its index is as good.
-    if (readDescription(target)) return;
-    if (!existsSync(target)) throw error;
+  async #session(position: BuildPosition, part: number, fresh: boolean): Promise<IndexSession> {
+    const engine = await this.#engine.writer(this.#temporary, position.description, fresh);
+    return new IndexSession(this.#temporary, position, part, engine, new TermCounts(termsFile(this.#temporary)));
+  }
+
+  #publish(target: string): void {
+    mkdirSync(dirname(target), { recursive: true });
     rmSync(target, { recursive: true, force: true });
-    renameSync(temporary, target);
+    renameSync(this.#temporary, target);
   }
 }
 
-/** Other revisions, and what dead builds left. Readers notice a new revision and open its index. */
-function removeOthers(knowledgePath: string, revision: string): void {
-  const current = basename(revisionFolder(knowledgePath, revision));
-  const root = searchRoot(knowledgePath);
+/** What a damaged description says is as good as nothing: the texts of record are intact, and the index is made again. */
+function readable(folder: string): IndexDescription | undefined {
+  try {
+    return readDescription(folder);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined where nothing was kept, or it cannot be read. */
+function readPosition(folder: string): BuildPosition | undefined {
+  try {
+    const terms = new TermCounts(termsFile(folder));
+    const position = BuildPosition.safeParse(terms.position());
+    terms.close();
+    return position.data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Other revisions. Readers notice a new revision and open its index. */
+function removeOthers(root: string, current: string): void {
   for (const name of readdirSync(root)) {
-    if (name !== current) rmSync(join(root, name), { recursive: true, force: true });
+    if (name !== current && !name.startsWith("import.lock")) rmSync(join(root, name), { recursive: true, force: true });
   }
-  for (const name of readdirSync(join(root, current))) {
-    const path = join(root, current, name);
-    if (name.startsWith(".building-") && isAbandoned(path)) rmSync(path, { recursive: true, force: true });
-  }
-}
-
-function isAbandoned(path: string): boolean {
-  return Date.now() - statSync(path).mtimeMs > ABANDONED_MS;
 }

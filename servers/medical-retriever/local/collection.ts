@@ -2,10 +2,14 @@
 import { rmSync } from "node:fs";
 import { readManifest, type Knowledge } from "../../knowledge/index.ts";
 import { buildIndex, type BuildOptions } from "./build.ts";
-import { indexFolder, readDescription } from "./folder.ts";
+import { lancedb } from "./engines.ts";
+import { indexFolder } from "./folder.ts";
 import { SearchIndex } from "./search-index.ts";
 
 type Progress = BuildOptions["onProgress"];
+
+/** Engine and vectors of the index. */
+export type CollectionOptions = Pick<BuildOptions, "engine" | "vectors">;
 
 interface Opening {
   revision: string;
@@ -16,10 +20,12 @@ export class LocalCollection {
   readonly #knowledge: Knowledge;
   readonly #closing = new AbortController();
   readonly #listeners = new Set<NonNullable<Progress>>();
+  readonly #options: CollectionOptions;
   #opening: Opening | undefined;
 
-  constructor(knowledge: Knowledge) {
+  constructor(knowledge: Knowledge, options: CollectionOptions = {}) {
     this.#knowledge = knowledge;
+    this.#options = options;
   }
 
   /** The index of what is stored now. Concurrent callers share one opening; a build goes on when the caller leaves, for the next one. */
@@ -54,7 +60,7 @@ export class LocalCollection {
     this.#opening = undefined;
     if (opening) await closeOpened(opening);
     const revision = opening?.revision ?? this.revision();
-    rmSync(indexFolder(this.#knowledge.path, revision), { recursive: true, force: true });
+    rmSync(indexFolder(this.#knowledge.path, revision, this.#engine.name), { recursive: true, force: true });
   }
 
   async close(): Promise<void> {
@@ -62,15 +68,17 @@ export class LocalCollection {
     if (this.#opening) await closeOpened(this.#opening);
   }
 
+  get #engine() {
+    return this.#options.engine ?? lancedb;
+  }
+
   async #open(revision: string): Promise<SearchIndex> {
-    const folder = indexFolder(this.#knowledge.path, revision);
-    if (!readDescription(folder)) {
-      await buildIndex(this.#knowledge, revision, {
-        signal: this.#closing.signal,
-        onProgress: (done, total) => this.#listeners.forEach((listener) => listener(done, total)),
-      });
-    }
-    return SearchIndex.open(folder);
+    await buildIndex(this.#knowledge, revision, {
+      ...this.#options,
+      signal: this.#closing.signal,
+      onProgress: (done, total) => this.#listeners.forEach((listener) => listener(done, total)),
+    });
+    return SearchIndex.open(indexFolder(this.#knowledge.path, revision, this.#engine.name), this.#engine);
   }
 }
 

@@ -1,4 +1,5 @@
 /** What every index of the stored documents offers, whichever engine keeps it: candidates for exact ranking, and the statistics that ranking needs. */
+import type { Document } from "../../../schemas/index.ts";
 import type { CollectionStatistics, TermedDocument } from "./ranking.ts";
 
 /** A term of `tokenize`, and how much it counts among the candidates; 1 is usual. */
@@ -32,6 +33,8 @@ export interface Candidate {
   published: string;
   kind: string;
   integrity: string;
+  /** How much it is cited, where that is known. */
+  impact?: Document["impact"];
   terms: TermedDocument;
   /** Cosine of the question's vector and the document's; absent where one of them has none. */
   similarity?: number;

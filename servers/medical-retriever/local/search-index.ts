@@ -1,80 +1,79 @@
-/** The index of one revision, open for questions: candidates from LanceDB, statistics of the whole collection beside it. */
+/** The index of one revision, open for questions: an engine finds rows, records say what they are, statistics cover the whole collection. */
 import { join } from "node:path";
-import type { Connection, Table } from "@lancedb/lancedb";
-import { daysOf, type Candidate, type DocumentIndex, type IndexFilter, type IndexQuestion } from "./document-index.ts";
+import type { Candidate, DocumentIndex, IndexQuestion } from "./document-index.ts";
+import type { Engine } from "./engine.ts";
+import { lancedb, type EngineProvider } from "./engines.ts";
 import { FILES, readDescription, type IndexDescription } from "./folder.ts";
-import { fromTerms, type IndexRow } from "./rows.ts";
+import { liesWithin } from "./months.ts";
+import { Records } from "./records/records.ts";
 import { TermStatistics } from "./term-statistics.ts";
+
+/** What engines know to the month is checked to the day; where that may take many away, more are asked for. */
+const MORE_WITH_DAYS = 3;
+
+interface Opened {
+  records: Records;
+  engine: Engine;
+}
 
 export class SearchIndex implements DocumentIndex {
   readonly documents: number;
   readonly meanTitleLength: number;
   readonly meanBodyLength: number;
   readonly newest: string | undefined;
-  readonly embedder: string | undefined = undefined;
+  readonly embedder: string | undefined;
   readonly frequency = (term: string): number => this.#terms.frequency(term);
   readonly #terms: TermStatistics;
-  readonly #db: Connection | undefined;
-  readonly #table: Table | undefined;
+  readonly #opened: Opened | undefined;
 
-  private constructor(description: IndexDescription, terms: TermStatistics, db?: Connection, table?: Table) {
-    ({
-      documents: this.documents,
-      meanTitleLength: this.meanTitleLength,
-      meanBodyLength: this.meanBodyLength,
-      newest: this.newest,
-    } = description);
+  private constructor(description: IndexDescription, terms: TermStatistics, opened: Opened | undefined) {
+    const { documents, titleTerms, bodyTerms, newest, embedder } = description;
+    this.documents = documents;
+    this.meanTitleLength = titleTerms / Math.max(1, documents);
+    this.meanBodyLength = bodyTerms / Math.max(1, documents);
+    this.newest = newest;
+    this.embedder = embedder?.identity;
     this.#terms = terms;
-    this.#db = db;
-    this.#table = table;
+    this.#opened = opened;
   }
 
-  /** @throws Error where the folder holds no complete index */
-  static async open(folder: string): Promise<SearchIndex> {
+  /** @throws Error where the folder holds no complete index, or its engine cannot be used */
+  static async open(folder: string, provider: EngineProvider = lancedb): Promise<SearchIndex> {
     const description = readDescription(folder);
     if (!description) throw new Error(`${folder} holds no search index`);
     const terms = new TermStatistics(join(folder, FILES.terms));
-    if (description.documents === 0) return new SearchIndex(description, terms);
-    const lance = await import("@lancedb/lancedb");
-    const db = await lance.connect(join(folder, FILES.lance));
-    return new SearchIndex(description, terms, db, await db.openTable(FILES.table));
+    if (description.documents === 0) return new SearchIndex(description, terms, undefined);
+    const engine = await provider.open(folder, description);
+    return new SearchIndex(description, terms, { engine, records: new Records(folder) });
   }
 
-  /** The documents that share most with the terms, by the index's own scoring: a generous first choice for exact ranking. */
-  async candidates({ terms, limit, filter: wanted = {} }: IndexQuestion): Promise<Candidate[]> {
-    const known = terms.map(({ term }) => term).filter((term) => this.frequency(term) > 0);
-    if (!this.#table || known.length === 0) return [];
-    const { MatchQuery } = await import("@lancedb/lancedb");
-    const query = this.#table
-      .query()
-      .fullTextSearch(new MatchQuery(known.join(" "), "terms"))
-      .select(["id", "published", "kind", "integrity", "terms", "_score"])
-      .limit(limit);
-    const filter = conditionOf(wanted);
-    const rows = (await (filter ? query.where(filter) : query).toArray()) as IndexRow[];
-    return rows.map(({ id, published, kind, integrity, terms }) => {
-      return { id, published, kind, integrity, terms: fromTerms(terms) };
+  async candidates({ terms, filter = {}, limit, vector }: IndexQuestion): Promise<Candidate[]> {
+    const known = terms.filter(({ term }) => this.frequency(term) > 0);
+    if (!this.#opened || (known.length === 0 && !vector)) return [];
+    const { engine, records } = this.#opened;
+    const found = await engine.find({
+      terms: known,
+      filter,
+      vector,
+      limit: withinMonth(filter) ? MORE_WITH_DAYS * limit : limit,
+    });
+    return found.flatMap(({ row, similarity }) => {
+      // One that the engine has and the records do not came, or went, with a later import.
+      const candidate = records.get(row);
+      if (!candidate || !liesWithin(candidate.published, filter)) return [];
+      return [similarity === undefined ? candidate : Object.assign(candidate, { similarity })];
     });
   }
 
   close(): void {
     this.#terms.close();
-    this.#table?.close();
-    this.#db?.close();
+    this.#opened?.engine.close();
+    this.#opened?.records.close();
   }
 }
 
-function conditionOf({ from, to, kinds = [] }: IndexFilter): string | undefined {
-  const conditions: string[] = [];
-  if (from || to) conditions.push("published <> ''");
-  if (from) conditions.push(`(published >= '${date(from)}' OR starts_with('${date(from)}', published))`);
-  if (to) conditions.push(`(published <= '${date(to)}' OR starts_with(published, '${date(to)}'))`);
-  if (kinds.length > 0)
-    conditions.push(`kind IN (${kinds.map((kind) => `'${kind.replaceAll("'", "''")}'`).join(", ")})`);
-  return conditions.length > 0 ? conditions.join(" AND ") : undefined;
-}
-
-function date(value: string): string {
-  daysOf(value);
-  return value;
+/** Whether the range begins or ends within a month, and is short. */
+function withinMonth({ from, to }: { from?: string | undefined; to?: string | undefined }): boolean {
+  const days = [from, to].some((date) => date !== undefined && date.length > 7);
+  return days && from !== undefined && to !== undefined && from.slice(0, 4) >= String(Number(to.slice(0, 4)) - 1);
 }

@@ -1,18 +1,56 @@
-/** In how many documents each term occurs, on disk beside the index: exact for the whole collection, whatever the index's partitions. */
+/** In how many documents each term occurs, on disk beside the index: exact for the whole collection, whatever the engine's partitions. */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { openDatabase, transaction } from "../../knowledge/index.ts";
+import type { Counts } from "./preparing/prepare.ts";
 
-const SCHEMA = "CREATE TABLE IF NOT EXISTS terms (term TEXT PRIMARY KEY, documents INTEGER NOT NULL) WITHOUT ROWID";
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS terms (term TEXT PRIMARY KEY, documents INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS position (state TEXT NOT NULL);`;
 
-export function writeTermStatistics(file: string, frequencies: ReadonlyMap<string, number>): void {
-  const db = openDatabase(file, { schema: SCHEMA });
-  const insert = db.prepare("INSERT INTO terms (term, documents) VALUES (?, ?)");
-  transaction(db, () => {
-    for (const [term, documents] of frequencies) insert.run(term, documents);
-  });
-  // One file, without a journal beside it: the folder is moved into place afterwards.
-  db.exec("PRAGMA journal_mode = DELETE");
-  db.close();
+/** Counts while an index is built, with the position up to which they count: both are written at once, or neither. */
+export class TermCounts {
+  readonly #db: DatabaseSync;
+  readonly #pending = new Map<string, number>();
+
+  constructor(file: string) {
+    this.#db = openDatabase(file, { schema: SCHEMA });
+  }
+
+  /** @param sign −1 where documents go */
+  add({ terms, frequencies }: Pick<Counts, "terms" | "frequencies">, sign: 1 | -1 = 1): void {
+    if (frequencies.length === 0) return;
+    for (const [i, term] of terms.split("\n").entries()) {
+      this.#pending.set(term, (this.#pending.get(term) ?? 0) + sign * frequencies[i]!);
+    }
+  }
+
+  /** The position of the last `flush`; undefined where there was none. */
+  position(): unknown {
+    const row = this.#db.prepare("SELECT state FROM position").get();
+    return row ? JSON.parse(row["state"] as string) : undefined;
+  }
+
+  flush(position: unknown): void {
+    const add = this.#db.prepare(
+      "INSERT INTO terms (term, documents) VALUES (?, ?) ON CONFLICT (term) DO UPDATE SET documents = documents + excluded.documents",
+    );
+    transaction(this.#db, () => {
+      for (const [term, documents] of this.#pending) if (documents !== 0) add.run(term, documents);
+      this.#db.exec("DELETE FROM position");
+      this.#db.prepare("INSERT INTO position (state) VALUES (?)").run(JSON.stringify(position));
+    });
+    this.#pending.clear();
+  }
+
+  /** One file, without a journal beside it: the folder is moved into place afterwards. */
+  finish(): void {
+    this.#db.exec("PRAGMA journal_mode = DELETE");
+    this.#db.close();
+  }
+
+  close(): void {
+    if (this.#db.isOpen) this.#db.close();
+  }
 }
 
 export class TermStatistics {

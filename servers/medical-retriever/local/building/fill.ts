@@ -1,0 +1,80 @@
+/** Brings an index under construction to the state of the texts of record. */
+import type { Document } from "../../../../schemas/index.ts";
+import type { Knowledge } from "../../../knowledge/index.ts";
+import { prepare, TermCounter, type Prepared } from "../preparing/prepare.ts";
+import { preparedRows } from "../preparing/threads.ts";
+import { Records } from "../records/records.ts";
+import type { IndexSession } from "./session.ts";
+
+/** Where the vectors of documents come from. */
+export interface VectorSource {
+  /** Vectors with different identities are never compared. */
+  readonly identity: string;
+  dimension(signal: AbortSignal): Promise<number>;
+  /** In order; undefined for a document that has none. @throws where the embedder fails */
+  vectorsOf(
+    documents: readonly Pick<Document, "id" | "title" | "sections">[],
+    signal: AbortSignal,
+  ): Promise<(Float32Array | undefined)[]>;
+}
+
+export interface FillOptions {
+  signal: AbortSignal;
+  vectors?: VectorSource | undefined;
+  onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+type Texts = Pick<Knowledge, "path" | "documents">;
+
+/** Rows of one change that are read at once. */
+const ROWS_AT_ONCE = 1000;
+
+/** Adds the rows after one, up to another. */
+export async function addRows(
+  session: IndexSession,
+  texts: Texts,
+  range: { after: number; until: number },
+  options: FillOptions,
+): Promise<void> {
+  const total = texts.documents.count();
+  for await (const prepared of preparedRows(texts, range, options.signal)) {
+    await session.add(prepared, await vectorsOf(prepared, texts, options));
+    options.onProgress?.(Math.min(session.description.documents, total), total);
+  }
+}
+
+/** Takes rows out as they were indexed, and adds those that are still there as they are now. */
+export async function renewRows(
+  session: IndexSession,
+  folder: string,
+  texts: Texts,
+  rows: readonly number[],
+  options: FillOptions,
+): Promise<void> {
+  const records = new Records(folder);
+  try {
+    for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
+      options.signal.throwIfAborted();
+      const some = rows.slice(at, at + ROWS_AT_ONCE);
+      const counter = new TermCounter();
+      const known = some.filter((row) => {
+        const record = records.get(row);
+        if (record) counter.add(record.terms.title, record.terms.body, record.published);
+        return record !== undefined;
+      });
+      await session.remove(known, counter.counts());
+      const prepared = prepare(texts.documents.rows(some));
+      await session.add(prepared, await vectorsOf(prepared, texts, options));
+    }
+  } finally {
+    records.close();
+  }
+}
+
+async function vectorsOf({ rows }: Prepared, { documents }: Texts, { vectors, signal }: FillOptions) {
+  if (!vectors) return undefined;
+  const texts = [...documents.rows([...rows])].map(({ body }) => JSON.parse(body) as Document);
+  // A document that went meanwhile has no vector, and soon no row.
+  if (texts.length !== rows.length) return undefined;
+  return vectors.vectorsOf(texts, signal);
+}

@@ -1,0 +1,30 @@
+/** What an engine does for the index: it finds rows. Everything else of a document is read from the records. */
+import type { IndexQuestion } from "./document-index.ts";
+import type { Prepared } from "./preparing/prepare.ts";
+
+export interface Found {
+  row: number;
+  /** Cosine of the question's vector and the document's. */
+  similarity?: number;
+}
+
+export interface Engine {
+  /** Rows by terms, as many by vector; each once. What the filter says of days may be left to the caller. @throws Error where it fails */
+  find(question: IndexQuestion): Promise<Found[]>;
+  close(): void;
+}
+
+/** Documents on their way into an engine; `vectors[i]` is that of row i, where it has one. */
+export type Entry = Pick<Prepared, "rows" | "months" | "kinds" | "terms" | "termEnds"> & {
+  vectors?: readonly (Float32Array | undefined)[] | undefined;
+};
+
+export interface EngineWriter {
+  add(entry: Entry): Promise<void>;
+  remove(rows: readonly number[]): Promise<void>;
+  /** Takes out what came after a row: of a build that was killed. */
+  removeAfter(row: number): Promise<void>;
+  /** Makes what was written quick to search. */
+  finish(): Promise<void>;
+  close(): void;
+}

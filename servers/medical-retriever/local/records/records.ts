@@ -1,0 +1,97 @@
+/**
+ * What ranking needs of each document, by its row in the store: `records-N.bin` holds the texts one after another, and
+ * `positions.bin` says where each begins. Candidates are read from here, not from the engine that found them: two small
+ * reads each, nothing kept in memory.
+ */
+import { closeSync, existsSync, openSync, readdirSync, readSync } from "node:fs";
+import { join } from "node:path";
+import type { Candidate } from "../document-index.ts";
+import type { TermedDocument } from "../ranking.ts";
+
+export const POSITIONS = "positions.bin";
+/** Of a position: where the record begins, which file it is in (16 bits), its length (32 bits). */
+export const POSITION_BYTES = 16;
+export const recordsFile = (part: number): string => `records-${part}.bin`;
+
+/** What a record says of its document. */
+export type RecordHead = Pick<Candidate, "id" | "published" | "kind" | "integrity" | "impact">;
+
+const BAR = " | ";
+const HEAD_END = "\n";
+
+export function encodeRecord(head: RecordHead, { title, body }: TermedDocument): string {
+  return `${JSON.stringify(head)}${HEAD_END}${title.join(" ")}${BAR}${body.join(" ")}`;
+}
+
+export function decodeRecord(text: string): Candidate {
+  const end = text.indexOf(HEAD_END);
+  const head = JSON.parse(text.slice(0, end)) as RecordHead;
+  return { ...head, terms: new StoredTerms(text.slice(end + 1)) };
+}
+
+/** Terms as they are stored, split when they are looked at. */
+class StoredTerms implements TermedDocument {
+  readonly #terms: string;
+  #title: string[] | undefined;
+  #body: string[] | undefined;
+
+  constructor(terms: string) {
+    this.#terms = terms;
+  }
+
+  get title(): readonly string[] {
+    return (this.#title ??= split(this.#terms.slice(0, this.#bar())));
+  }
+
+  get body(): readonly string[] {
+    return (this.#body ??= split(this.#terms.slice(this.#bar() + BAR.length)));
+  }
+
+  #bar(): number {
+    return this.#terms.indexOf(BAR);
+  }
+}
+
+function split(terms: string): string[] {
+  return terms === "" ? [] : terms.split(" ");
+}
+
+export class Records {
+  readonly #positions: number;
+  readonly #parts: number[];
+  readonly #position = Buffer.alloc(POSITION_BYTES);
+
+  /** @throws Error where a file is missing */
+  constructor(folder: string) {
+    this.#positions = openSync(join(folder, POSITIONS), "r");
+    this.#parts = partsIn(folder).map((part) => openSync(join(folder, recordsFile(part)), "r"));
+  }
+
+  /** The record of a row; undefined where there is none. @throws Error where the files are damaged */
+  get(row: number): Candidate | undefined {
+    const at = this.#position;
+    if (readSync(this.#positions, at, 0, POSITION_BYTES, row * POSITION_BYTES) < POSITION_BYTES) return undefined;
+    const length = at.readUInt32LE(12);
+    if (length === 0) return undefined;
+    const file = this.#parts[at.readUInt32LE(8)];
+    const record = Buffer.allocUnsafe(length);
+    if (file === undefined || readSync(file, record, 0, length, at.readDoubleLE(0)) < length) {
+      throw new Error("the records of the search index are cut off");
+    }
+    return decodeRecord(record.toString("utf8"));
+  }
+
+  close(): void {
+    for (const file of [this.#positions, ...this.#parts]) closeSync(file);
+  }
+}
+
+/** The numbers of the record files in a folder: 0, 1, … without a gap. */
+export function partsIn(folder: string): number[] {
+  const parts: number[] = [];
+  while (existsSync(join(folder, recordsFile(parts.length)))) parts.push(parts.length);
+  if (readdirSync(folder).filter((name) => /^records-\d+\.bin$/.test(name)).length !== parts.length) {
+    throw new Error("a records file of the search index is missing");
+  }
+  return parts;
+}
