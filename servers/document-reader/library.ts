@@ -1,15 +1,15 @@
 /** Where the reader's documents come from: the loaded knowledge, the store of pages read before, the web, and files. */
-import { join } from "node:path";
-import { dataHome } from "../kit/home.ts";
 import { notFound, ToolError } from "../kit/failure.ts";
 import { httpClient, type HttpClient } from "../kit/http/index.ts";
 import { DocumentStore } from "../knowledge/documents.ts";
 import { openKnowledge, type Knowledge } from "../knowledge/index.ts";
+import { readerStorePath } from "../knowledge/live-documents.ts";
 import type { Outcome } from "../../schemas/index.ts";
 import { parseDocument } from "./formats/index.ts";
 import { readLocalFile } from "./local-files.ts";
 import { asDocument, type ReadableDocument } from "./readable.ts";
 import { readSource } from "./source.ts";
+import { isVersion, readPlace, storeNewest, versionId, withHash } from "./versions.ts";
 import { fetchPage, pageAddress } from "./web-pages.ts";
 
 /** A page is asked for again after a day. */
@@ -39,10 +39,16 @@ export class Library {
   }
 
   /**
-   * The document that `source` names: an id, a web address, or a path.
+   * The document that `source` names: an id, a web address, or a path; of a page or file also an older text, by the
+   * id of a passage in it.
    * @throws ToolError with what to do next
    */
   async load(source: string, signal: AbortSignal, progress: Progress = () => {}): Promise<Loaded> {
+    const { source: of, version } = readPlace(source);
+    return version ? this.#version(of, version, signal) : this.#newest(of, signal, progress);
+  }
+
+  async #newest(source: string, signal: AbortSignal, progress: Progress): Promise<Loaded> {
     const named = readSource(source);
     if (named.kind === "file") return this.#file(named.path, signal);
     if (named.kind === "web") return this.#page(named.url, signal, progress);
@@ -53,6 +59,22 @@ export class Library {
     this.#knowledge?.close();
     this.#store?.close();
     this.#http?.close();
+  }
+
+  /** The text that was cited, whatever the page or file says today. A file is shown only where it may be read. */
+  async #version(id: string, version: string, signal: AbortSignal): Promise<Loaded> {
+    const named = readSource(id);
+    if (named.kind === "file") await this.#file(named.path, signal).catch(unlessGone);
+    const key = named.kind === "web" ? `URL:${pageAddress(named.url)}` : id;
+    const store = this.#openStore();
+    const newest = store.get(key);
+    if (newest && isVersion(newest, version)) return found(newest, "local");
+    const older = store.withPrefix(`${key}@sha256:${version}`)[0];
+    if (older) return found(older, "local");
+    throw notFound(
+      `the text ${version} of ${key}`,
+      "it was never read here; give the id without @sha256 to read what stands there now",
+    );
   }
 
   #record(id: string): Loaded {
@@ -78,10 +100,13 @@ export class Library {
     const stored = store.get(id);
     if (stored?.fetchedAt && Date.now() - Date.parse(stored.fetchedAt) < FRESH_MS) return found(stored, source);
     try {
-      const page = await fetchPage((this.#http ??= httpClient()), url, signal, progress);
+      const page = withHash(await fetchPage((this.#http ??= httpClient()), url, signal, progress));
       // What was stored under an address that now leads elsewhere would hide the new page.
-      if (page.id !== id) store.delete([id]);
-      store.put([page]);
+      if (page.id !== id && stored?.id === id) {
+        store.put([{ ...stored, id: versionId(withHash(stored)), identifiers: {} }]);
+        store.delete([id]);
+      }
+      storeNewest(store, page);
       return found(page, source);
     } catch (error) {
       if (!stored || !isOutage(error)) throw error;
@@ -94,8 +119,8 @@ export class Library {
     const file = await readLocalFile(path);
     const name = file.path.split(/[\\/]/).at(-1)!;
     const parsed = await parseDocument({ bytes: file.bytes, name, signal });
-    const document = asDocument(`FILE:${file.path}`, name, parsed, { publicationTypes: ["Local File"] });
-    this.#openStore().put([document]);
+    const document = withHash(asDocument(`FILE:${file.path}`, name, parsed, { publicationTypes: ["Local File"] }));
+    storeNewest(this.#openStore(), document);
     return found(document, "file");
   }
 
@@ -123,7 +148,7 @@ export class Library {
   }
 
   #openStore(): DocumentStore {
-    return (this.#store ??= new DocumentStore(join(dataHome(), "reader.db")));
+    return (this.#store ??= new DocumentStore(readerStorePath()));
   }
 }
 
@@ -133,6 +158,11 @@ function found(document: ReadableDocument, source: string): Loaded {
     document,
     outcome: incomplete ? { source, outcome: "degraded", message: incomplete } : { source, outcome: "found" },
   };
+}
+
+/** A file that is gone may still have been cited; one that may not be read is not shown. */
+function unlessGone(error: unknown): void {
+  if (!(error instanceof ToolError && error.reason === "not_found")) throw error;
 }
 
 /** The page could not be asked for, as opposed to: it is gone or is refused. */

@@ -1,41 +1,45 @@
-/** The reader's engine: passages of a document for a goal or from its beginning, and where words stand in it. */
+/** The reader's engine: passages of a document for a goal, a part or from its beginning, and where words stand in it. */
 import type { z } from "zod";
 import {
   documentText,
   passageId,
   type Document,
-  type DocumentHit,
   type FindInDocumentResult,
   type Passage,
   type ReadDocumentResult,
 } from "../../schemas/index.ts";
-import { invalidArguments } from "../kit/failure.ts";
-import { bestPassages, passagesOf } from "../knowledge/passages.ts";
 import { listKey, readCursor, writeCursor } from "../kit/cursor.ts";
-import { Library, type Loaded, type LibraryOptions, type Progress } from "./library.ts";
-import { outlineOf } from "./outline.ts";
-import { findPhrase } from "./phrases.ts";
+import { invalidArguments } from "../kit/failure.ts";
+import { bestPassagesInSlices, passagesInSlices } from "../knowledge/passages.ts";
+import { envelope, takePage } from "./envelope.ts";
+import { findIn, type Found } from "./finding.ts";
+import { Library, type LibraryOptions, type Progress } from "./library.ts";
+import { outlineOf, shortOutline } from "./outline.ts";
+import { pagesOf, rangesOf, type Part, type Range } from "./selection.ts";
+import { synthesise } from "./synthesis/index.ts";
+import { inTurns } from "./turns.ts";
+import { readPlace, versionId } from "./versions.ts";
 
-/** JSON bytes of passages in one answer: with outline and metadata it stays inside the result's budget. */
-const PAGE_BYTES = 16 * 1024;
 /** Reading on wants longer passages than pointing at one. */
 const READING_LENGTH = 1500;
 const GOAL_PASSAGES = 8;
 const MAX_OUTLINE = 80;
-const AUTHORS_SHOWN = 3;
+const OPENING_PASSAGES = 20;
+/** Characters of matches in one answer. */
+const MATCH_LENGTH = 6_000;
 
-export interface ReadRequest {
-  /** Document id, web address or path. */
+export interface ReadRequest extends Part {
+  /** Document id, web address, path, or the id of a passage. */
   source: string;
   /** What the reader wants to know: chooses the passages. Without it the text is given from its beginning. */
-  goal?: string;
-  cursor?: string;
+  goal?: string | undefined;
+  cursor?: string | undefined;
 }
 
 export interface FindRequest {
   document: string;
   query: string;
-  limit?: number;
+  limit?: number | undefined;
 }
 
 export class DocumentReader {
@@ -51,52 +55,60 @@ export class DocumentReader {
     signal: AbortSignal,
     progress?: Progress,
   ): Promise<z.input<typeof ReadDocumentResult>> {
-    const { goal = "", cursor } = request;
+    const goal = request.goal?.trim() ?? "";
     const loaded = await this.#library.load(request.source, signal, progress);
     const { document } = loaded;
+    const ranges = rangesOf(document, request) ?? citedRange(document, request.source);
     const text = documentText(document);
-    const key = listKey(text, goal);
-    const { offset: start } = readCursor(cursor, key);
-    const wanted = goal ? bestPassages(document, goal, Infinity) : [];
-    const passages = wanted.length > 0 ? wanted : passagesOf(document, { maxLength: READING_LENGTH });
-    const page = takePage(passages.slice(start), wanted.length > 0 ? GOAL_PASSAGES : Infinity);
+    const key = listKey(document.contentHash ?? text, goal, ranges);
+    const { offset: start } = readCursor(request.cursor, key);
+    const ranked = goal ? within(await inTurns(bestPassagesInSlices(document, goal, Infinity), signal), ranges) : [];
+    const reading = within(await inTurns(passagesInSlices(document, { maxLength: READING_LENGTH }), signal), ranges);
+    const passages = ranked.length > 0 ? ranked : cut(document, text, reading, ranges);
+    const page = takePage(passages.slice(start), ranked.length > 0 ? GOAL_PASSAGES : Infinity);
     const next = start + page.length;
-    const outline = outlineOf(document);
+    const synthesis =
+      goal && start === 0
+        ? await synthesise(document.title, ranked, passages.slice(0, OPENING_PASSAGES), goal, signal)
+        : undefined;
+    const cited = citedPassages(page, [...ranked, ...passages], synthesis?.synthesis?.evidence ?? []);
     const notes = [
-      ...standing(document),
-      ...(goal && wanted.length === 0
-        ? [`no passage shares a word with the goal; the text follows from its beginning`]
-        : []),
+      ...(goal && ranked.length === 0 ? ["no passage shares a word with the goal; the text follows instead"] : []),
+      ...(synthesis?.notes ?? []),
     ];
+    const outline = outlineOf(document);
+    const shown = shortOutline(outline, MAX_OUTLINE);
+    const pages = pagesOf(document);
     return {
-      ...envelope(loaded, page, notes),
+      ...envelope(loaded, cited, notes),
       document: document.id,
       length: text.length,
-      outline: outline.slice(0, MAX_OUTLINE),
-      ...(outline.length > MAX_OUTLINE ? { truncated: { outline: outline.length - MAX_OUTLINE } } : {}),
+      ...(pages ? { pages } : {}),
+      outline: shown,
+      ...(synthesis?.synthesis ? { synthesis: lasting(synthesis.synthesis, document) } : {}),
+      ...(outline.length > shown.length ? { truncated: { outline: outline.length - shown.length } } : {}),
       ...(next < passages.length ? { nextCursor: writeCursor(key, next) } : {}),
     };
   }
 
-  /** Passages with the exact words first, then those that match best. `total` counts exact occurrences, or matching passages where there are none. */
+  /**
+   * Passages with the exact words first, else with words nearly the same, then those that match best. `total` counts
+   * occurrences, or matching passages where there are none.
+   */
   async find(request: FindRequest, signal: AbortSignal): Promise<z.input<typeof FindInDocumentResult>> {
     const { query, limit = 8 } = request;
     if (!query.trim()) throw invalidArguments("query is empty", "give the words to look for");
     const loaded = await this.#library.load(request.document, signal);
     const { document } = loaded;
-    const spans = findPhrase(documentText(document), query);
-    const exact = around(document, spans);
-    const matching = bestPassages(document, query, Infinity);
-    const others = matching.filter((p) => !exact.some((e) => e.start < p.end && p.start < e.end));
-    const page = takePage([...exact, ...others].slice(0, limit), Infinity);
-    const exactShown = Math.min(exact.length, page.length);
-    const notes = [...standing(document), ...findings(spans.length, exactShown, page.length, document)];
-    const result = envelope(loaded, page, notes);
+    const found = await inTurns(findIn(document, query, limit), signal);
+    const page = takePage(found.passages, Infinity);
+    const result = envelope(loaded, page, [said(found, page.length, document)]);
     if (page.length === 0) {
       const message = `nothing in ${document.id} matches`;
       result.outcomes = [{ source: loaded.outcome.source, outcome: "empty", message }];
     }
-    return { ...result, document: document.id, total: spans.length || matching.length };
+    const matches = fitting(found.matches).map((match) => ({ ...match, passage: lastingId(match.passage, document) }));
+    return { ...result, document: document.id, total: found.total, ...(matches.length > 0 ? { matches } : {}) };
   }
 
   close(): void {
@@ -104,66 +116,75 @@ export class DocumentReader {
   }
 }
 
-function envelope({ document, outcome }: Loaded, passages: Passage[], notes: string[]) {
-  const { sections: _, incomplete: __, mesh: ___, authors, ...head } = document;
-  const shown = authors && authors.length > AUTHORS_SHOWN ? [...authors.slice(0, AUTHORS_SHOWN), "et al."] : authors;
-  const hit: DocumentHit = { ...head, ...(shown ? { authors: shown } : {}) };
-  return { documents: [hit], passages, outcomes: [outcome], ...(notes.length > 0 ? { notes } : {}) };
+/** Where the source is the id of a passage: from there on. */
+function citedRange(document: Document, source: string): Range[] | undefined {
+  const { start, end } = readPlace(source);
+  if (start === undefined || end === undefined) return undefined;
+  const { length } = documentText(document);
+  if (start >= end || end > length) {
+    throw invalidArguments(
+      `${document.id} has no passage at ${start}–${end}: its text has ${length} characters`,
+      "give the id of a passage as a tool returned it, or the document alone",
+    );
+  }
+  return [{ start, end }];
 }
 
-/** What the reader of any passage of this document must know. */
-function standing({ integrity, stale, fetchedAt }: Document): string[] {
-  return [
-    ...(integrity === "retracted" ? ["RETRACTED: this document was retracted; it must not be used as evidence"] : []),
-    ...(integrity === "concern" ? ["an expression of concern was published about this document"] : []),
-    ...(integrity === "corrected" ? ["a correction to this document was published"] : []),
-    ...(stale ? [`this is an older copy (${fetchedAt}); the source could not be asked`] : []),
-  ];
+function within(passages: readonly Passage[], ranges: readonly Range[] | undefined): Passage[] {
+  if (!ranges) return [...passages];
+  return passages.filter((p) => ranges.some(({ start, end }) => p.start < end && start < p.end));
 }
 
-function findings(occurrences: number, exactShown: number, shown: number, document: Document): string[] {
+/** Passages that reach beyond the part that was asked for are cut to it. */
+function cut(document: Document, text: string, passages: readonly Passage[], ranges: Range[] | undefined): Passage[] {
+  if (!ranges) return [...passages];
+  return passages.flatMap((passage) =>
+    ranges
+      .map((range) => ({ start: Math.max(passage.start, range.start), end: Math.min(passage.end, range.end) }))
+      .filter(({ start, end }) => end > start && text.slice(start, end).trim())
+      .map(({ start, end }) => ({
+        ...passage,
+        id: passageId(document.id, start, end),
+        start,
+        end,
+        text: text.slice(start, end),
+      })),
+  );
+}
+
+/** The page, with the passages from which evidence is quoted, so that each can be cited. */
+function citedPassages(page: Passage[], all: readonly Passage[], evidence: readonly { passage: string }[]): Passage[] {
+  const shown = new Set(page.map(({ id }) => id));
+  const wanted = new Set(evidence.map(({ passage }) => passage).filter((id) => !shown.has(id)));
+  return [...page, ...new Map(all.filter(({ id }) => wanted.has(id)).map((p) => [p.id, p])).values()];
+}
+
+function lasting(synthesis: NonNullable<ReadDocumentResult["synthesis"]>, document: Document) {
+  const evidence = synthesis.evidence.map((e) => ({ ...e, passage: lastingId(e.passage, document) }));
+  return { ...synthesis, evidence };
+}
+
+function lastingId(id: string, document: Document): string {
+  return document.contentHash ? versionId(document) + id.slice(document.id.length) : id;
+}
+
+function fitting(matches: Found["matches"]): Found["matches"] {
+  let left = MATCH_LENGTH;
+  return matches.filter(({ text }, i) => (left -= text.length) > 0 || i === 0);
+}
+
+function said({ matches, total, holding }: Found, shown: number, document: Document): string {
   if (shown === 0) {
-    const labels = outlineOf(document)
-      .map(({ label }) => label)
-      .filter(Boolean)
-      .slice(0, 20);
-    return [
-      `neither the exact words nor any of them stand in this document${labels.length > 0 ? `; its sections: ${labels.join(" · ")}` : ""}`,
-    ];
+    const labels = outlineOf(document).flatMap(({ label }) => label || []);
+    const sections = labels.length > 0 ? `; its sections: ${labels.slice(0, 20).join(" · ")}` : "";
+    return `neither the exact words nor any of them stand in this document${sections}`;
   }
-  if (occurrences === 0) return ["the exact words do not stand there; these passages share words with them"];
-  return [
-    `the exact words stand there ${occurrences === 1 ? "once" : `${occurrences} times`}: ${exactShown === 1 ? "the first passage holds them" : `the first ${exactShown} passages hold them`}`,
-  ];
-}
-
-/** The passages in which spans lie, each once, in order of the text; a span across passages is its own. */
-function around(document: Document, spans: { start: number; end: number }[]): Passage[] {
-  if (spans.length === 0) return [];
-  const all = passagesOf(document);
-  const text = documentText(document);
-  const found = new Map<string, Passage>();
-  let i = 0;
-  for (const { start, end } of spans) {
-    while (i < all.length - 1 && all[i]!.end <= start) i += 1;
-    const home = all[i];
-    const holds = home !== undefined && home.start <= start && end <= home.end;
-    const passage = holds
-      ? home
-      : { id: passageId(document.id, start, end), document: document.id, start, end, text: text.slice(start, end) };
-    found.set(passage.id, passage);
-  }
-  return [...found.values()];
-}
-
-/** As many as fit, at least one. */
-function takePage(passages: Passage[], most: number): Passage[] {
-  const page: Passage[] = [];
-  let bytes = 0;
-  for (const passage of passages) {
-    bytes += Buffer.byteLength(JSON.stringify(passage));
-    if (page.length >= most || (bytes > PAGE_BYTES && page.length > 0)) break;
-    page.push(passage.score === undefined ? passage : { ...passage, score: Math.round(passage.score * 100) / 100 });
-  }
-  return page;
+  if (matches.length === 0) return "the exact words do not stand there; these passages share words with them";
+  const holds =
+    Math.min(holding, shown) === 1
+      ? "the first passage holds them"
+      : `the first ${Math.min(holding, shown)} passages hold them`;
+  if (matches[0]!.match === "exact")
+    return `the exact words stand there ${total === 1 ? "once" : `${total} times`}: ${holds}`;
+  return `the exact words do not stand there, but nearly the same do (see matches, with the number of letters that differ): ${holds}`;
 }

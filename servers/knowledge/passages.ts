@@ -7,15 +7,35 @@ import { tokenize } from "./tokenize.ts";
 /** Longest passage in characters; a sentence that is longer is cut between words. */
 const MAX_LENGTH = 600;
 
+/** Work in slices: whoever runs it may do something else between two of them. */
+export type InSlices<T> = Generator<undefined, T>;
+
+/** Runs all slices at once. */
+export function atOnce<T>(work: InSlices<T>): T {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
+
 /**
  * The passages of a document in order of the text, title first. Each is a run of whole sentences or lines of one
  * section, at most `maxLength` characters, and `text === documentText(document).slice(start, end)`.
  */
 export function passagesOf(document: Document, options: { maxLength?: number } = {}): Passage[] {
+  return atOnce(passagesInSlices(document, options));
+}
+
+export function* passagesInSlices(document: Document, options: { maxLength?: number } = {}): InSlices<Passage[]> {
   const maxLength = options.maxLength ?? MAX_LENGTH;
   const text = documentText(document);
   const passages: Passage[] = [];
-  for (const block of blocksOf(document)) passages.push(...passagesIn(document.id, text, block, maxLength));
+  for (const block of blocksOf(document)) {
+    for (const piece of slicesOf(text, block)) {
+      passages.push(...passagesIn(document.id, text, piece, maxLength));
+      yield;
+    }
+  }
   return passages;
 }
 
@@ -30,25 +50,43 @@ export function bestPassages(
   n: number,
   options: { maxLength?: number } = {},
 ): Passage[] {
+  return atOnce(bestPassagesInSlices(document, query, n, options));
+}
+
+export function* bestPassagesInSlices(
+  document: Document,
+  query: string,
+  n: number,
+  options: { maxLength?: number } = {},
+): InSlices<Passage[]> {
   const terms = [...new Set(tokenize(query))];
   if (terms.length === 0 || n <= 0) return [];
-  const all = passagesOf(document, options);
-  const scored = scorePassages(all, terms).filter((p) => p.score > 0);
+  const all = yield* passagesInSlices(document, options);
+  const scored = (yield* scorePassages(all, terms)).filter((p) => p.score > 0);
   const body = scored.filter((p) => p.end > document.title.length);
   return (body.length > 0 ? body : scored).toSorted((a, b) => b.score - a.score || a.start - b.start).slice(0, n);
 }
 
-function scorePassages(passages: Passage[], terms: string[]): (Passage & { score: number })[] {
-  // A section's label says what its words are about: under "Genes", every line answers "which gene".
-  const bags = passages.map((p) => [...tokenize(p.section ?? ""), ...tokenize(p.text)]);
-  const meanLength = bags.reduce((sum, bag) => sum + bag.length, 0) / Math.max(1, bags.length);
-  const frequencies = bags.map((bag) => count(bag, terms));
+/** Passages whose words are taken in one slice. */
+const SLICE_PASSAGES = 32;
+
+function* scorePassages(passages: Passage[], terms: string[]): InSlices<(Passage & { score: number })[]> {
+  const frequencies: number[][] = [];
+  const lengths: number[] = [];
+  for (const [i, passage] of passages.entries()) {
+    // A section's label says what its words are about: under "Genes", every line answers "which gene".
+    const bag = [...tokenize(passage.section ?? ""), ...tokenize(passage.text)];
+    frequencies.push(count(bag, terms));
+    lengths.push(bag.length);
+    if (i % SLICE_PASSAGES === SLICE_PASSAGES - 1) yield;
+  }
+  const meanLength = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length);
   const weights = terms.map((_, t) => {
     const containing = frequencies.filter((f) => f[t]! > 0).length;
     return Math.log(1 + (passages.length - containing + 0.5) / (containing + 0.5));
   });
   return passages.map((passage, i) => {
-    const norm = 1.2 * (0.25 + (0.75 * bags[i]!.length) / meanLength);
+    const norm = 1.2 * (0.25 + (0.75 * lengths[i]!) / meanLength);
     const score = frequencies[i]!.reduce((sum, f, t) => sum + (weights[t]! * f * 2.2) / (f + norm), 0);
     return { ...passage, score };
   });
@@ -62,13 +100,31 @@ function count(bag: string[], terms: string[]): number[] {
 
 interface Block extends Span {
   section?: Section;
+  /** Where the section's text begins. */
+  from: number;
+}
+
+/** Characters of a section that are cut into sentences in one slice; parted at paragraphs, else at lines or sentences. */
+const SLICE_LENGTH = 20_000;
+
+function* slicesOf(text: string, block: Block): Generator<Block> {
+  let { start } = block;
+  while (block.end - start > SLICE_LENGTH) {
+    const window = text.slice(start, start + SLICE_LENGTH);
+    const cuts = [window.lastIndexOf("\n\n"), window.lastIndexOf("\n"), window.lastIndexOf(". ") + 1];
+    const cut = cuts.find((at) => at > 0);
+    if (cut === undefined) break;
+    yield { ...block, start, end: start + cut };
+    start += cut;
+  }
+  yield { ...block, start };
 }
 
 function passagesIn(document: string, text: string, block: Block, maxLength: number): Passage[] {
-  const { start, end, section } = block;
+  const { start, end, section, from } = block;
   const sentences = sentencesOf(text.slice(start, end)).flatMap((s) => shorten(text, shift(s, start), maxLength));
   return pack(sentences, maxLength).map((span) => {
-    const page = section && pageAt(section, span.start - start);
+    const page = section && pageAt(section, span.start - from);
     return {
       id: passageId(document, span.start, span.end),
       document,
@@ -82,12 +138,12 @@ function passagesIn(document: string, text: string, block: Block, maxLength: num
 
 /** Title and section texts with their offsets, as `documentText` lays them out. */
 function blocksOf(document: Document): Block[] {
-  const blocks: Block[] = [{ start: 0, end: document.title.length }];
+  const blocks: Block[] = [{ start: 0, end: document.title.length, from: 0 }];
   let at = document.title.length;
   for (const section of document.sections) {
     const start = at + 2 + (section.label ? section.label.length + 1 : 0);
     at = start + section.text.length;
-    blocks.push({ start, end: at, section });
+    blocks.push({ start, end: at, section, from: start });
   }
   return blocks;
 }

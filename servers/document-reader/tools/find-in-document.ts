@@ -7,9 +7,9 @@ export const findInDocument = defineTool<DocumentReader>()({
   name: "find_in_document",
   title: "Find in a document",
   description:
-    "Finds words in one document: passages with the exact phrase first (case and accents do not matter), then those that match best, and how often the phrase occurs. Use it to check a quote or a number in a document you know. Not for finding documents.",
+    "Finds words in one document: every place of the exact phrase with offsets and page, else what differs by a few letters (as it stands there), then passages that match best. Use it to check a quote or a number in a document you know. Not for finding documents.",
   input: z.object({
-    document: z.string().min(1).describe("Document id or address"),
+    document: z.string().min(1).describe("Id or address"),
     query: z.string().min(1).max(1000).describe("Phrase or words"),
     limit: z.int().min(1).max(30).optional(),
   }),

@@ -7,11 +7,13 @@ export const readDocument = defineTool<DocumentReader>()({
   name: "read_document",
   title: "Read a document",
   description:
-    "Reads a stored document (NOTE:…, PMID:…, HPOA:…), a web page or PDF by address, as passages with exact offsets that can be cited. With a goal it returns the passages that serve it, best first; without one the text from its beginning, to be continued with nextCursor. Not for searching: find documents with search_medical_evidence or web_search first.",
+    "Reads a document by id (PMID:…, NOTE:…), a web page or file (HTML, PDF, Office, tables) as citable passages with offsets and pages. With a goal: the passages that serve it, best first, and a synthesis with verbatim quotes; else from the beginning, on with nextCursor. Long ones: look at the outline, then give sections or pages. Not for searching: search_medical_evidence, web_search.",
   input: z.object({
-    source: z.string().min(1).describe("Document id, http(s) address, or path of an allowed file"),
-    goal: z.string().max(2000).optional().describe("What you want to learn from it"),
-    cursor: z.string().optional().describe("nextCursor of the last answer"),
+    source: z.string().min(1).describe("Id of a document or passage, address, path"),
+    goal: z.string().max(2000).optional().describe("What you want to learn"),
+    sections: z.array(z.string()).optional().describe("Labels of the outline"),
+    pages: z.string().optional().describe("3-5"),
+    cursor: z.string().optional(),
   }),
   output: ReadDocumentResult,
   annotations: READS_WORLD,
