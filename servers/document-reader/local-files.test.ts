@@ -1,7 +1,17 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { readLocalFile } from "./local-files.ts";
 
 describe("files of this machine", () => {
@@ -9,39 +19,77 @@ describe("files of this machine", () => {
 
   beforeEach(() => {
     root = realpathSync(mkdtempSync(join(tmpdir(), "reader-")));
-    mkdirSync(join(root, "open"));
-    mkdirSync(join(root, "open-not"));
+    for (const folder of ["open", "open-not", "OPEN-upper"]) mkdirSync(join(root, folder));
     writeFileSync(join(root, "open", "a.txt"), "open");
     writeFileSync(join(root, "open-not", "b.txt"), "secret");
+    writeFileSync(join(root, "OPEN-upper", "b.txt"), "secret");
     symlinkSync(join(root, "open-not", "b.txt"), join(root, "open", "link.txt"));
-    process.env["MEDRESEARCHER_READ_DIRS"] = ["/nowhere", join(root, "open")].join(delimiter);
+    symlinkSync(join(root, "open-not"), join(root, "open", "folder"));
+    symlinkSync("loop", join(root, "open", "loop"));
+    symlinkSync("a.txt", join(root, "open", "inside.txt"));
+    vi.stubEnv("MEDRESEARCHER_READ_DIRS", ["/nowhere", join(root, "open")].join(delimiter));
   });
   afterEach(() => {
-    delete process.env["MEDRESEARCHER_READ_DIRS"];
+    vi.unstubAllEnvs();
     rmSync(root, { recursive: true });
   });
 
-  it("are read under the named folders", async () => {
-    const { path, bytes } = await readLocalFile(join(root, "open", "..", "open", "a.txt"));
-    expect({ path, text: new TextDecoder().decode(bytes) }).toEqual({
-      path: join(root, "open", "a.txt"),
-      text: "open",
-    });
-  });
-
-  it.each([["open-not/b.txt"], ["open/../open-not/b.txt"], ["open/link.txt"], ["open"], ["gone.txt"]])(
-    "are refused elsewhere: %s",
+  it.each([["open/../open/a.txt"], ["open/./a.txt"], ["open/inside.txt"]])(
+    "are read under the named folders: %s",
     async (path) => {
-      await expect(readLocalFile(join(root, path))).rejects.toMatchObject({ reason: "refused" });
+      const file = await readLocalFile(`${root}/${path}`);
+      expect({ path: file.path, text: new TextDecoder().decode(file.bytes) }).toEqual({
+        path: join(root, "open", "a.txt"),
+        text: "open",
+      });
     },
   );
 
-  it("that are missing are not found", async () => {
-    await expect(readLocalFile(join(root, "open", "gone.txt"))).rejects.toMatchObject({ reason: "not_found" });
+  it.each([
+    ["open-not/b.txt"],
+    ["open/../open-not/b.txt"],
+    ["open/link.txt"],
+    ["open/folder/b.txt"],
+    ["open/folder/../../open-not/b.txt"],
+    ["OPEN-upper/b.txt"],
+    ["OPEN/a.txt"],
+    ["open"],
+    ["gone.txt"],
+    ["open/..%2fopen-not/b.txt/../../../open-not/b.txt"],
+  ])("are refused elsewhere: %s", async (path) => {
+    await expect(readLocalFile(`${root}/${path}`)).rejects.toMatchObject({ reason: "refused" });
+  });
+
+  it.each([["gone.txt"], ["a.txt/b"], [".."], ["loop"], ["\uff0e\uff0e/open-not/b.txt"], ["%2e%2e/open-not/b.txt"]])(
+    "that are missing or no files are not found: %s",
+    async (name) => {
+      const failure = await readLocalFile(`${root}/open/${name}`).catch((error: unknown) => error);
+      expect(failure).toMatchObject({ reason: name === ".." ? "refused" : "not_found" });
+    },
+  );
+
+  it.skipIf(process.platform === "win32")("are not waited for where they are pipes", async () => {
+    execFileSync("mkfifo", [join(root, "open", "pipe")]);
+    await expect(readLocalFile(join(root, "open", "pipe"))).rejects.toMatchObject({ reason: "not_found" });
+  });
+
+  it.skipIf(!existsSync("/proc/self/environ"))("are never the system's own, whatever folders are named", async () => {
+    vi.stubEnv("MEDRESEARCHER_READ_DIRS", "/");
+    for (const path of ["/proc/self/environ", "/dev/zero", "/sys/kernel/notes", "/dev/stdin"]) {
+      await expect(readLocalFile(path)).rejects.toMatchObject({
+        reason: expect.stringMatching(/^(?:refused|not_found)$/),
+      });
+    }
+  });
+
+  it("are bounded, without being read first", async () => {
+    writeFileSync(join(root, "open", "large.txt"), "");
+    truncateSync(join(root, "open", "large.txt"), 60 * 1024 ** 2);
+    await expect(readLocalFile(join(root, "open", "large.txt"))).rejects.toMatchObject({ reason: "too_large" });
   });
 
   it("are closed unless a folder is named, with the setting that opens them", async () => {
-    delete process.env["MEDRESEARCHER_READ_DIRS"];
+    vi.stubEnv("MEDRESEARCHER_READ_DIRS", undefined);
     await expect(readLocalFile(join(root, "open", "a.txt"))).rejects.toMatchObject({
       reason: "refused",
       recovery: expect.stringContaining("MEDRESEARCHER_READ_DIRS"),

@@ -17,8 +17,21 @@ describe("what a source names", () => {
     ["~/a.pdf", { kind: "file", path: "~/a.pdf" }],
     ["C:\\a.pdf", { kind: "file", path: "C:\\a.pdf" }],
     ["file:///data/a%20b.pdf", { kind: "file", path: "/data/a b.pdf" }],
+    ["file://localhost/data/a.pdf", { kind: "file", path: "/data/a.pdf" }],
+    ["/data/all.zip!/2024/report.pdf", { kind: "file", path: "/data/all.zip", member: "2024/report.pdf" }],
+    ["FILE:/data/a.tar.gz!/in.zip!/b.txt", { kind: "file", path: "/data/a.tar.gz", member: "in.zip!/b.txt" }],
+    ["/data/Yahoo!/report.pdf", { kind: "file", path: "/data/Yahoo!/report.pdf" }],
+    ["https://example.org/d?id=3!/a.pdf", { kind: "web", url: "https://example.org/d?id=3", member: "a.pdf" }],
+    ["https://example.org/#!/page", { kind: "web", url: "https://example.org/#!/page" }],
     ["FILE:/data/a.pdf", { kind: "file", path: "/data/a.pdf" }],
   ])("%s", (source, expected) => expect(readSource(source)).toEqual(expected));
+
+  it.each([["file://server/share/a.pdf"], ["file:///data/%00.pdf"], ["file:///data/%E0%A4%A"], ["a\0b"], ["  "]])(
+    "%j is refused with what to give instead",
+    (source) => {
+      expect(() => readSource(source)).toThrow(expect.objectContaining({ reason: "invalid_arguments" }));
+    },
+  );
 
   it("answers any text with a source or a clear error", () => {
     fc.assert(

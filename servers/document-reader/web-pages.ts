@@ -5,6 +5,7 @@ import { ToolError } from "../kit/failure.ts";
 import type { HttpClient } from "../kit/http/index.ts";
 import { isOffline } from "../kit/offline.ts";
 import { asDocument, type ReadableDocument } from "./readable.ts";
+import type { WebSource } from "./source.ts";
 import { parseDocument } from "./formats/index.ts";
 
 const MAX_BYTES = 20 * 1024 * 1024;
@@ -17,12 +18,21 @@ export function pageAddress(address: string): string {
   return canonicalUrl(checkUrl(address));
 }
 
-/** @throws ToolError or HttpError with what to do next */
+/** The id under which a page, or a file in an archive on the web, is stored. @throws ToolError where it must not be fetched */
+export function pageId({ url, member }: WebSource): string {
+  return `URL:${pageAddress(url)}${member ? `!/${member}` : ""}`;
+}
+
+/**
+ * @param member path of a file in the archive that the address leads to
+ * @throws ToolError or HttpError with what to do next
+ */
 export async function fetchPage(
   http: HttpClient,
   address: string,
   signal: AbortSignal,
   progress: (done: number, total: number, message: string) => void,
+  member?: string,
 ): Promise<ReadableDocument> {
   if (isOffline()) throw offline(address);
   progress(0, 2, `asking ${new URL(address).host}`);
@@ -41,15 +51,22 @@ export async function fetchPage(
   const name = decodeURIComponentSafely(pathname.split("/").findLast(Boolean) ?? "");
   const contentType = answer.headers["content-type"];
   progress(1, 2, `reading ${answer.bytes.length} bytes`);
-  const parsed = await parseDocument({ bytes: answer.bytes, ...(contentType ? { contentType } : {}), name, signal });
+  const parsed = await parseDocument({
+    bytes: answer.bytes,
+    ...(contentType ? { contentType } : {}),
+    name,
+    ...(member ? { member } : {}),
+    signal,
+  });
+  const inside = member ? `!/${member}` : "";
   const origin: Partial<Document> = {
     fetchedAt: answer.fetchedAt,
     publicationTypes: ["Web Page"],
     publisher: parsed.publisher ?? hostname,
     // The address that was asked for leads to this document, too.
-    identifiers: { ...parsed.identifiers, url: address },
+    identifiers: { ...parsed.identifiers, url: address + inside },
   };
-  return asDocument(`URL:${url}`, name ? `${hostname}: ${name}` : hostname, parsed, origin);
+  return asDocument(`URL:${url}${inside}`, name ? `${hostname}: ${name}` : hostname, parsed, origin);
 }
 
 function decodeURIComponentSafely(text: string): string {
