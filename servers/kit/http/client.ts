@@ -159,7 +159,7 @@ function isLate({ aborted, reason }: AbortSignal): boolean {
 
 async function attempt({ url, options, signal, deadline }: Attempts, onSent: () => void): Promise<Answer> {
   const { host } = url;
-  const { pausedUntil } = limiterOf(host);
+  const { pausedUntil } = limiterOf(host, options.limit?.service);
   if (pausedUntil > deadline()) throw rateLimited(host, pausedUntil - Date.now());
   try {
     const answer = await exchange(url, options, signal, onSent);

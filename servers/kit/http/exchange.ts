@@ -35,7 +35,7 @@ export async function exchange(
 }
 
 async function oneHop(url: URL, options: RequestOptions, signal: AbortSignal, onSent: () => void): Promise<Answer> {
-  const limiter = limiterOf(url.host);
+  const limiter = limiterOf(url.host, options.limit?.service);
   const release = await limiter.acquire(limitOf(url.host, options.limit), signal);
   onSent();
   try {

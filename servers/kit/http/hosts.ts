@@ -1,7 +1,7 @@
 /** What is known of the limits of the sources: one place, since a limit belongs to the host and not to a tool. */
-import type { HostLimit } from "./types.ts";
+import type { HostLimit, Pace } from "./types.ts";
 
-const DEFAULT: Required<HostLimit> = { spacingMs: 0, concurrency: 6 };
+const DEFAULT: Pace = { spacingMs: 0, concurrency: 6 };
 
 /** NCBI allows 3 requests a second without a key, 10 with one; a spacing of 334 ms still drew 429s in the field. */
 const ncbi = (): HostLimit => ({ spacingMs: process.env["NCBI_API_KEY"] ? 100 : 400, concurrency: 3 });
@@ -12,10 +12,10 @@ const REGISTRY: Record<string, () => HostLimit> = {
   "icite.od.nih.gov": () => ({ spacingMs: 100, concurrency: 3 }),
   "pmc-oa-opendata.s3.amazonaws.com": () => ({ spacingMs: 50, concurrency: 4 }),
   "www.ebi.ac.uk": () => ({ spacingMs: 100, concurrency: 3 }),
-  "api.fda.gov": () => ({ spacingMs: 250 }),
+  "api.fda.gov": () => ({ spacingMs: 260 }),
   "dailymed.nlm.nih.gov": () => ({ spacingMs: 250, concurrency: 3 }),
   "clinicaltrials.gov": () => ({ spacingMs: 1000, concurrency: 2 }),
-  "rxnav.nlm.nih.gov": () => ({ spacingMs: 50 }),
+  "rxnav.nlm.nih.gov": () => ({ spacingMs: 60 }),
   "en.wikipedia.org": () => ({ spacingMs: 100, concurrency: 2 }),
 };
 
@@ -27,6 +27,6 @@ export function limitingHost(host: string): string {
   return SHARED[host] ?? host;
 }
 
-export function limitOf(host: string, given: HostLimit = {}): Required<HostLimit> {
+export function limitOf(host: string, given: HostLimit = {}): Pace {
   return { ...DEFAULT, ...REGISTRY[host]?.(), ...given };
 }

@@ -53,6 +53,15 @@ const refuseHtml: RequestOptions["verify"] = ({ text }) => {
 };
 
 describe("limits", () => {
+  test("services on one host keep their own pace", async () => {
+    const at = (service: string) => ({ limit: { spacingMs: 400, service } });
+    await Promise.all([get("/a", at("one")), get("/b", at("two"))]);
+    expect(arrivals[1]! - arrivals[0]!).toBeLessThan(300);
+    await get("/c", at("two"));
+    // Arrivals may be told late on a busy machine, hence the margin.
+    expect(arrivals[2]! - arrivals[1]!).toBeGreaterThan(300);
+  });
+
   test("starts to one host are spaced, whichever client asks", async () => {
     const other = httpClient({ cacheFile: false });
     const limit = { spacingMs: 150, concurrency: 4 };

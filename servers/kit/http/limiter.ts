@@ -1,9 +1,9 @@
 /** A queue per host: starts are spaced, requests in flight are bounded, a told pause holds everyone back, and whoever waits may leave. */
 import { limitingHost } from "./hosts.ts";
-import type { HostLimit } from "./types.ts";
+import type { Pace } from "./types.ts";
 
 interface Waiting {
-  limit: Required<HostLimit>;
+  limit: Pace;
   start: () => void;
 }
 
@@ -15,7 +15,7 @@ export class HostLimiter {
   #timer: NodeJS.Timeout | undefined;
 
   /** Resolves when a request may start, with the function to call when it has ended. Rejects with the signal's reason. */
-  async acquire(limit: Required<HostLimit>, signal: AbortSignal): Promise<() => void> {
+  async acquire(limit: Pace, signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const entry: Waiting = { limit, start: resolve };
@@ -68,9 +68,9 @@ export class HostLimiter {
 
 const limiters = new Map<string, HostLimiter>();
 
-/** The one limiter of a host, or of hosts that count together, in this process, whoever asks. */
-export function limiterOf(host: string): HostLimiter {
-  const limiting = limitingHost(host);
+/** The one limiter of a host, of hosts that count together, or of a service on one, in this process, whoever asks. */
+export function limiterOf(host: string, service = ""): HostLimiter {
+  const limiting = `${limitingHost(host)} ${service}`;
   let limiter = limiters.get(limiting);
   if (!limiter) limiters.set(limiting, (limiter = new HostLimiter()));
   return limiter;

@@ -32,7 +32,7 @@ export async function withRetries<T>(
     } catch (error) {
       if (n >= most || !isPassing(error)) throw error;
       const backoff = FIRST_WAIT_MS * 2 ** n * (0.5 + Math.random());
-      const told = limiterOf(url.host).pausedUntil - Date.now();
+      const told = limiterOf(url.host, options.limit?.service).pausedUntil - Date.now();
       const wait = Math.max(backoff, told);
       if (Date.now() + wait >= deadline()) {
         throw told > backoff ? rateLimited(url.host, told, (error as HttpError).status) : error;

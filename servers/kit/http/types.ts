@@ -6,7 +6,12 @@ export interface HostLimit {
   spacingMs?: number;
   /** Most requests in flight. */
   concurrency?: number;
+  /** Which of several services on one host is asked, where each has a limit of its own. */
+  service?: string;
 }
+
+/** A limit in full. */
+export type Pace = Required<Omit<HostLimit, "service">>;
 
 export interface RequestOptions {
   /** Aborts this request at any moment, also while it is queued or waits to be retried. */

@@ -51,14 +51,16 @@ export function running(call: SourceCall): () => SourceCall {
 
 /** @throws ToolError */
 export function askText(service: Service, question: Question, call: SourceCall): Promise<HttpResponse> {
-  const base = (process.env[service.variable] || service.base).replace(/\/$/, "");
+  const other = process.env[service.variable];
+  const base = (other || service.base).replace(/\/$/, "");
   const query = queryString(question.parameters ?? {});
   return call.http.fetchText(`${base}${question.path}${query ? `?${query}` : ""}`, {
     signal: call.signal,
     deadlineMs: call.deadlineMs,
     cache: { ttlSeconds: question.ttlSeconds },
     failFastSeconds: FAIL_FAST_SECONDS,
-    limit: service.limit,
+    // One address may stand in for many services, each with its own pace.
+    limit: other ? { ...service.limit, service: service.name } : service.limit,
     ...(question.maxBytes === undefined ? {} : { maxBytes: question.maxBytes }),
     ...(question.statuses === undefined ? {} : { statuses: question.statuses }),
     verify(answer) {

@@ -21,7 +21,7 @@ const none: Reply = { status: 404, body: NO_MATCHES };
 
 /** Answers by dataset; what is not listed has no matches. */
 function answers(replies: Record<string, (asked: Asked) => Reply>) {
-  fda.answer = (asked) => replies[asked.path.slice(1, -".json".length)]?.(asked) ?? none;
+  fda.answer = (asked) => replies[asked.path.slice("/drug/".length, -".json".length)]?.(asked) ?? none;
 }
 
 describe("what is asked", () => {
@@ -29,9 +29,11 @@ describe("what is asked", () => {
     answers({});
     await ask("Zelpa");
     expect(fda.asked.map(({ path }) => path).toSorted()).toEqual(
-      ["/drugsfda", "/enforcement", "/event", "/event", "/label", "/label", "/shortages"].map((name) => `${name}.json`),
+      ["/drugsfda", "/enforcement", "/event", "/event", "/label", "/label", "/shortages"].map(
+        (name) => `/drug${name}.json`,
+      ),
     );
-    const search = fda.asked.find(({ path }) => path === "/label.json")!.parameters["search"]!;
+    const search = fda.asked.find(({ path }) => path === "/drug/label.json")!.parameters["search"]!;
     expect(search).toContain('openfda.generic_name:"zelpamab"');
     expect(search).toContain('openfda.brand_name:"zelpa"');
     expect(fda.asked.map(({ raw }) => raw).join()).not.toMatch(/\+|%2B/i);
@@ -69,7 +71,7 @@ describe("what is asked", () => {
   it("dates are ranges of whole days", async () => {
     answers({});
     await ask("recall of Zelpa", { from: "2023", to: "2024-02" });
-    const asked = fda.asked.find(({ path }) => path === "/enforcement.json")!.parameters;
+    const asked = fda.asked.find(({ path }) => path === "/drug/enforcement.json")!.parameters;
     expect(asked["search"]).toContain("report_date:[20230101 TO 20240229]");
     expect(asked["sort"]).toBe("report_date:desc");
   });

@@ -9,9 +9,9 @@ import { countRequest, refuseSpent } from "./budget.ts";
 const OPENFDA: Service = {
   name: "openFDA",
   variable: "OPENFDA_URL",
-  base: "https://api.fda.gov/drug",
-  // 240 a minute.
-  limit: { spacingMs: 250, concurrency: 6 },
+  base: "https://api.fda.gov",
+  // 240 a minute, with a margin for what arrives unevenly.
+  limit: { spacingMs: 260, concurrency: 6 },
 };
 
 export type Dataset = "label" | "drugsfda" | "event" | "ndc" | "enforcement" | "shortages";
@@ -73,7 +73,7 @@ export async function askOpenfda(
   const answer = await askJson(
     OPENFDA,
     {
-      path: `/${dataset}.json`,
+      path: `/drug/${dataset}.json`,
       parameters,
       ttlSeconds: TTL_SECONDS[dataset],
       maxBytes: MAX_BYTES,

@@ -7,7 +7,8 @@ const RXNAV: Service = {
   name: "RxNav",
   variable: "RXNAV_URL",
   base: "https://rxnav.nlm.nih.gov/REST",
-  limit: { spacingMs: 50, concurrency: 6 },
+  // 20 a second, with a margin for what arrives unevenly.
+  limit: { spacingMs: 60, concurrency: 6 },
 };
 
 /** RxNorm is released once a month. */
