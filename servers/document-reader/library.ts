@@ -8,9 +8,9 @@ import type { Outcome } from "../../schemas/index.ts";
 import { parseDocument } from "./formats/index.ts";
 import { readLocalFile } from "./local-files.ts";
 import { asDocument, type ReadableDocument } from "./readable.ts";
-import { readSource } from "./source.ts";
+import { readSource, type FileSource, type WebSource } from "./source.ts";
 import { isVersion, readPlace, storeNewest, versionId, withHash } from "./versions.ts";
-import { fetchPage, pageAddress } from "./web-pages.ts";
+import { fetchPage, pageAddress, pageId } from "./web-pages.ts";
 
 /** A page is asked for again after a day. */
 const FRESH_MS = 24 * 60 * 60 * 1000;
@@ -50,8 +50,8 @@ export class Library {
 
   async #newest(source: string, signal: AbortSignal, progress: Progress): Promise<Loaded> {
     const named = readSource(source);
-    if (named.kind === "file") return this.#file(named.path, signal);
-    if (named.kind === "web") return this.#page(named.url, signal, progress);
+    if (named.kind === "file") return this.#file(named, signal);
+    if (named.kind === "web") return this.#page(named, signal, progress);
     return this.#record(named.id);
   }
 
@@ -64,8 +64,8 @@ export class Library {
   /** The text that was cited, whatever the page or file says today. A file is shown only where it may be read. */
   async #version(id: string, version: string, signal: AbortSignal): Promise<Loaded> {
     const named = readSource(id);
-    if (named.kind === "file") await this.#file(named.path, signal).catch(unlessGone);
-    const key = named.kind === "web" ? `URL:${pageAddress(named.url)}` : id;
+    if (named.kind === "file") await this.#file(named, signal).catch(unlessGone);
+    const key = named.kind === "web" ? pageId(named) : id;
     const store = this.#openStore();
     const newest = store.get(key);
     if (newest && isVersion(newest, version)) return found(newest, "local");
@@ -89,9 +89,9 @@ export class Library {
     return found(document, "local");
   }
 
-  async #page(address: string, signal: AbortSignal, progress: Progress): Promise<Loaded> {
-    const url = pageAddress(address);
-    const id = `URL:${url}`;
+  async #page(named: WebSource, signal: AbortSignal, progress: Progress): Promise<Loaded> {
+    const url = pageAddress(named.url);
+    const id = pageId(named);
     const source = new URL(url).host;
     // Only a document of that very id: others merely mention the address.
     const recorded = this.#recordedPage(id);
@@ -100,7 +100,7 @@ export class Library {
     const stored = store.get(id);
     if (stored?.fetchedAt && Date.now() - Date.parse(stored.fetchedAt) < FRESH_MS) return found(stored, source);
     try {
-      const page = withHash(await fetchPage((this.#http ??= httpClient()), url, signal, progress));
+      const page = withHash(await fetchPage((this.#http ??= httpClient()), url, signal, progress, named.member));
       // What was stored under an address that now leads elsewhere would hide the new page.
       if (page.id !== id && stored?.id === id) {
         store.put([{ ...stored, id: versionId(withHash(stored)), identifiers: {} }]);
@@ -115,11 +115,12 @@ export class Library {
     }
   }
 
-  async #file(path: string, signal: AbortSignal): Promise<Loaded> {
+  async #file({ path, member }: FileSource, signal: AbortSignal): Promise<Loaded> {
     const file = await readLocalFile(path);
     const name = file.path.split(/[\\/]/).at(-1)!;
-    const parsed = await parseDocument({ bytes: file.bytes, name, signal });
-    const document = withHash(asDocument(`FILE:${file.path}`, name, parsed, { publicationTypes: ["Local File"] }));
+    const parsed = await parseDocument({ bytes: file.bytes, name, ...(member ? { member } : {}), signal });
+    const place = member ? `${file.path}!/${member}` : file.path;
+    const document = withHash(asDocument(`FILE:${place}`, member?.split("/").at(-1) ?? name, parsed, { publicationTypes: ["Local File"] }));
     storeNewest(this.#openStore(), document);
     return found(document, "file");
   }

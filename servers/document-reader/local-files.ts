@@ -51,7 +51,8 @@ export async function readLocalFile(path: string): Promise<{ path: string; bytes
 
 /** Follows no link that was put there since, and waits for no other end of a pipe. */
 async function openOnly(path: string): Promise<FileHandle> {
-  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0, O_NOCTTY = 0 } = constants;
+  // Systems that lack a flag have it as undefined, which adds nothing.
+  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK, O_NOCTTY } = constants;
   return open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
 }
 
@@ -62,7 +63,7 @@ async function readOpened(file: FileHandle, real: string, path: string, folders:
   const where = await realpath(`/proc/self/fd/${file.fd}`).catch(() => real);
   refuseOutside(where, path, folders);
   if (opened.size > MAX_BYTES) throw tooLarge(path, opened.size);
-  const buffer = Buffer.allocUnsafe(Number(opened.size) + 1);
+  const buffer = Buffer.allocUnsafe(opened.size + 1);
   let length = 0;
   while (length < buffer.length) {
     const { bytesRead } = await file.read(buffer, length, buffer.length - length, length);
@@ -70,7 +71,7 @@ async function readOpened(file: FileHandle, real: string, path: string, folders:
     length += bytesRead;
   }
   // What is written to it meanwhile is left for the next reading.
-  return buffer.subarray(0, Math.min(length, Number(opened.size)));
+  return buffer.subarray(0, Math.min(length, opened.size));
 }
 
 function refuseOutside(real: string, path: string, folders: string[]): void {
@@ -90,7 +91,7 @@ function isUnder(path: string, folder: string): boolean {
   return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
-function tooLarge(path: string, size: number | bigint): ToolError {
+function tooLarge(path: string, size: number): ToolError {
   return new ToolError({
     reason: "too_large",
     message: `${path} has ${size} bytes; the limit is ${MAX_BYTES}`,
