@@ -20,7 +20,6 @@ let client: HttpClient | undefined;
 /** @throws ToolError: no model, a file that no model takes, or one that this model does not take */
 export async function readMedia(media: Media, signal: AbortSignal): Promise<Parsed> {
   const kind = media.type.split("/")[0] as Kind;
-  checkMedia(media, kind);
   const endpoint = modelEndpoint();
   if (!endpoint) {
     throw new ToolError({
@@ -30,6 +29,7 @@ export async function readMedia(media: Media, signal: AbortSignal): Promise<Pars
       retryable: false,
     });
   }
+  checkMedia(media, kind);
   const text = await ask(endpoint, media, kind, signal);
   if (!text.trim())
     throw unreadable(`the model ${endpoint.model} found no text in the ${kind}`, "look for the same document as text");
