@@ -8,8 +8,8 @@ import { running } from "./json-answers.ts";
 import { hasFieldTags } from "./question-parts.ts";
 import type { LiveSource } from "./source.ts";
 
-/** Fewer records than this make a shorter form of the question worth a request. */
-const FEW = 5;
+/** A strict form that gives less than this share of the records wanted makes a looser one worth a request. */
+const FEW = 0.5;
 const OLDER = "older copies, since Europe PMC could not be asked";
 
 export const europepmc: LiveSource = {
@@ -34,10 +34,10 @@ export const europepmc: LiveSource = {
       } catch (error) {
         call.signal.throwIfAborted();
         if (documents.size === 0) throw error;
-        degraded = `a shorter form of the question could not be asked: ${asFailure(error).message}`;
+        degraded = `a looser form of the question could not be asked: ${asFailure(error).message}`;
         break;
       }
-      if (documents.size >= Math.min(FEW, question.limit)) break;
+      if (documents.size >= FEW * question.limit) break;
     }
     const first = [...documents.values()].slice(0, question.limit);
     return { documents: first, count, ...(degraded ? { degraded } : {}), notes: [] };

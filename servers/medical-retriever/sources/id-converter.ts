@@ -91,7 +91,7 @@ async function ask(
     name: "the id converter",
     variable: "IDCONV_URL",
     base: "https://pmc.ncbi.nlm.nih.gov/tools/idconv/api/v1",
-    limit: ncbiLimit(),
+    limit: ncbiLimit("IDCONV_URL"),
   };
   const { value } = await askJson(
     converter,

@@ -60,7 +60,7 @@ export function askText(service: Service, question: Question, call: SourceCall):
     cache: { ttlSeconds: question.ttlSeconds },
     failFastSeconds: FAIL_FAST_SECONDS,
     // One address may stand in for many services, each with its own pace.
-    limit: other ? { ...service.limit, service: service.name } : service.limit,
+    limit: other ? { service: service.name, ...service.limit } : service.limit,
     ...(question.maxBytes === undefined ? {} : { maxBytes: question.maxBytes }),
     ...(question.statuses === undefined ? {} : { statuses: question.statuses }),
     verify(answer) {

@@ -43,7 +43,7 @@ export const pmc: LiveSource = {
   },
 };
 
-/** For the longest form of the question that finds some, among the articles whose text may be read. */
+/** By the strictest form of the question that finds some, among the articles whose text may be read. */
 async function findArticles(question: SourceQuestion, left: () => SourceCall): Promise<IdSearch> {
   const { from, to, limit } = question;
   let found: IdSearch = { ids: [], count: 0, warnings: [], stale: false };

@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import fc from "fast-check";
 import { pubmedTerms } from "./pubmed-query.ts";
 
-const rarity = (term: string) => (term === "vorniti" ? 9 : 1);
+const rarity = (term: string) => (term.startsWith("vorn") ? 9 : 1);
 const named = (text: string, name = text, synonyms: string[] = []) => ({ text, name, synonyms });
 
 describe("pubmedTerms", () => {
-  test("names stay together, function and asking words go, and shorter forms follow", () => {
+  test("names stay together, function and asking words go; a looser form asks for any two parts with a name", () => {
     expect(
       pubmedTerms(
         "Which drugs are used for quellosis media with vornitis in older adults?",
@@ -14,10 +14,18 @@ describe("pubmedTerms", () => {
         rarity,
       ),
     ).toEqual([
-      '("quellosis media"[tiab] OR "quellosis media"[mh]) AND vornitis AND drugs AND older AND adults',
       '("quellosis media"[tiab] OR "quellosis media"[mh]) AND vornitis AND drugs',
-      '("quellosis media"[tiab] OR "quellosis media"[mh]) AND vornitis',
+      '(("quellosis media"[tiab] OR "quellosis media"[mh]) AND (vornitis OR drugs OR older OR adults))',
     ]);
+  });
+
+  test("without a name, any two words of the rarest; one or two parts have one form", () => {
+    expect(pubmedTerms("older adults, vornitis and gout", [], rarity)).toEqual([
+      "vornitis AND older AND adults",
+      "((vornitis AND (older OR adults OR gout)) OR (older AND (adults OR gout)) OR (adults AND gout))",
+    ]);
+    expect(pubmedTerms("vornitis", [named("vornitis")], rarity)).toEqual(["vornitis"]);
+    expect(pubmedTerms("gout in vornitis", [], rarity)).toEqual(["vornitis AND gout"]);
   });
 
   test("other names stand beside the one that was written: brand and generic, synonyms; inverted and two-letter ones do not", () => {

@@ -1,9 +1,6 @@
-/** A question in plain words as PubMed search terms: names kept together with their synonyms, function words left out, and shorter forms for when the full one finds little. */
-import { hasFieldTags, hasOperators, questionParts } from "./question-parts.ts";
+/** A question in plain words as PubMed search terms: names kept together with their synonyms, function words left out, and a looser form for when the strict one finds little. */
+import { anyOf, hasFieldTags, hasOperators, questionParts, searchForms } from "./question-parts.ts";
 import type { NamedEntity } from "./source.ts";
-
-/** Parts of the shorter form. */
-const SHORT_FORM = 3;
 
 /** Kinds of evidence that questions ask for, as PubMed knows them. */
 const KINDS: readonly (readonly [RegExp, string])[] = [
@@ -41,19 +38,8 @@ export function pubmedTerms(
     plain = plain.replace(pattern, " ");
   }
   const parts = questionParts(plain, entities, rarity);
-  const names = parts.names.map(anyOf);
-  const words = parts.words.slice(0, Math.max(0, SHORT_FORM - names.length - kinds.length));
-  const forms = [
-    [...names, ...kinds, ...parts.words],
-    [...names, ...kinds, ...words],
-    [...names, ...parts.words].slice(0, Math.max(names.length, SHORT_FORM - 1)),
-  ];
-  return [...new Set(forms.map((form) => form.join(" AND ")))].filter(Boolean);
-}
-
-function anyOf(names: readonly string[]): string {
-  const terms = names.flatMap(phrase);
-  return terms.length === 1 ? terms[0]! : `(${terms.join(" OR ")})`;
+  const names = parts.names.map((group) => anyOf(group.flatMap(phrase)));
+  return searchForms(names, parts.words, kinds);
 }
 
 /** Field tags keep a name together: without them PubMed maps its words one by one. A single word is mapped well. */

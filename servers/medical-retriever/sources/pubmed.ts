@@ -11,8 +11,8 @@ import type { LiveSource, SourceAnswer, SourceCall, SourceQuestion } from "./sou
 
 export { PubMed, type PubmedSearch } from "./pubmed/client.ts";
 
-/** Fewer records than this make a shorter form of the question worth a request. */
-const FEW = 5;
+/** A strict form that gives less than this share of the records wanted makes a looser one worth a request. */
+const FEW = 0.5;
 /** Impact is waited for no longer than this after the records are there. */
 const GRACE_MS = 500;
 
@@ -68,7 +68,7 @@ interface FoundPmids {
   notes: string[];
 }
 
-/** From the full question to shorter forms, until there are some records. */
+/** By the strict form of the question, then by looser ones, until there are enough records. */
 async function findPmids(
   { query, entities, rarity, limit, from, to }: SourceQuestion,
   left: () => SourceCall,
@@ -87,10 +87,10 @@ async function findPmids(
     } catch (error) {
       left().signal.throwIfAborted();
       if (pmids.size === 0) throw error;
-      found.degraded = `a shorter form of the question could not be asked: ${asFailure(error).message}`;
+      found.degraded = `a looser form of the question could not be asked: ${asFailure(error).message}`;
       break;
     }
-    if (pmids.size >= Math.min(FEW, limit)) break;
+    if (pmids.size >= FEW * limit) break;
   }
   found.pmids = [...pmids].slice(0, limit);
   return found;

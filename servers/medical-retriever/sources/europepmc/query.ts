@@ -1,13 +1,11 @@
 /** Questions in Europe PMC's field syntax. */
-import { hasOperators, questionParts } from "../question-parts.ts";
+import { anyOf, hasOperators, questionParts, searchForms } from "../question-parts.ts";
 import type { SourceQuestion } from "../source.ts";
 
-/** Parts of the shorter form. */
-const SHORT_FORM = 3;
 /** Publications and preprints; patents and theses are left out. */
 const LITERATURE = "(SRC:MED OR SRC:PMC OR SRC:PPR)";
 
-/** Queries to try in this order, each shorter than the one before; one only where the caller wrote field syntax. */
+/** Queries to try in this order, a looser one after a strict one; one only where the caller wrote field syntax. */
 export function europePmcQueries({ query, entities, rarity, from, to }: SourceQuestion): string[] {
   const filters = [LITERATURE, ...(from || to ? [`FIRST_PDATE:[${firstDay(from)} TO ${lastDay(to)}]`] : [])];
   return forms(query, entities, rarity).map((form) => [form, ...filters].join(" AND "));
@@ -17,13 +15,7 @@ function forms(query: string, entities: SourceQuestion["entities"], rarity: Sour
   if (isEuropePmcSyntax(query) || hasOperators(query)) return [`(${query.trim()})`];
   const parts = questionParts(query, entities(), rarity);
   const names = parts.names.map((group) => anyOf(group.map((name) => `TITLE_ABS:${quoted(name)}`)));
-  const words = parts.words.map(quoted);
-  const all = [
-    [...names, ...words],
-    [...names, ...words.slice(0, Math.max(0, SHORT_FORM - names.length))],
-    [...names, ...words].slice(0, Math.max(names.length, SHORT_FORM - 1)),
-  ];
-  return [...new Set(all.map((form) => form.join(" AND ")))].filter(Boolean);
+  return searchForms(names, parts.words.map(quoted));
 }
 
 /** The query that finds the record of an id; without quotes, which match nothing in EXT_ID. */
@@ -55,10 +47,6 @@ export function isEuropePmcSyntax(query: string): boolean {
 /** As a phrase: nothing in it is syntax. */
 function quoted(text: string): string {
   return `"${text.replaceAll(/["\\]/g, " ").trim()}"`;
-}
-
-function anyOf(terms: readonly string[]): string {
-  return terms.length === 1 ? terms[0]! : `(${terms.join(" OR ")})`;
 }
 
 /** Whole days: `2019` begins on 2019-01-01. */

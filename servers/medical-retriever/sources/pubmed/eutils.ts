@@ -40,7 +40,7 @@ export function askEutils(
     failFastSeconds: FAIL_FAST_SECONDS,
     // NCBI answers 400 with a JSON body to a query it cannot read.
     statuses: [400],
-    limit: ncbiLimit(),
+    limit: ncbiLimit("PUBMED_URL"),
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
     ...(maxBytes === undefined ? {} : { maxBytes }),
   };
@@ -56,9 +56,10 @@ export function ncbiIdentity(): Record<string, string> {
   return { tool: "medresearcher", ...(email ? { email } : {}), ...(key ? { api_key: key } : {}) };
 }
 
-/** As the registry of hosts has it for NCBI, for other base addresses too. */
-export function ncbiLimit(): NonNullable<RequestOptions["limit"]> {
-  return { spacingMs: process.env["NCBI_API_KEY"] ? 100 : 400, concurrency: 3 };
+/** As the registry of hosts has it for NCBI. @param variable that may name another base address, where all of NCBI still counts together */
+export function ncbiLimit(variable: string): NonNullable<RequestOptions["limit"]> {
+  const limit = { spacingMs: process.env["NCBI_API_KEY"] ? 100 : 400, concurrency: 3 };
+  return process.env[variable] ? { ...limit, service: "NCBI" } : limit;
 }
 
 /** What NCBI says is wrong, as a failure that may be tried again or not. @param source PubMed, PMC */

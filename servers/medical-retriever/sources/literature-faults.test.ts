@@ -1,0 +1,102 @@
+/** What every literature source must bear: silence, a caller who leaves, a host that limits, a host that is away. */
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { limiterOf } from "../../kit/http/limiter.ts";
+import { callOf, literature, question, type Literature } from "../testing/literature-server.ts";
+import { record, recordsAnswer, searchAnswer } from "../testing/pubmed-server.ts";
+import { convertIds } from "./id-converter.ts";
+import { europepmc } from "./europepmc.ts";
+import { pmc } from "./pmc.ts";
+import { pubmed } from "./pubmed.ts";
+
+let stub: Literature;
+beforeEach(async () => {
+  stub = await literature();
+});
+afterEach(() => stub.close());
+
+const ids = { pubmed: "PMID:1", europepmc: "PMID:1", pmc: "PMC:PMC1" } as Record<string, string>;
+
+describe.each([pubmed, europepmc, pmc])("$name", (source) => {
+  test("silent: gives up within its deadline, and says so", async () => {
+    stub.answer = () => undefined;
+    const started = performance.now();
+    await expect(source.search(question("vornitis"), callOf(stub, 400))).rejects.toMatchObject({ reason: "timeout" });
+    expect(performance.now() - started).toBeLessThan(600);
+  });
+
+  test.each(["search", "fetch"])("%s ends at once when the caller leaves", async (what) => {
+    stub.answer = () => undefined;
+    const controller = new AbortController();
+    const call = callOf(stub, 4000, controller.signal);
+    const asked =
+      what === "search" ? source.search(question("vornitis"), call) : source.fetch!(ids[source.name]!, call);
+    setTimeout(() => controller.abort(new Error("gone")), 30);
+    const started = performance.now();
+    await expect(asked).rejects.toThrow("gone");
+    expect(performance.now() - started).toBeLessThan(300);
+  });
+
+  test("away: unavailable, and told at once the next time", async () => {
+    const call = callOf(stub);
+    await stub.close();
+    const closed = "http://127.0.0.1:9";
+    const names = ["PUBMED_URL", "EUROPEPMC_URL", "ICITE_URL", "PMC_OA_URL"];
+    const before = names.map((name) => process.env[name]);
+    for (const name of names) process.env[name] = closed;
+    try {
+      await expect(source.search(question("vornitis"), call)).rejects.toMatchObject({ reason: "unavailable" });
+      await expect(source.fetch!(ids[source.name]!, call)).rejects.toThrow("not asked again");
+    } finally {
+      names.forEach((name, i) =>
+        before[i] === undefined ? delete process.env[name] : (process.env[name] = before[i]),
+      );
+      stub = await literature();
+    }
+  });
+});
+
+test("under limits of NCBI nothing is lost, and requests keep their distance, retries too", async () => {
+  const starts: number[] = [];
+  stub.answer = ({ path, parameters }, response, n) => {
+    if (path.startsWith("/icite")) {
+      response.end('{"data":[]}');
+      return;
+    }
+    starts.push(performance.now());
+    if (n % 3 === 0) response.writeHead(429).end('{"error":"API rate limit exceeded"}');
+    else if (path.endsWith("esearch.fcgi")) response.end(searchAnswer([parameters.get("term")!.replace(/\D/g, "")]));
+    else {
+      const papers = parameters
+        .get("id")!
+        .split(",")
+        .map((pmid) => record({ pmid, title: "A fiction", abstract: "" }));
+      response.end(recordsAnswer(...papers));
+    }
+  };
+  const questions = Array.from({ length: 5 }, (_, i) => question(`vornitis${100 + i}`));
+  const answers = await Promise.all(questions.map((asked) => pubmed.search(asked, callOf(stub, 20_000))));
+  expect(answers.map(({ documents }) => documents[0]?.id)).toEqual(
+    Array.from({ length: 5 }, (_, i) => `PMID:${100 + i}`),
+  );
+  const distances = starts.slice(1).map((start, i) => start - starts[i]!);
+  // 100 ms with a key, as the requests leave; they may arrive a little closer.
+  expect(Math.min(...distances)).toBeGreaterThan(80);
+});
+
+test("NCBI's hosts count together", () => {
+  expect(limiterOf("pmc.ncbi.nlm.nih.gov")).toBe(limiterOf("eutils.ncbi.nlm.nih.gov"));
+  expect(limiterOf("www.ebi.ac.uk")).not.toBe(limiterOf("eutils.ncbi.nlm.nih.gov"));
+});
+
+test("without a key, NCBI is asked every 400 ms, through all its interfaces together", async () => {
+  delete process.env["NCBI_API_KEY"];
+  const starts: number[] = [];
+  stub.answer = ({ path }, response) => {
+    starts.push(performance.now());
+    if (path.startsWith("/idconv")) response.end('{"records":[{"requested-id":"1","pmid":1}]}');
+    else response.end(path.endsWith("esearch.fcgi") ? searchAnswer([]) : recordsAnswer());
+  };
+  await Promise.all([convertIds(["1"], callOf(stub)), pubmed.search(question("vornitis"), callOf(stub))]);
+  expect(starts).toHaveLength(2);
+  expect(starts[1]! - starts[0]!).toBeGreaterThan(370);
+});
