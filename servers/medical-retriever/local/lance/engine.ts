@@ -43,11 +43,9 @@ export class LanceEngine implements Engine {
       terms.length > 0 ? this.#byTerms(terms, where, limit, near !== undefined) : [],
       near ? this.#byVector(near, where, limit) : [],
     ]);
-    const found = new Map<number, Found>(byVector.map((one) => [one.row, one]));
+    const found = new Set(byVector.map(({ row }) => row));
     const missing = byTerms.filter(({ row }) => !found.has(row));
-    if (near) await this.#compare(missing, near);
-    for (const { row, similarity } of missing) found.set(row, similarity === undefined ? { row } : { row, similarity });
-    return [...found.values()];
+    return [...byVector, ...(near ? await this.#compare(missing, near) : missing.map(({ row }) => ({ row })))];
   }
 
   close(): void {
@@ -58,7 +56,10 @@ export class LanceEngine implements Engine {
   async #byTerms(terms: readonly WeightedTerm[], where: string, limit: number, withIds: boolean): Promise<Hit[]> {
     let query = this.#table.query().fullTextSearch(matching(terms)).select(["row", "_score"]).limit(limit);
     if (where) query = query.where(where);
-    return (await (withIds ? query.withRowId() : query).toArray()) as Hit[];
+    const found = await (withIds ? query.withRowId() : query).toArrow();
+    const rows = found.getChild("row")!;
+    const ids = withIds ? found.getChild("_rowid")! : undefined;
+    return Array.from({ length: found.numRows }, (_, i) => ({ row: rows.get(i) as number, id: ids?.get(i) as bigint }));
   }
 
   async #byVector(vector: Float32Array, where: string, limit: number): Promise<Found[]> {
@@ -70,24 +71,24 @@ export class LanceEngine implements Engine {
       .refineFactor(1)
       .select(["row", "_distance"])
       .limit(limit);
-    const rows = (await (where ? query.where(where) : query).toArray()) as { row: number; _distance: number }[];
-    return rows.map(({ row, _distance }) => ({ row, similarity: 1 - _distance }));
+    const found = await (where ? query.where(where) : query).toArrow();
+    const [rows, distances] = [found.getChild("row")!, found.getChild("_distance")!];
+    return Array.from({ length: found.numRows }, (_, i) => {
+      return { row: rows.get(i) as number, similarity: 1 - (distances.get(i) as number) };
+    });
   }
 
   /** Gives each its similarity, where it has a vector. */
-  async #compare(hits: readonly Hit[], vector: Float32Array): Promise<void> {
-    if (hits.length === 0) return;
-    const byRow = new Map(hits.map((hit) => [hit.row, hit]));
-    const taken = await this.#table
-      .takeRowIds(hits.map(({ _rowid }) => _rowid!))
-      .select(["row", "vector"])
-      .toArrow();
-    const rows = taken.getChild("row")!;
-    const vectors = taken.getChild("vector")!;
-    for (let i = 0; i < taken.numRows; i++) {
+  async #compare(hits: readonly Hit[], vector: Float32Array): Promise<Found[]> {
+    if (hits.length === 0) return [];
+    const query = this.#table.takeRowIds(hits.map(({ id }) => id)).select(["row", "vector"]);
+    const taken = await query.toArrow();
+    const [rows, vectors] = [taken.getChild("row")!, taken.getChild("vector")!];
+    return Array.from({ length: taken.numRows }, (_, i) => {
+      const row = rows.get(i) as number;
       const values = vectors.get(i) as { toArray(): Float32Array } | null;
-      if (values) byRow.get(rows.get(i) as number)!.similarity = cosine(values.toArray(), vector);
-    }
+      return values ? { row, similarity: cosine(values.toArray(), vector) } : { row };
+    });
   }
 
   /**
@@ -117,8 +118,8 @@ export class LanceEngine implements Engine {
 
 interface Hit {
   row: number;
-  similarity?: number;
-  _rowid?: bigint;
+  /** LanceDB's own number of it, where it was asked for. */
+  id: bigint;
 }
 
 /** Terms of one weight are one query. */
