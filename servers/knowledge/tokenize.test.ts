@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { tokenize } from "./tokenize.ts";
+import { termedWords, tokenize } from "./tokenize.ts";
+import { scanWords } from "./words-in-text.ts";
 
 const sameTerms = [
   ["IL-2 receptor", "IL‑2 receptors"],
@@ -15,6 +16,11 @@ const sameTerms = [
   ["Sjögren's syndrome", "Sjogren syndrome"],
   ["CO₂", "CO2"],
   ["children with leukaemia", "child leukemia"],
+  ["laparoscopy", "laparoscopic"],
+  ["interleukin‐2", "interleukin-2"],
+  ["anaemia", "anemia"],
+  ["TNF-α", "TNFα TNF alpha"],
+  ["Crohn’s disease", "Crohn disease"],
 ] as const;
 
 test.each(sameTerms)("%s and %s are the same terms", (one, other) => {
@@ -25,6 +31,7 @@ test("a symbol written with or without its hyphen, or with a space, is found", (
   expect(tokenize("IL-2")).toContain(tokenize("IL2")[0]);
   expect(tokenize("TNF-α")).toEqual(expect.arrayContaining(tokenize("TNF alpha")));
   expect(tokenize("COVID-19")).toContain("covid19");
+  expect(tokenize("β-blocker")).toEqual(expect.arrayContaining(tokenize("beta blockers")));
 });
 
 test("letters, numbers and doses that matter are kept; function words are not", () => {
@@ -39,5 +46,29 @@ test("any text gives terms without white space, and the same terms again", () =>
       expect(terms.every((term) => term.length > 0 && !/\s/.test(term))).toBe(true);
       expect(tokenize(text)).toEqual(terms);
     }),
+  );
+});
+
+test("the words of a question keep together what says the same", () => {
+  expect(termedWords("IL-2 in placebo-controlled trials of BRCA1/2")).toEqual([
+    { parts: ["il"], whole: "il2" },
+    { parts: ["placebo", "control"] },
+    { parts: ["trial"] },
+    { parts: ["brca1"] },
+    { parts: ["brca2"] },
+  ]);
+});
+
+const WORD = /\d+(?:[.,]\d+)+|[\p{L}\p{N}]+(?:[-‐‑‒–/'’][\p{L}\p{N}]+)*/gu;
+
+test("words are found by hand where the expression that says what a word is finds them", () => {
+  const character = fc.constantFrom(...Array.from("aB1.,-/'’–α²𝐀𝟘 😀x9"), "\ud835", "\udc00");
+  fc.assert(
+    fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: character })), (text) => {
+      const words: string[] = [];
+      scanWords(text, (source, start, end) => words.push(source.slice(start, end)));
+      expect(words).toEqual(text.normalize("NFKC").match(WORD) ?? []);
+    }),
+    { numRuns: 2000 },
   );
 });

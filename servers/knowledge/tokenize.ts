@@ -4,8 +4,9 @@
  */
 import { stemmer } from "stemmer";
 import { spell } from "./spelling.ts";
+import { WordTable } from "./word-table.ts";
+import { scanWords } from "./words-in-text.ts";
 
-const WORD = /\d+(?:[.,]\d+)+|[\p{L}\p{N}]+(?:[-‐‑‒–/'’][\p{L}\p{N}]+)*/gu;
 const JOINT = /[-‐‑‒–/]/u;
 
 const STOP = new Set(
@@ -17,29 +18,63 @@ const STOP = new Set(
   ).split(" "),
 );
 
+/** A word as search terms. */
+export interface TermedWord {
+  /** One each for its parts: `beta blocker` of β-blocker. */
+  parts: readonly string[];
+  /** Where it may be written as one word: `il2` of IL-2. */
+  whole?: string;
+}
+
 /** The search terms of a text in order, with repetition. A compound gives its parts and, where it may be written as one word, the whole. */
 export function tokenize(text: string): string[] {
   const terms: string[] = [];
-  for (const [word] of text.normalize("NFKC").matchAll(WORD)) {
-    if (JOINT.test(word)) addCompound(word, terms);
-    else addWord(word, terms);
-  }
+  scanWords(text, (source, start, end) => {
+    const known = table.get(source, start, end);
+    if (typeof known === "string") {
+      if (known !== "") terms.push(known);
+    } else {
+      for (const term of known.terms) terms.push(term);
+    }
+  });
   return terms;
 }
 
-function addWord(word: string, terms: string[]): void {
-  const term = termOf(word);
-  if (term) terms.push(term);
+/** The words of a text as `tokenize` takes them, in order: which of its terms are one word, and which of them say the same. */
+export function termedWords(text: string): TermedWord[] {
+  const words: TermedWord[] = [];
+  scanWords(text, (source, start, end) => {
+    const known = table.get(source, start, end);
+    if (typeof known === "string") {
+      if (known !== "") words.push({ parts: [known] });
+    } else {
+      words.push(...known.words);
+    }
+  });
+  return words;
 }
 
+interface Compound {
+  words: readonly TermedWord[];
+  terms: readonly string[];
+}
+
+/** What words of texts come to: the term, empty for a function word, or more of a compound. */
+const table = new WordTable<string | Compound>((word) => (JOINT.test(word) ? readCompound(word) : makeTerm(word)));
+
 /** `BRCA1/2` → brca1 brca2; `IL-2` → il2 il; `TNF-α` → tnfalpha tnf alpha; `placebo-controlled` → placebo control. */
-function addCompound(word: string, terms: string[]): void {
+function readCompound(word: string): Compound {
+  const words: TermedWord[] = [];
   for (const side of expandSlashes(word)) {
-    const parts = side.split(JOINT);
-    if (parts.length > 1 && writtenAsOne(parts)) addWord(parts.join(""), terms);
-    for (const part of parts)
-      if (parts.length === 1 || /\p{L}{2}|[\u0370-\u03ff]|\d{2}/u.test(part)) addWord(part, terms);
+    const pieces = side.split(JOINT);
+    const whole = pieces.length > 1 && writtenAsOne(pieces) ? makeTerm(pieces.join("")) : "";
+    const parts = pieces
+      .filter((piece) => pieces.length === 1 || /\p{L}{2}|[\u0370-\u03ff]|\d{2}/u.test(piece))
+      .map(makeTerm)
+      .filter((part) => part !== "");
+    if (whole || parts.length > 0) words.push({ parts, ...(whole ? { whole } : {}) });
   }
+  return { words, terms: words.flatMap(({ parts, whole }) => (whole ? [whole, ...parts] : parts)) };
 }
 
 /** `BRCA1/2` names BRCA1 and BRCA2; other slashes separate words. */
@@ -54,18 +89,6 @@ function writtenAsOne(parts: string[]): boolean {
   return parts.length <= 3 && parts.some((part) => part.length <= 4 || /\d/.test(part));
 }
 
-const cache = new Map<string, string>();
-const CACHE_SIZE = 200_000;
-
-function termOf(word: string): string {
-  let term = cache.get(word);
-  if (term === undefined) {
-    if (cache.size >= CACHE_SIZE) cache.clear();
-    cache.set(word, (term = makeTerm(word)));
-  }
-  return term;
-}
-
 function makeTerm(word: string): string {
   const plain = word
     .replace(/['’]s?$/u, "")
@@ -75,7 +98,9 @@ function makeTerm(word: string): string {
   const spelled = spell(plain);
   if (/\d/.test(spelled) || spelled.length < 3) return spelled;
   // Porter leaves `metastasi` and `metastas`, `analysi` and `analyz`: one form for the noun, its plural and the verb.
-  return stemmer(spelled)
+  const stem = stemmer(spelled)
     .replace(/si$/, "s")
     .replace(/lyze?$/, "lys");
+  // And `laparoscopi` (laparoscopy) beside `laparoscop` (laparoscopic), `hypertrophi` beside `hypertroph`.
+  return stem.length > 5 ? stem.replace(/i$/, "") : stem;
 }
