@@ -4,11 +4,12 @@ import { Document, Integrity } from "./documents.ts";
 import { Entity, Relation } from "./graph.ts";
 
 export const KnowledgeRecord = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("document"), document: Document }),
+  /** `revised`: when its source last changed it, or its version, so that texts order them; an older state never replaces a newer one. */
+  z.object({ type: z.literal("document"), document: Document, revised: z.string().optional() }),
   z.object({ type: z.literal("entity"), entity: Entity }),
   z.object({ type: z.literal("relation"), relation: Relation }),
   /** The source has withdrawn this document: it goes, and what was quoted from it. */
-  z.object({ type: z.literal("removal"), document: z.string().min(1) }),
+  z.object({ type: z.literal("removal"), document: z.string().min(1), revised: z.string().optional() }),
   /** What another document (a retraction, an erratum) says of this one, whichever of the two comes first. */
   z.object({ type: z.literal("notice"), document: z.string().min(1), integrity: Integrity }),
 ]);

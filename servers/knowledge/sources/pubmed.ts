@@ -4,8 +4,9 @@
  */
 import type { KnowledgeRecord } from "../../../schemas/index.ts";
 import { filesOf } from "./files.ts";
-import { documentOf, noticesIn, UNREAD } from "./pubmed/article.ts";
+import { recordsOf, UNREAD } from "./pubmed/article.ts";
 import { NumberSet } from "./pubmed/number-set.ts";
+import { regularRecords } from "./pubmed/regular.ts";
 import { nextBeginning, readRecords, type RawRecord } from "./pubmed/records.ts";
 import { RowProblems, type Source, type SourceContext } from "./source.ts";
 import { children, textOf, type XmlElement } from "./xml.ts";
@@ -38,70 +39,103 @@ async function* readPubmed(path: string, context: SourceContext): AsyncGenerator
 /** The records of one file whose PMIDs no newer file has; afterwards these are among the newer ones. */
 async function* readFile(file: string, newer: NumberSet, context: SourceContext): AsyncGenerator<KnowledgeRecord[]> {
   const problems = new RowProblems(file, context);
-  const here: number[] = [];
-  for await (const raw of readRecords(file)) {
-    if ("reason" in raw) {
-      problems.add(undefined, `byte ${raw.offset}: ${raw.reason}`);
-      continue;
+  const reader = new FileReader(newer);
+  for await (const raws of readRecords(file)) {
+    const records: KnowledgeRecord[] = [];
+    for (const raw of raws) {
+      if ("reason" in raw) problems.add(undefined, `byte ${raw.offset}: ${raw.reason}`);
+      else reader.take(raw, records, (offset, reason) => problems.add(undefined, `byte ${offset}: ${reason}`));
     }
-    let rest: RawRecord | undefined = raw;
-    while (rest) {
-      const records: KnowledgeRecord[] | string = recordsOf(rest, newer, here);
-      const failed = typeof records === "string";
-      const next: RawRecord | undefined = failed ? swallowed(rest) : undefined;
-      if (failed)
-        problems.add(
-          undefined,
-          `byte ${rest.offset}: ${next ? `PMID ${pmidIn(rest) ?? "unknown"} is not closed` : records}`,
-        );
-      else if (records.length > 0) yield records;
-      rest = next;
+    if (records.length > 0) yield records;
+  }
+  for (const pmid of reader.here) newer.add(pmid);
+}
+
+/** What the records of a file say that no newer one does. */
+class FileReader {
+  readonly #newer: NumberSet;
+  /** PMIDs of this file. */
+  readonly here: number[] = [];
+  /** The last change of any record up to here: what a file withdraws, it withdraws after that. */
+  #lastRevised = "";
+
+  constructor(newer: NumberSet) {
+    this.#newer = newer;
+  }
+
+  take(raw: RawRecord, records: KnowledgeRecord[], tell: (offset: number, reason: string) => void): void {
+    const regular = raw.name === "PubmedArticle" && this.#regular(raw.bytes, records);
+    if (!regular) this.#anyhow(raw, records, tell);
+  }
+
+  /** The quick way. @returns false where the record has to be looked at as a tree */
+  #regular(bytes: Buffer, records: KnowledgeRecord[]): boolean {
+    const found = regularRecords(bytes.toString("latin1"));
+    const [first] = found ?? [];
+    if (first?.type !== "document") return false;
+    const pmid = Number(first.document.id.slice("PMID:".length));
+    if (!Number.isSafeInteger(pmid)) return false;
+    if (this.#newer.has(pmid)) return true;
+    this.#add(pmid, found!, records);
+    return true;
+  }
+
+  #add(pmid: number, found: readonly KnowledgeRecord[], records: KnowledgeRecord[]): void {
+    this.here.push(pmid);
+    for (const record of found) {
+      records.push(record);
+      if (record.type === "document" && (record.revised ?? "") > this.#lastRevised) this.#lastRevised = record.revised!;
     }
   }
-  for (const pmid of here) newer.add(pmid);
-}
 
-function pmidIn(raw: RawRecord): string | undefined {
-  return /<PMID[^>]*>\s*(\d{1,12})\s*</.exec(raw.text)?.[1];
-}
-
-/** The record that a broken one has swallowed. */
-function swallowed(raw: RawRecord): RawRecord | undefined {
-  const at = nextBeginning(raw.text);
-  if (at < 0) return undefined;
-  const text = raw.text.slice(at);
-  return { name: /^<(\w+)/.exec(text)![1]!, offset: raw.offset + Buffer.byteLength(raw.text.slice(0, at)), text };
-}
-
-/** What a record says, or why it cannot be used. @param here takes the PMIDs */
-function recordsOf(raw: RawRecord, newer: NumberSet, here: number[]): KnowledgeRecord[] | string {
-  if (raw.name.startsWith("Delete")) return removalsOf(raw, newer, here);
-  if (raw.name !== "PubmedArticle" && raw.name !== "PubmedBookArticle") return `<${raw.name}> is no kind of record`;
-  const pmid = pmidIn(raw);
-  if (!pmid) return `a ${raw.name} without a PMID`;
-  if (newer.has(Number(pmid))) return nextBeginning(raw.text) < 0 ? [] : "is not closed";
-  let element: XmlElement;
-  try {
-    element = parseXmlRecord(raw.text, UNREAD);
-  } catch (error) {
-    return `PMID ${pmid}: ${(error as Error).message}`;
+  /** Record by record as trees, those too that a broken one has swallowed because it has no end. */
+  #anyhow(raw: RawRecord, records: KnowledgeRecord[], tell: (offset: number, reason: string) => void): void {
+    let text: string | undefined = raw.bytes.toString("utf8");
+    let { name, offset } = raw;
+    while (text !== undefined) {
+      const found: { pmid: number; records: KnowledgeRecord[] }[] | string = this.#read(name, text);
+      const next: number = typeof found === "string" ? nextBeginning(text) : -1;
+      if (typeof found !== "string") for (const one of found) this.#add(one.pmid, one.records, records);
+      else tell(offset, next < 0 ? found : `PMID ${pmidIn(text) ?? "unknown"} is not closed`);
+      if (next < 0) return;
+      offset += Buffer.byteLength(text.slice(0, next));
+      text = text.slice(next);
+      name = /^<(\w+)/.exec(text)![1]!;
+    }
   }
-  const document = documentOf(element);
-  if (!document) return `PMID ${pmid}: holds no article`;
-  here.push(Number(pmid));
-  const notices = noticesIn(element).map((notice): KnowledgeRecord => ({ type: "notice", ...notice }));
-  return [{ type: "document", document }, ...notices];
+
+  /** What a record says, or why it cannot be used. */
+  #read(name: string, text: string): { pmid: number; records: KnowledgeRecord[] }[] | string {
+    if (name.startsWith("Delete")) return this.#removals(name, text);
+    if (name !== "PubmedArticle" && name !== "PubmedBookArticle") return `<${name}> is no kind of record`;
+    const pmid = pmidIn(text);
+    if (!pmid) return `a ${name} without a PMID`;
+    if (this.#newer.has(Number(pmid))) return nextBeginning(text) < 0 ? [] : "is not closed";
+    let element: XmlElement;
+    try {
+      element = parseXmlRecord(text, UNREAD);
+    } catch (error) {
+      return `PMID ${pmid}: ${(error as Error).message}`;
+    }
+    const records = recordsOf(element);
+    return records ? [{ pmid: Number(pmid), records }] : `PMID ${pmid}: holds no article`;
+  }
+
+  #removals(name: string, text: string): { pmid: number; records: KnowledgeRecord[] }[] | string {
+    let element: XmlElement;
+    try {
+      element = parseXmlRecord(text);
+    } catch (error) {
+      return `${name}: ${(error as Error).message}`;
+    }
+    const revised = this.#lastRevised ? { revised: this.#lastRevised } : {};
+    return children(element, "PMID")
+      .map((pmid) => Number(textOf(pmid)))
+      .filter((pmid) => Number.isSafeInteger(pmid) && pmid > 0 && !this.#newer.has(pmid))
+      .map((pmid) => ({ pmid, records: [{ type: "removal", document: `PMID:${pmid}`, ...revised }] }));
+  }
 }
 
-function removalsOf(raw: RawRecord, newer: NumberSet, here: number[]): KnowledgeRecord[] | string {
-  let element: XmlElement;
-  try {
-    element = parseXmlRecord(raw.text);
-  } catch (error) {
-    return `${raw.name}: ${(error as Error).message}`;
-  }
-  const pmids = children(element, "PMID").map((pmid) => Number(textOf(pmid)));
-  const gone = pmids.filter((pmid) => Number.isSafeInteger(pmid) && pmid > 0 && !newer.has(pmid));
-  here.push(...gone);
-  return gone.map((pmid) => ({ type: "removal", document: `PMID:${pmid}` }));
+function pmidIn(text: string): string | undefined {
+  return /<PMID[^>]*>\s*(\d{1,12})\s*</.exec(text)?.[1];
 }

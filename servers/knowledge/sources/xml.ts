@@ -69,7 +69,13 @@ export function textOf(element: XmlElement | string | undefined): string {
   // Most elements hold one text, with single blanks.
   if (typeof only === "string" && (element as XmlElement).name !== "sup" && !/\s\s|[^\S ]/.test(only))
     return only.trim();
-  return flatten(element).replace(/\s+/g, " ").trim();
+  return singleBlanks(flatten(element));
+}
+
+/** Every run of blanks as one, none around it. */
+export function singleBlanks(text: string): string {
+  // Blanks that stand alone are not touched: most do.
+  return text.replace(/[^\S ]\s*| \s+/g, " ").trim();
 }
 
 function flatten(node: XmlElement | string | undefined): string {

@@ -1,6 +1,11 @@
-/** PubMed's XML (DTD pubmed_250101) as documents: articles and book chapters, from efetch and from baseline and update files. */
-import type { Document, Integrity } from "../../../../schemas/index.ts";
+/**
+ * PubMed's XML (DTD pubmed_250101) as documents, read from a tree: articles and book chapters, from efetch and from baseline
+ * and update files. Regular articles of large files are read by `regular.ts`, to the same documents.
+ */
+import type { Document, KnowledgeRecord } from "../../../../schemas/index.ts";
 import { all, at, children, parseXml, textOf, type XmlElement } from "../xml.ts";
+import { dateOfParts, documentOfCitation, identifiersOf, recordsOfCitation, type Citation } from "./citation.ts";
+import type { Comment } from "./standing.ts";
 
 /** Parts of a citation that no document takes anything from. */
 export const UNREAD: ReadonlySet<string> = new Set([
@@ -9,7 +14,6 @@ export const UNREAD: ReadonlySet<string> = new Set([
   "CitationSubset",
   "CoiStatement",
   "DateCompleted",
-  "DateRevised",
   "EndingDate",
   "ForeName",
   "GeneSymbolList",
@@ -49,40 +53,47 @@ export function parsePubmed(xml: string, fetchedAt?: string): Document[] {
 }
 
 /** @param record a PubmedArticle or PubmedBookArticle. @returns undefined where it has no PMID or no article */
+export function recordsOf(record: XmlElement): KnowledgeRecord[] | undefined {
+  if (record.name === "PubmedBookArticle") {
+    const document = chapter(record);
+    return document && [{ type: "document", document }];
+  }
+  const citation = citationOf(record);
+  return citation && recordsOfCitation(citation);
+}
+
 export function documentOf(record: XmlElement): Document | undefined {
-  return record.name === "PubmedBookArticle" ? chapter(record) : article(record);
+  if (record.name === "PubmedBookArticle") return chapter(record);
+  const citation = citationOf(record);
+  return citation && documentOfCitation(citation);
 }
 
-/** What this record says of the standing of others: a retraction of the retracted paper, an erratum of the corrected one. */
-export function noticesIn(record: XmlElement): { document: string; integrity: Integrity }[] {
-  return commentsOf(record).flatMap((comment) => {
-    const integrity = SAID_OF_OTHERS[comment.attributes["RefType"] ?? ""];
-    const document = pmidOf(comment);
-    return integrity && document ? [{ document, integrity }] : [];
-  });
-}
-
-function article(record: XmlElement): Document | undefined {
+function citationOf(record: XmlElement): Citation | undefined {
   const citation = at(record, "MedlineCitation");
   const body = at(citation, "Article");
   const pmid = textOf(at(citation, "PMID"));
   if (!pmid || !body) return undefined;
   const types = all(body, "PublicationTypeList", "PublicationType");
-  return withoutEmpty({
-    id: `PMID:${pmid}`,
-    title: textOf(at(body, "ArticleTitle")) || textOf(at(body, "VernacularTitle")),
+  return {
+    pmid,
+    title: textOf(at(body, "ArticleTitle")),
+    vernacular: textOf(at(body, "VernacularTitle")),
     sections: sectionsOf(at(body, "Abstract")),
-    published: publishedOf(body),
+    issued: dateOf(at(body, "Journal", "JournalIssue", "PubDate")),
+    electronic: dateOf(at(body, "ArticleDate")),
+    revised: dateOf(at(citation, "DateRevised")),
     journal: textOf(at(body, "Journal", "Title")),
     authors: authorsOf(at(body, "AuthorList")),
-    publicationTypes: types.map(textOf),
+    types: types.map(textOf),
+    retracted: types.some((type) => type.attributes["UI"] === "D016441" || textOf(type) === "Retracted Publication"),
     mesh: all(citation, "MeshHeadingList", "MeshHeading", "DescriptorName").map(textOf),
-    identifiers: identifiersOf(pmid, record),
-    related: relatedOf(record),
-    language: children(body, "Language").map(textOf).join(", "),
-    integrity: integrityOf(types, commentsOf(record)),
-    licence: textOf(at(body, "Abstract", "CopyrightInformation")),
-  });
+    ids: idsOf(at(record, "PubmedData", "ArticleIdList")),
+    location: locationOf(body),
+    trials: trialsOf(body),
+    comments: all(citation, "CommentsCorrectionsList", "CommentsCorrections").map(commentOf),
+    languages: children(body, "Language").map(textOf),
+    copyright: textOf(at(body, "Abstract", "CopyrightInformation")),
+  };
 }
 
 /** GeneReviews, StatPearls and the like. */
@@ -91,17 +102,22 @@ function chapter(record: XmlElement): Document | undefined {
   const pmid = textOf(at(body, "PMID"));
   if (!pmid) return undefined;
   const book = textOf(at(body, "Book", "BookTitle"));
-  return withoutEmpty({
+  const published = dateOf(at(body, "ContributionDate")) ?? dateOf(at(body, "Book", "PubDate"));
+  const publisher = textOf(at(body, "Book", "Publisher", "PublisherName"));
+  const authors = authorsOf(at(body, "AuthorList"));
+  const types = children(body, "PublicationType").map(textOf);
+  const lists = [at(record, "PubmedData", "ArticleIdList"), at(body, "ArticleIdList")];
+  return {
     id: `PMID:${pmid}`,
     title: textOf(at(body, "ArticleTitle")) || book,
     sections: sectionsOf(at(body, "Abstract")),
-    published: dateOf(at(body, "ContributionDate")) ?? dateOf(at(body, "Book", "PubDate")),
-    journal: book,
-    publisher: textOf(at(body, "Book", "Publisher", "PublisherName")),
-    authors: authorsOf(at(body, "AuthorList")),
-    publicationTypes: children(body, "PublicationType").map(textOf),
-    identifiers: identifiersOf(pmid, record),
-  });
+    ...(published ? { published } : {}),
+    ...(book ? { journal: book } : {}),
+    ...(publisher ? { publisher } : {}),
+    ...(authors.length > 0 ? { authors } : {}),
+    ...(types.length > 0 ? { publicationTypes: types } : {}),
+    identifiers: identifiersOf({ pmid, ids: lists.flatMap(idsOf), location: "", trials: [] }),
+  };
 }
 
 function sectionsOf(abstract: XmlElement | undefined): Document["sections"] {
@@ -110,25 +126,16 @@ function sectionsOf(abstract: XmlElement | undefined): Document["sections"] {
     .filter(({ text }) => text !== "");
 }
 
-/** The issue's date; where that is missing, the electronic one. */
-function publishedOf(body: XmlElement): string | undefined {
-  const issue = dateOf(at(body, "Journal", "JournalIssue", "PubDate"));
-  return issue ?? dateOf(at(body, "ArticleDate"));
-}
-
-const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
-/** `<Year>2012</Year><Month>Jul</Month><Day>12</Day>`, or `<MedlineDate>2012 Jul-Aug</MedlineDate>`, as far as it is exact. */
+/** `<Year>2012</Year><Month>Jul</Month><Day>12</Day>`, or `<MedlineDate>2012 Jul-Aug</MedlineDate>`. */
 function dateOf(date: XmlElement | undefined): string | undefined {
-  const [year, month = ""] = at(date, "Year")
-    ? [textOf(at(date, "Year")), textOf(at(date, "Month"))]
-    : (/^(\d{4})\s*([A-Z][a-z]{2})?/.exec(textOf(at(date, "MedlineDate")))?.slice(1) ?? []);
-  if (!year || !/^\d{4}$/.test(year)) return undefined;
-  const number = /^\d+$/.test(month) ? Number(month) : MONTHS.indexOf(month.slice(0, 3).toLowerCase()) + 1;
-  if (number < 1 || number > 12) return year;
-  const day = textOf(at(date, "Day"));
-  const upToMonth = `${year}-${String(number).padStart(2, "0")}`;
-  return /^\d{1,2}$/.test(day) ? `${upToMonth}-${day.padStart(2, "0")}` : upToMonth;
+  if (!date) return undefined;
+  const year = at(date, "Year");
+  return dateOfParts({
+    ...(year ? { year: textOf(year) } : {}),
+    month: textOf(at(date, "Month")),
+    day: textOf(at(date, "Day")),
+    medline: textOf(at(date, "MedlineDate")),
+  });
 }
 
 function authorsOf(list: XmlElement | undefined): string[] {
@@ -140,89 +147,24 @@ function authorsOf(list: XmlElement | undefined): string[] {
     .filter(Boolean);
 }
 
-function identifiersOf(pmid: string, record: XmlElement): Record<string, string> {
-  const identifiers: Record<string, string> = { pmid };
-  const lists = [at(record, "PubmedData", "ArticleIdList"), at(record, "BookDocument", "ArticleIdList")];
-  for (const id of lists.flatMap((list) => children(list, "ArticleId"))) {
-    const kind = { doi: "doi", pmc: "pmcid", bookaccession: "bookaccession" }[id.attributes["IdType"] ?? ""];
-    if (kind && textOf(id)) identifiers[kind] = textOf(id);
-  }
-  // Older records have it with the pages alone.
-  const location = all(record, "MedlineCitation", "Article", "ELocationID").find(
-    ({ attributes }) => attributes["EIdType"] === "doi" && attributes["ValidYN"] !== "N",
-  );
-  if (location) identifiers["doi"] ??= textOf(location);
-  const [trial] = trialsOf(record);
-  if (trial) identifiers["nct"] = trial;
-  return identifiers;
+function idsOf(list: XmlElement | undefined): Citation["ids"] {
+  return children(list, "ArticleId").map((id) => ({ kind: id.attributes["IdType"] ?? "", value: textOf(id) }));
 }
 
-function trialsOf(record: XmlElement): string[] {
-  return all(record, "MedlineCitation", "Article", "DataBankList", "DataBank")
+function locationOf(body: XmlElement | undefined): string {
+  const location = children(body, "ELocationID").find(
+    ({ attributes }) => attributes["EIdType"] === "doi" && attributes["ValidYN"] !== "N",
+  );
+  return textOf(location);
+}
+
+function trialsOf(body: XmlElement | undefined): string[] {
+  return all(body, "DataBankList", "DataBank")
     .filter((bank) => textOf(at(bank, "DataBankName")) === "ClinicalTrials.gov")
     .flatMap((bank) => all(bank, "AccessionNumberList", "AccessionNumber").map(textOf));
 }
 
-/** Trials, notices about this record, and what it is a notice about. */
-function relatedOf(record: XmlElement): Record<string, string[]> | undefined {
-  const related: Record<string, string[]> = {};
-  const trials = trialsOf(record).map((trial) => `NCT:${trial}`);
-  if (trials.length > 0) related["trial"] = trials;
-  for (const comment of commentsOf(record)) {
-    const type = comment.attributes["RefType"] ?? "";
-    const pmid = pmidOf(comment);
-    if (pmid && (type in SAID_OF_OTHERS || type in SAID_OF_THIS || type.startsWith("Update"))) {
-      (related[type.charAt(0).toLowerCase() + type.slice(1)] ??= []).push(pmid);
-    }
-  }
-  return Object.keys(related).length > 0 ? related : undefined;
-}
-
-function commentsOf(record: XmlElement): XmlElement[] {
-  return all(record, "MedlineCitation", "CommentsCorrectionsList", "CommentsCorrections");
-}
-
-function pmidOf(comment: XmlElement): string | undefined {
+function commentOf(comment: XmlElement): Comment {
   const pmid = textOf(at(comment, "PMID"));
-  return /^\d+$/.test(pmid) ? `PMID:${pmid}` : undefined;
-}
-
-const SAID_OF_OTHERS: Record<string, Integrity> = {
-  RetractionOf: "retracted",
-  RetractedandRepublishedFrom: "retracted",
-  ExpressionOfConcernFor: "concern",
-  ErratumFor: "corrected",
-  PartialRetractionOf: "corrected",
-  CorrectedandRepublishedFrom: "corrected",
-};
-
-const SAID_OF_THIS: Record<string, Integrity> = {
-  RetractionIn: "retracted",
-  RetractedandRepublishedIn: "retracted",
-  ExpressionOfConcernIn: "concern",
-  ErratumIn: "corrected",
-  PartialRetractionIn: "corrected",
-  CorrectedandRepublishedIn: "corrected",
-};
-
-const FROM_WORST: readonly Integrity[] = ["retracted", "concern", "corrected"];
-
-/** D016441 is "Retracted Publication"; the notice of a retraction (D016440) is another document, which stands. */
-function integrityOf(types: XmlElement[], notices: XmlElement[]): Integrity | undefined {
-  const retracted = types.some(
-    (type) => type.attributes["UI"] === "D016441" || textOf(type) === "Retracted Publication",
-  );
-  if (retracted) return "retracted";
-  const said = new Set(notices.map((notice) => SAID_OF_THIS[notice.attributes["RefType"] ?? ""]));
-  return FROM_WORST.find((integrity) => said.has(integrity));
-}
-
-function withoutEmpty(document: Document): Document {
-  const entries = Object.entries(document).filter(
-    ([key, value]) =>
-      key === "title" ||
-      key === "sections" ||
-      !(value === undefined || value === "" || (Array.isArray(value) && value.length === 0)),
-  );
-  return Object.fromEntries(entries) as Document;
+  return { type: comment.attributes["RefType"] ?? "", document: /^\d+$/.test(pmid) ? `PMID:${pmid}` : undefined };
 }

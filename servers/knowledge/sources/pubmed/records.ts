@@ -10,7 +10,8 @@ export interface RawRecord {
   name: string;
   /** Of its first byte in the file, unpacked. */
   offset: number;
-  text: string;
+  /** UTF-8; good until the next records are asked for. */
+  bytes: Buffer;
 }
 
 export interface BrokenRecord {
@@ -25,19 +26,24 @@ const BEGINNINGS = ["<PubmedArticle>", "<PubmedBookArticle>", "<DeleteCitation>"
 /** No citation comes near. */
 const LONGEST = 32 << 20;
 const LESS = 60;
+/** Bytes at first; more where a record is longer. */
+const MEMORY = 1 << 20;
 
-/** @throws Error that names the file where it is missing or holds something else than PubMed's records */
-export async function* readRecords(file: string): AsyncGenerator<RawRecord | BrokenRecord> {
+/**
+ * Many at a time.
+ * @throws Error that names the file where it is missing or holds something else than PubMed's records
+ */
+export async function* readRecords(file: string): AsyncGenerator<(RawRecord | BrokenRecord)[]> {
   const reader = new RecordReader(file);
   try {
-    for await (const chunk of readBytes(file)) yield* reader.take(chunk);
+    for await (const chunk of readBytes(file)) yield [...reader.take(chunk)];
   } catch (error) {
     // What came before the tear is whole: it counts, and the tear is told.
     if (!reader.rooted) throw error;
-    yield { offset: reader.offset, reason: (error as Error).message };
+    yield [{ offset: reader.offset, reason: (error as Error).message }];
     return;
   }
-  yield* reader.finish();
+  yield [...reader.finish()];
 }
 
 /** Where in the text of a record another one begins, which it has swallowed because it has no end; -1 where none does. */
@@ -48,7 +54,9 @@ export function nextBeginning(text: string): number {
 
 class RecordReader {
   readonly #file: string;
+  /** What is read and not yet given out, in `#memory`, which is used again and again. */
   #buffer: Buffer = Buffer.alloc(0);
+  #memory: Buffer = Buffer.allocUnsafeSlow(MEMORY);
   /** Of the buffer's first byte. */
   #base = 0;
   #at = 0;
@@ -65,7 +73,17 @@ class RecordReader {
 
   *take(chunk: Buffer): Generator<RawRecord | BrokenRecord> {
     this.#base += this.#at;
-    this.#buffer = this.#at < this.#buffer.length ? Buffer.concat([this.#buffer.subarray(this.#at), chunk]) : chunk;
+    const rest = this.#buffer.subarray(this.#at);
+    const length = rest.length + chunk.length;
+    if (length > this.#memory.length) {
+      const more = Buffer.allocUnsafeSlow(Math.max(length, 2 * this.#memory.length));
+      more.set(rest);
+      this.#memory = more;
+    } else {
+      this.#memory.set(rest);
+    }
+    this.#memory.set(chunk, rest.length);
+    this.#buffer = this.#memory.subarray(0, length);
     this.#at = 0;
     if (!this.rooted) this.#findRoot(false);
     if (this.rooted) yield* this.#records();
@@ -143,7 +161,7 @@ class RecordReader {
     const offset = this.#base + start;
     this.#at = end;
     if (!isUtf8(bytes)) yield { offset, reason: `a ${name} that is not UTF-8` };
-    else yield { name, offset, text: bytes.toString("utf8") };
+    else yield { name, offset, bytes };
     return "done";
   }
 
