@@ -128,7 +128,12 @@ function takeOff(url: URL, options: RequestOptions, deadline: number, keep: (ans
   const controller = new AbortController();
   const flight: Flight = { answer: Promise.resolve({} as Answer), controller, waiting: 0, deadline, sent: false };
   const attempts = { url, options, signal: controller.signal, deadline: () => flight.deadline };
-  const once = () => attempt(attempts, () => (flight.sent = true));
+  const beforeSent = () => {
+    // What others found out while this one was queued. Its own failures do not count: they are tried again.
+    if (!flight.sent) refuseUnreached(url, options);
+    flight.sent = true;
+  };
+  const once = () => attempt(attempts, beforeSent);
   const remembering = () =>
     once().catch((error: unknown) => {
       flight.failure = error;
@@ -157,16 +162,16 @@ function isLate({ aborted, reason }: AbortSignal): boolean {
   return aborted && reason instanceof HttpError && reason.reason === "timeout";
 }
 
-async function attempt({ url, options, signal, deadline }: Attempts, onSent: () => void): Promise<Answer> {
+async function attempt({ url, options, signal, deadline }: Attempts, beforeSent: () => void): Promise<Answer> {
   const { host } = url;
   const { pausedUntil } = limiterOf(host, options.limit?.service);
   if (pausedUntil > deadline()) throw rateLimited(host, pausedUntil - Date.now());
   try {
-    const answer = await exchange(url, options, signal, onSent);
+    const answer = await exchange(url, options, signal, beforeSent);
     heard(host);
     return answer;
   } catch (error) {
-    if (error instanceof HttpError && error.reason === "unavailable" && error.status === undefined) {
+    if (error instanceof HttpError && isUnreachable(error)) {
       unreachedAt.set(host, Date.now());
     } else if (error instanceof HttpError && error.status !== undefined) heard(host);
     throw error;
@@ -177,6 +182,11 @@ async function attempt({ url, options, signal, deadline }: Attempts, onSent: () 
 function refuseUnreached({ host }: URL, { failFastSeconds }: RequestOptions): void {
   const seconds = (Date.now() - (unreachedAt.get(host) ?? -Infinity)) / 1000;
   if (failFastSeconds !== undefined && seconds < failFastSeconds) throw recentlyUnreachable(host, seconds);
+}
+
+/** Found out by asking, not by being told that it was. */
+function isUnreachable({ reason, status, cause }: HttpError): boolean {
+  return reason === "unavailable" && status === undefined && cause !== undefined;
 }
 
 function heard(host: string): void {

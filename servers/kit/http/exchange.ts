@@ -12,18 +12,18 @@ const MAX_BYTES = 10 * 1024 * 1024;
 const MAX_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-/** @param onSent called when the request leaves our queue @throws HttpError, or the signal's reason */
+/** @param beforeSent called when the request leaves our queue; may throw to hold it back @throws HttpError, or the signal's reason */
 export async function exchange(
   url: URL,
   options: RequestOptions,
   signal: AbortSignal,
-  onSent: () => void = () => {},
+  beforeSent: () => void = () => {},
 ): Promise<Answer> {
   let target = url;
   let request: RequestOptions = options;
   for (let hop = 0; ; hop++) {
     refuseBlocked(target);
-    const answer = await oneHop(target, request, signal, onSent);
+    const answer = await oneHop(target, request, signal, beforeSent);
     const location = answer.headers["location"];
     if (!REDIRECTS.has(answer.status) || !location || options.redirect === "manual") return judged(answer, options);
     if (hop === MAX_REDIRECTS) throw refusedRedirect(url, `more than ${MAX_REDIRECTS} redirects`);
@@ -34,11 +34,13 @@ export async function exchange(
   }
 }
 
-async function oneHop(url: URL, options: RequestOptions, signal: AbortSignal, onSent: () => void): Promise<Answer> {
+async function oneHop(url: URL, options: RequestOptions, signal: AbortSignal, beforeSent: () => void): Promise<Answer> {
   const limiter = limiterOf(url.host, options.limit?.service);
   const release = await limiter.acquire(limitOf(url.host, options.limit), signal);
-  onSent();
+  let wasSent = false;
   try {
+    beforeSent();
+    wasSent = true;
     const response = await send(url, options, signal);
     if (response.status === 429 || response.status === 503) {
       const wait = retryAfterMs(response.headers.get("retry-after"));
@@ -52,7 +54,7 @@ async function oneHop(url: URL, options: RequestOptions, signal: AbortSignal, on
       fetched: Date.now(),
     };
   } finally {
-    release();
+    release(wasSent);
   }
 }
 

@@ -54,10 +54,10 @@ const refuseHtml: RequestOptions["verify"] = ({ text }) => {
 
 describe("limits", () => {
   test("services on one host keep their own pace", async () => {
-    const at = (service: string) => ({ limit: { spacingMs: 400, service } });
-    await Promise.all([get("/a", at("one")), get("/b", at("two"))]);
+    const [one, two] = ["one", "two"].map((service) => ({ limit: { spacingMs: 400, service } }));
+    await Promise.all([get("/a", one), get("/b", two)]);
     expect(arrivals[1]! - arrivals[0]!).toBeLessThan(300);
-    await get("/c", at("two"));
+    await get("/c", two);
     // Arrivals may be told late on a busy machine, hence the margin.
     expect(arrivals[2]! - arrivals[1]!).toBeGreaterThan(300);
   });
@@ -122,6 +122,17 @@ describe("limits", () => {
     expect(retryAfterMs("soon", now)).toBeUndefined();
     expect(retryAfterMs(null, now)).toBeUndefined();
   });
+});
+
+test("what is queued for a host that turns out to be away is not tried in vain", async () => {
+  server.close();
+  server.closeAllConnections();
+  const limit = { spacingMs: 300, concurrency: 1 };
+  const started = performance.now();
+  const asked = ["/a", "/b", "/c", "/d", "/e"].map((path) => get(path, { limit, failFastSeconds: 60 }));
+  const failures = await Promise.allSettled(asked);
+  expect(performance.now() - started).toBeLessThan(900);
+  expect(failures.every(({ status }) => status === "rejected")).toBe(true);
 });
 
 describe("retries", () => {

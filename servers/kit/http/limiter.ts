@@ -4,7 +4,13 @@ import type { Pace } from "./types.ts";
 
 interface Waiting {
   limit: Pace;
-  start: () => void;
+  start: (turn: Turn) => void;
+}
+
+/** When a request started, and when the one before it did. */
+interface Turn {
+  at: number;
+  before: number;
 }
 
 export class HostLimiter {
@@ -14,10 +20,13 @@ export class HostLimiter {
   #pausedUntil = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  /** Resolves when a request may start, with the function to call when it has ended. Rejects with the signal's reason. */
-  async acquire(limit: Pace, signal: AbortSignal): Promise<() => void> {
+  /**
+   * Resolves when a request may start, with the function to call when it has ended: one that was not sent after all
+   * gives its turn to the next. Rejects with the signal's reason.
+   */
+  async acquire(limit: Pace, signal: AbortSignal): Promise<(wasSent?: boolean) => void> {
     signal.throwIfAborted();
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const { promise, resolve, reject } = Promise.withResolvers<Turn>();
     const entry: Waiting = { limit, start: resolve };
     const leave = () => {
       const at = this.#queue.indexOf(entry);
@@ -29,14 +38,15 @@ export class HostLimiter {
     this.#queue.push(entry);
     this.#pump();
     try {
-      await promise;
+      const { at, before } = await promise;
+      return (wasSent = true) => {
+        this.#active -= 1;
+        if (!wasSent && this.#lastStart === at) this.#lastStart = before;
+        this.#pump();
+      };
     } finally {
       signal.removeEventListener("abort", leave);
     }
-    return () => {
-      this.#active -= 1;
-      this.#pump();
-    };
   }
 
   /** Nobody starts before this moment (milliseconds since the epoch): the host asked for it. */
@@ -60,8 +70,9 @@ export class HostLimiter {
       }
       this.#queue.shift();
       this.#active += 1;
-      this.#lastStart = performance.now();
-      head.start();
+      const turn = { at: performance.now(), before: this.#lastStart };
+      this.#lastStart = turn.at;
+      head.start(turn);
     }
   }
 }

@@ -8,8 +8,8 @@ import type { RequestOptions } from "./types.ts";
 const RETRIES = 2;
 const FIRST_WAIT_MS = 400;
 
-/** These do not mend within a second: the name is unknown, nobody listens, there is no network. */
-const HOPELESS = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|CERT|certificate/;
+/** These do not mend within a second: the name is unknown, nobody listens, there is no network; or that was found out just now. */
+const HOPELESS = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|CERT|certificate|was not asked again/;
 
 export interface Attempts {
   url: URL;
