@@ -95,7 +95,7 @@ export type SearchEvidenceResult = z.infer<typeof SearchEvidenceResult>;
 export const GetDocumentResult = Envelope.extend({ sections: z.array(Section) });
 export type GetDocumentResult = z.infer<typeof GetDocumentResult>;
 
-export const RelatedEvidenceResult = Envelope.extend({ to: z.string() });
+export const RelatedEvidenceResult = Envelope.extend({ to: z.string(), relation: z.string().optional() });
 export type RelatedEvidenceResult = z.infer<typeof RelatedEvidenceResult>;
 
 export const ResolveEntityResult = Envelope.extend({ entities: z.array(EntityMatch) });

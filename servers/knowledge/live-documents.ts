@@ -7,6 +7,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { join } from "node:path";
 import type { Document } from "../../schemas/index.ts";
 import { dataHome } from "../kit/home.ts";
+import type { Link } from "./document-links.ts";
 import { DocumentStore } from "./documents.ts";
 import { openDatabase, transaction } from "./sqlite.ts";
 
@@ -42,6 +43,11 @@ export class LiveDocuments {
   /** By id or another identifier. */
   get(id: string): Document | undefined {
     return this.#open().texts.get(id);
+  }
+
+  /** The live documents that name this one in `related`. */
+  linksTo(id: string): Link[] {
+    return this.#open().texts.linksTo(id);
   }
 
   /** Never fails a search: what cannot be kept on disk is kept in memory, and the log says so. */

@@ -1,5 +1,5 @@
 import type { Client } from "@modelcontextprotocol/client";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -127,8 +127,7 @@ describe("search_medical_evidence", () => {
 
   test("a damaged index is built anew", async () => {
     await search({ query: "vornitis" });
-    const index = join(knowledgePath("test", home), "search", "first", "v1");
-    rmSync(join(index, "lance"), { recursive: true });
+    damageIndex(join(knowledgePath("test", home), "search"));
     const other = medicalRetriever({ knowledge: "test" });
     const second = await connected(other);
     const args = { query: "vornitis", sources: ["local"] };
@@ -190,6 +189,13 @@ describe("search_medical_evidence", () => {
     expect(pubmed.calls).toEqual([]);
   });
 });
+
+/** Takes the data of the index away, and leaves its description. */
+function damageIndex(folder: string): void {
+  const data = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.name === "lance");
+  expect(data).not.toEqual([]);
+  for (const { parentPath, name } of data) rmSync(join(parentPath, name), { recursive: true });
+}
 
 const live = record({
   pmid: "990000001",

@@ -9,6 +9,9 @@ const PASSAGES_BYTES = 15_000;
 const PASSAGES_PER_DOCUMENT = 2;
 const AUTHORS_SHOWN = 3;
 
+/** What a list says of a document; relevance only where a question was asked. */
+export type PageHit = Omit<Ranked, "relevance"> & Partial<Pick<Ranked, "relevance">>;
+
 export interface Page {
   documents: DocumentHit[];
   passages: Passage[];
@@ -17,7 +20,7 @@ export interface Page {
 }
 
 /** @param ranked best first, from the page's beginning on */
-export function makePage(ranked: readonly { hit: Ranked; document: Document }[], query: string, limit: number): Page {
+export function makePage(ranked: readonly { hit: PageHit; document: Document }[], query: string, limit: number): Page {
   const shown = ranked.slice(0, limit).map(({ hit, document }) => ({ document, shown: hitOf(document, hit) }));
   const fitting = takeWhileFits(shown, HITS_BYTES, ({ shown }) => shown);
   const passages = fitting
@@ -33,9 +36,15 @@ export function makePage(ranked: readonly { hit: Ranked; document: Document }[],
 }
 
 /** A document as a list shows it: its texts, subject headings and most authors are left to get_medical_document. */
-function hitOf(document: Document, { score, relevance, authority }: Ranked): DocumentHit {
+function hitOf(document: Document, { score, relevance, authority }: PageHit): DocumentHit {
   const { sections: _, mesh: __, related: ___, authors, ...head } = document;
-  return { ...head, ...(authors ? { authors: abridged(authors, AUTHORS_SHOWN) } : {}), score, relevance, authority };
+  return {
+    ...head,
+    ...(authors ? { authors: abridged(authors, AUTHORS_SHOWN) } : {}),
+    score,
+    ...(relevance === undefined ? {} : { relevance }),
+    authority,
+  };
 }
 
 /** Consortia have thousands of authors. */

@@ -7,7 +7,7 @@ import { getDocument } from "./get-document.ts";
 import { KeptLists } from "./kept-lists.ts";
 import { LocalCollection } from "./local/collection.ts";
 import { readDocument, type ReadResult } from "./read.ts";
-import { findRelated, type RelatedOptions, type RelatedResult } from "./related.ts";
+import { findRelated, type RelatedOptions, type RelatedResult } from "./related/find.ts";
 import { search, type SearchOptions, type SearchResult } from "./search.ts";
 import type { SourceName } from "./source-names.ts";
 import { LIVE_SOURCES } from "./sources/index.ts";
@@ -62,7 +62,7 @@ export class Retriever {
     return readDocument(this, id, labels, context);
   }
 
-  /** Local documents on the same subject as a document or a text, best first. @throws ToolError */
+  /** Evidence around a document, a thing or a text: similar, citing, trials … @throws ToolError */
   related(options: RelatedOptions, context: CallContext): Promise<RelatedResult> {
     return findRelated(this, options, context);
   }

@@ -1,16 +1,18 @@
 import { z } from "zod";
 import { RelatedEvidenceResult } from "../../../schemas/index.ts";
 import { defineTool, READS_WORLD } from "../../kit/index.ts";
+import { RELATIONS } from "../related/relation.ts";
 import type { Retriever } from "../retriever.ts";
 
 export const findRelatedEvidence = defineTool<Retriever>()({
   name: "find_related_evidence",
   title: "Find related evidence",
   description:
-    "Local documents on the same subject as a given document or text: a second source for a statement, or its neighbours. Give the id of a document, or a text. Not for questions: use search_medical_evidence.",
+    "Documents around a given one, stored or live: on the same subject (the default), citing or cited papers, trials and labels of a drug or disease, publications of a trial, corrections and retractions of a paper. Give an id, or a text. Not for questions: use search_medical_evidence.",
   input: z.object({
-    id: z.string().trim().min(1).optional(),
-    text: z.string().trim().min(1).optional().describe("a statement or abstract, instead of id"),
+    id: z.string().trim().min(1).optional().describe("of a document, drug or disease"),
+    text: z.string().trim().min(1).optional().describe("a name, statement or abstract, instead of id"),
+    relation: z.enum(RELATIONS).optional(),
     limit: z.int().min(1).max(50).optional(),
   }),
   output: RelatedEvidenceResult,
