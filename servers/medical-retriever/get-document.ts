@@ -39,7 +39,13 @@ export async function getDocument(retriever: Retriever, id: string, context: Cal
 }
 
 /** Who gives these ids out knows all of them: what it does not have, nobody has. */
-const REGISTRIES: Record<string, string> = { PMID: "pubmed", NCT: "clinicaltrials", RXCUI: "rxnav", SPL: "dailymed" };
+const REGISTRIES: Record<string, string> = {
+  PMID: "pubmed",
+  PMC: "pmc",
+  NCT: "clinicaltrials",
+  RXCUI: "rxnav",
+  SPL: "dailymed",
+};
 
 /** Those that may have the record, the registry first. */
 function sourcesOf(canonical: string, sources: readonly LiveSource[]): LiveSource[] {

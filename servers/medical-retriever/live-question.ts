@@ -9,7 +9,7 @@ const RECORDS = 20;
 export function liveQuestion(
   knowledge: Knowledge,
   query: string,
-  { from, to }: EvidenceFilter,
+  { from, to, kinds }: EvidenceFilter,
   rarity: (term: string) => number,
 ): SourceQuestion {
   let named: readonly NamedEntity[] | undefined;
@@ -19,6 +19,7 @@ export function liveQuestion(
     rarity,
     ...(from ? { from } : {}),
     ...(to ? { to } : {}),
+    ...(kinds ? { kinds } : {}),
     limit: RECORDS,
   };
 }

@@ -13,10 +13,10 @@ export function refusePage(source: string, text: string, recovery: string): void
   });
 }
 
-/** @throws ToolError retryable, on JSON that was cut off */
+/** NCBI repeats queries in its JSON as they came, tabs and line ends within. @throws ToolError retryable, on JSON that was cut off */
 export function jsonIn(source: string, text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(text.replaceAll(/\p{Cc}/gu, " ")) as unknown;
   } catch {
     throw unavailable(`${source}'s answer was cut off`);
   }

@@ -171,6 +171,17 @@ describe("search", () => {
     expect(europepmc.inapplicable!(question("zelpamab"))).toBeUndefined();
   });
 
+  test("kinds of evidence are asked for; what no publication is, is none of its business", () => {
+    const [query] = europePmcQueries(question("vornitis", [], { kinds: ["randomized_trial"] }));
+    expect(query).toBe(
+      '"vornitis" AND (SRC:MED OR SRC:PMC OR SRC:PPR) AND (PUB_TYPE:"Randomized Controlled Trial" OR PUB_TYPE:"Equivalence Trial")',
+    );
+    expect(europepmc.inapplicable!(question("vornitis", [], { kinds: ["regulator_label"] }))).toContain(
+      "no publication",
+    );
+    expect(europepmc.inapplicable!(question("vornitis", [], { kinds: ["regulator_label", "review"] }))).toBeUndefined();
+  });
+
   test("any words give balanced queries", () => {
     const text = fc.string({ unit: "grapheme", maxLength: 60 });
     fc.assert(
@@ -221,7 +232,7 @@ describe("search", () => {
     ["another shape", "[]", "unavailable"],
   ])("%s is a failure, never an empty result", async (_, body, reason) => {
     stub.answer = (_request, response) => response.end(body);
-    await expect(europepmc.search(question("vornitis"), callOf(stub, 600))).rejects.toMatchObject({
+    await expect(europepmc.search(question("vornitis"), callOf(stub, 250))).rejects.toMatchObject({
       reason,
       retryable: true,
     });
@@ -302,7 +313,7 @@ describe("fetch", () => {
   test("a full text that is cut off is a failure", async () => {
     stub.answer = ({ path }, response) =>
       response.end(path.endsWith("fullTextXML") ? "<article><body><p>The wh" : answerOf([core]));
-    await expect(europepmc.fetch!("PMC:PMC9900001", callOf(stub, 900))).rejects.toMatchObject({
+    await expect(europepmc.fetch!("PMC:PMC9900001", callOf(stub, 250))).rejects.toMatchObject({
       reason: "unavailable",
     });
   });
@@ -362,7 +373,7 @@ describe("europePmcRelated", () => {
       notes: [],
     });
     stub.answer = (_, response) => response.writeHead(500).end();
-    await expect(europePmcRelated("citing", "PMID:3", 10, callOf(stub, 900))).rejects.toMatchObject({
+    await expect(europePmcRelated("citing", "PMID:3", 10, callOf(stub, 250))).rejects.toMatchObject({
       reason: "unavailable",
     });
   });

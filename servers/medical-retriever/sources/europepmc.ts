@@ -5,6 +5,7 @@ import { searchEuropePmc } from "./europepmc/client.ts";
 import { europePmcQueries, recordQuery } from "./europepmc/query.ts";
 import { documentsOf, fullTextOf } from "./europepmc/records.ts";
 import { running } from "./json-answers.ts";
+import { noSuchKind } from "./publication-types.ts";
 import { hasFieldTags } from "./question-parts.ts";
 import type { LiveSource } from "./source.ts";
 
@@ -16,7 +17,8 @@ export const europepmc: LiveSource = {
   name: "europepmc",
   prefixes: ["PPR", "PMC", "PMID", "DOI"],
 
-  inapplicable: ({ query }) => (hasFieldTags(query) ? "the question is written in PubMed's field tags" : undefined),
+  inapplicable: ({ query, kinds }) =>
+    hasFieldTags(query) ? "the question is written in PubMed's field tags" : noSuchKind(kinds),
 
   async search(question, call) {
     const left = running(call);

@@ -3,6 +3,7 @@ import { ToolError } from "../../kit/index.ts";
 import { running } from "./json-answers.ts";
 import { pmcArticles } from "./pmc/full-text.ts";
 import { pmcTerms } from "./pmc/query.ts";
+import { noSuchKind } from "./publication-types.ts";
 import { hasFieldTags } from "./question-parts.ts";
 import { searchIds, type IdSearch } from "./pubmed/searching.ts";
 import type { LiveSource, SourceCall, SourceQuestion } from "./source.ts";
@@ -14,7 +15,8 @@ export const pmc: LiveSource = {
   name: "pmc",
   prefixes: ["PMC"],
 
-  inapplicable: ({ query }) => (hasFieldTags(query) ? "the question is written in PubMed's field tags" : undefined),
+  inapplicable: ({ query, kinds }) =>
+    hasFieldTags(query) ? "the question is written in PubMed's field tags" : noSuchKind(kinds),
 
   async search(question, call) {
     const left = running(call);

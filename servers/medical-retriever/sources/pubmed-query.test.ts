@@ -48,13 +48,23 @@ describe("pubmedTerms", () => {
   });
 
   test.each([
-    ["guidelines for vornitis", 'vornitis AND ("Practice Guideline"[pt] OR Guideline[pt]'],
+    ["guidelines for vornitis", 'vornitis AND ("Practice Guideline"[pt] OR "Guideline"[pt]'],
     ["a meta-analysis of zelpamab", '("Systematic Review"[pt] OR "Meta-Analysis"[pt]'],
     ["randomised controlled trials of zelpamab", '("Randomized Controlled Trial"[pt]'],
     ["case reports of vornitis", '"Case Reports"[pt]'],
   ])("%s asks for that kind of publication", (question, part) => {
     const [term] = pubmedTerms(question, [named("vornitis")], rarity);
     expect(term).toContain(part);
+  });
+
+  test("kinds of evidence that alone are wanted limit every form, and what the caller wrote", () => {
+    const terms = pubmedTerms("guidelines on zelpamab in vornitis and gout", [], rarity, ["case_report", "review"]);
+    expect(terms).toHaveLength(2);
+    for (const term of terms) expect(term).toMatch(/\) AND \("Case Reports"\[pt\] OR "Review"\[pt\]\)$/);
+    expect(pubmedTerms("a[tiab] OR b[tiab]", [], rarity, ["review"])).toEqual([
+      '(a[tiab] OR b[tiab]) AND "Review"[pt]',
+    ]);
+    expect(pubmedTerms("vornitis", [], rarity, ["review", "article"])).toEqual(["vornitis"]);
   });
 
   test.each(["vornitis[tiab] AND 2020[dp]", "vornitis[Title/Abstract]", "aspirin AND stroke", "zelpa*[Mesh:NoExp]"])(

@@ -193,11 +193,11 @@ describe("pubmedRelated", () => {
     stub.answer = (_, response) => response.end('{"linksets":[{"dbfrom":"pubmed","ids":["1"]}]}');
     expect(await pubmedRelated("citing", "PMID:1", 5, callOf(stub))).toEqual({ documents: [], notes: [], count: 0 });
     stub.answer = (_, response) => response.end('{"linksets":[{"ERROR":"error obtaining: backend timed out"}]}');
-    await expect(pubmedRelated("cited", "PMID:1", 5, callOf(stub, 900))).rejects.toMatchObject({
+    await expect(pubmedRelated("cited", "PMID:1", 5, callOf(stub, 250))).rejects.toMatchObject({
       reason: "unavailable",
     });
     stub.answer = (_, response) => response.end("<html>busy</html>");
-    await expect(pubmedRelated("similar", "PMID:1", 5, callOf(stub, 900))).rejects.toMatchObject({
+    await expect(pubmedRelated("similar", "PMID:1", 5, callOf(stub, 250))).rejects.toMatchObject({
       reason: "rate_limited",
     });
   });

@@ -112,6 +112,12 @@ describe("search", () => {
     });
   });
 
+  test("a query that NCBI repeats with its line ends breaks nothing", async () => {
+    server.answer = (_, response) =>
+      response.end('{"esearchresult":{"count":"1","idlist":["990000001"],"querytranslation":"a\n\tb"}}');
+    expect((await pubmed.search("a\n\tb", 5, {}, call())).pmids).toEqual(["990000001"]);
+  });
+
   test("a status 500 passes", async () => {
     server.answer = (_, response, n) =>
       n === 1 ? void response.writeHead(500).end() : response.end(searchAnswer(["990000001"]));

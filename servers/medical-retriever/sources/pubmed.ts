@@ -6,6 +6,7 @@ import { isEuropePmcSyntax } from "./europepmc/query.ts";
 import { impactOf } from "./icite.ts";
 import { running } from "./json-answers.ts";
 import { PubMed } from "./pubmed/client.ts";
+import { noSuchKind } from "./publication-types.ts";
 import { pubmedTerms } from "./pubmed-query.ts";
 import type { LiveSource, SourceAnswer, SourceCall, SourceQuestion } from "./source.ts";
 
@@ -20,8 +21,8 @@ export const pubmed: LiveSource = {
   name: "pubmed",
   prefixes: ["PMID", "DOI"],
 
-  inapplicable: ({ query }) =>
-    isEuropePmcSyntax(query) ? "the question is written in Europe PMC's field syntax" : undefined,
+  inapplicable: ({ query, kinds }) =>
+    isEuropePmcSyntax(query) ? "the question is written in Europe PMC's field syntax" : noSuchKind(kinds),
 
   async search(question, call) {
     const left = running(call);
@@ -70,13 +71,13 @@ interface FoundPmids {
 
 /** By the strict form of the question, then by looser ones, until there are enough records. */
 async function findPmids(
-  { query, entities, rarity, limit, from, to }: SourceQuestion,
+  { query, entities, rarity, kinds, limit, from, to }: SourceQuestion,
   left: () => SourceCall,
 ): Promise<FoundPmids> {
   const client = new PubMed(left().http);
   const pmids = new Set<string>();
   const found: FoundPmids = { pmids: [], count: 0, notes: [] };
-  for (const [at, term] of pubmedTerms(query, entities(), rarity).entries()) {
+  for (const [at, term] of pubmedTerms(query, entities(), rarity, kinds).entries()) {
     try {
       const answer = await client.search(term, limit, { from, to }, left());
       answer.pmids.forEach((pmid) => pmids.add(pmid));

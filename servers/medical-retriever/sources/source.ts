@@ -28,6 +28,8 @@ export interface SourceQuestion {
   /** Dates of publication, `YYYY[-MM[-DD]]`, inclusive. */
   from?: string;
   to?: string;
+  /** Kinds of evidence (see ../kinds.ts) that alone are wanted, for sources that can be asked for them; all where absent. */
+  kinds?: readonly string[];
   /** Records that can take part in the ranking. */
   limit: number;
 }

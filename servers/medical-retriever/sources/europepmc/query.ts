@@ -1,4 +1,5 @@
 /** Questions in Europe PMC's field syntax. */
+import { typesOf } from "../publication-types.ts";
 import { anyOf, hasOperators, questionParts, searchForms } from "../question-parts.ts";
 import type { SourceQuestion } from "../source.ts";
 
@@ -6,8 +7,13 @@ import type { SourceQuestion } from "../source.ts";
 const LITERATURE = "(SRC:MED OR SRC:PMC OR SRC:PPR)";
 
 /** Queries to try in this order, a looser one after a strict one; one only where the caller wrote field syntax. */
-export function europePmcQueries({ query, entities, rarity, from, to }: SourceQuestion): string[] {
-  const filters = [LITERATURE, ...(from || to ? [`FIRST_PDATE:[${firstDay(from)} TO ${lastDay(to)}]`] : [])];
+export function europePmcQueries({ query, entities, rarity, kinds, from, to }: SourceQuestion): string[] {
+  const types = typesOf(kinds)?.map((type) => `PUB_TYPE:${quoted(type)}`);
+  const filters = [
+    LITERATURE,
+    ...(types ? [anyOf(types)] : []),
+    ...(from || to ? [`FIRST_PDATE:[${firstDay(from)} TO ${lastDay(to)}]`] : []),
+  ];
   return forms(query, entities, rarity).map((form) => [form, ...filters].join(" AND "));
 }
 
