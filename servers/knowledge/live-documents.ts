@@ -24,6 +24,9 @@ export function readerStorePath(home = dataHome()): string {
   return join(home, "reader.db");
 }
 
+/** A document and, where its text is not the whole of it, why. */
+export type LiveDocument = Document & { incomplete?: string };
+
 interface Opened {
   texts: DocumentStore;
   ledger: DatabaseSync;
@@ -41,7 +44,7 @@ export class LiveDocuments {
   }
 
   /** By id or another identifier. */
-  get(id: string): Document | undefined {
+  get(id: string): LiveDocument | undefined {
     return this.#open().texts.get(id);
   }
 

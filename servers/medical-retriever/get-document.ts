@@ -2,6 +2,7 @@
 import type { Document, Outcome } from "../../schemas/index.ts";
 import { asFailure, notFound, ToolError } from "../kit/index.ts";
 import { isOffline } from "../kit/offline.ts";
+import type { LiveDocument } from "../knowledge/live-documents.ts";
 import { aliasesOf, canonicalId, prefixOf } from "./document-ids.ts";
 import type { CallContext, FoundDocument, Retriever } from "./retriever.ts";
 import type { LiveSource } from "./sources/source.ts";
@@ -59,11 +60,12 @@ function isIt(document: Document, canonical: string): boolean {
   return document.id === canonical || !/^(?:NCT|PMC|RXCUI|NDA):/.test(canonical);
 }
 
-function isFresh({ fetchedAt }: Document): boolean {
-  return fetchedAt !== undefined && Date.now() - Date.parse(fetchedAt) < FRESH_MS;
+/** Whole, and not too old. */
+function isFresh({ fetchedAt, incomplete }: LiveDocument): boolean {
+  return fetchedAt !== undefined && !incomplete && Date.now() - Date.parse(fetchedAt) < FRESH_MS;
 }
 
-function find(get: (name: string) => Document | undefined, names: readonly string[]): Document | undefined {
+function find(get: (name: string) => LiveDocument | undefined, names: readonly string[]): LiveDocument | undefined {
   for (const name of names) {
     const document = get(name);
     if (document) return document;

@@ -7,10 +7,10 @@ import { isOffline } from "../kit/offline.ts";
 import { tokenize } from "../knowledge/tokenize.ts";
 import { fanOut, searching, type SourceReport } from "./fan-out/fan-out.ts";
 import { fits, readFilter, type EvidenceFilter } from "./filter.ts";
-import { mergeRecords } from "./identity/merge.ts";
 import { integrityNotes } from "./integrity.ts";
 import { fingerprint, type RankedList } from "./kept-lists.ts";
 import { liveQuestion } from "./live-question.ts";
+import { keep, thingsOf } from "./live-records.ts";
 import { fromIndex, withLive } from "./local/pool.ts";
 import { LAMBDA, rank, type Ranked } from "./local/ranked.ts";
 import { idf, TermQuery, widened } from "./local/ranking.ts";
@@ -121,10 +121,9 @@ async function makeList(retriever: Retriever, question: Question, context: CallC
     fromIndex(retriever, { terms, range: filter, wanted: local }, context),
     askLive(retriever, question, context),
   ]);
-  const records = reports.flatMap(({ source, documents }) => documents.map((document) => ({ source, document })));
-  const { things, notes } = mergeRecords(records, (id) => retriever.knowledge.documents.get(id));
+  const { things, notes } = thingsOf(retriever, reports);
   const wanted = things.filter(({ document }) => fits(document, filter));
-  retriever.live.put(wanted.filter(({ stored }) => !stored).map(({ document }) => document));
+  keep(retriever, wanted);
 
   const all = withLive(pool, wanted);
   const ranked = rank([...all.documents.values()], new TermQuery(terms, widened(pool.index, all.live)), {

@@ -1,16 +1,17 @@
 /** Records of the same thing from several sources as one document. */
-import type { Document, Integrity } from "../../../schemas/index.ts";
+import type { Document, Impact, Integrity } from "../../../schemas/index.ts";
+import type { LiveDocument } from "../../knowledge/live-documents.ts";
 import type { SourceName } from "../source-names.ts";
 import { contradiction, keysOf, namesOf } from "./keys.ts";
 
 export interface SourceRecord {
   source: SourceName;
-  document: Document;
+  document: LiveDocument;
 }
 
 export interface Thing {
   /** With everything that any copy knows of it. Its text and id are those of one copy, so that quotes stay verbatim. */
-  document: Document;
+  document: LiveDocument;
   /** Who has it, each once, in the order given. */
   sources: SourceName[];
   /** Whether the text is that of the local store. */
@@ -74,10 +75,11 @@ function storedCopy(copies: readonly Document[], stored: (id: string) => Documen
   return undefined;
 }
 
-/** A copy with much more text is the fuller one; else a fresh one beats an old one, and the preferred source decides. */
+/** A whole copy beats a part, and one with much more text is the fuller; else a fresh one beats an old one, and the preferred source decides. */
 const MUCH_MORE = 1.5;
 
-function hasBetterText(copy: Document, than: Document): boolean {
+function hasBetterText(copy: LiveDocument, than: LiveDocument): boolean {
+  if (Boolean(copy.incomplete) !== Boolean(than.incomplete)) return !copy.incomplete;
   const [mine, its] = [textLength(copy), textLength(than)];
   if (mine > MUCH_MORE * its || its > MUCH_MORE * mine) return mine > its;
   return Boolean(than.stale) && !copy.stale;
@@ -87,26 +89,26 @@ function textLength({ sections }: Pick<Document, "sections">): number {
   return sections.reduce((sum, { text }) => sum + text.length, 0);
 }
 
+/** What is said of a text alone: a fresh copy beside an old one makes no text fresh. */
+const OF_THE_TEXT = ["fetchedAt", "stale", "incomplete", "contentHash"] as const;
+
 /** The text of one copy; of the rest what it lacks, all names and relations of any, and the worst news. */
-function united(text: Document, copies: readonly Document[]): Document {
-  const known = Object.assign({}, ...copies.toReversed(), text) as Document;
+function united(text: LiveDocument, copies: readonly LiveDocument[]): LiveDocument {
+  const known = Object.assign({}, ...copies.toReversed(), text) as LiveDocument;
+  for (const field of OF_THE_TEXT) if (text[field] === undefined) delete known[field];
   const identifiers = unitedIdentifiers(copies);
   const related = unitedRelations(copies);
   const publicationTypes = distinct(copies.flatMap(({ publicationTypes = [] }) => publicationTypes));
   const integrity = worstOf(copies);
+  const impact = Object.assign({}, ...copies.toReversed().map((copy) => copy.impact)) as Impact;
   return {
     ...known,
-    // A fresh copy beside an old one makes no text fresh.
-    ...pick(text, "fetchedAt", "stale"),
     ...(Object.keys(identifiers).length > 0 ? { identifiers } : {}),
     ...(Object.keys(related).length > 0 ? { related } : {}),
     ...(publicationTypes.length > 0 ? { publicationTypes } : {}),
     ...(integrity ? { integrity } : {}),
+    ...(Object.keys(impact).length > 0 ? { impact } : {}),
   };
-}
-
-function pick(document: Document, ...fields: ("fetchedAt" | "stale")[]): Partial<Document> {
-  return Object.fromEntries(fields.map((field) => [field, document[field]]).filter(([, value]) => value !== undefined));
 }
 
 /** Kinds of which one thing has many; of the others the preferred source is believed. */

@@ -3,7 +3,8 @@ import type { Document, Outcome } from "../../../schemas/index.ts";
 import { isOffline } from "../../kit/offline.ts";
 import { prefixOf } from "../document-ids.ts";
 import { fanOut, type Ask, type SourceReport } from "../fan-out/fan-out.ts";
-import { mergeRecords, type SourceRecord, type Thing } from "../identity/merge.ts";
+import type { Thing } from "../identity/merge.ts";
+import { keep, thingsOf } from "../live-records.ts";
 import { liveOutcome, sourceNotes } from "../outcomes.ts";
 import type { CallContext, Retriever } from "../retriever.ts";
 import { switchedOff } from "../search.ts";
@@ -37,13 +38,10 @@ export async function linkedTo(
   const here = [...named.keys()].flatMap((id) => storedAs(retriever, id) ?? []);
   const missing = [...named.keys()].filter((id) => !storedAs(retriever, id));
   const reports = await askLive(retriever, asksFor(relation, subject, missing, limit), context);
-  const records: SourceRecord[] = [
-    ...here.map((document) => ({ source: "local" as const, document })),
-    ...reports.flatMap(({ source, documents }) => documents.map((document) => ({ source, document }))),
-  ];
-  const { things, notes } = mergeRecords(records, (id) => retriever.knowledge.documents.get(id));
+  const local = here.map((document) => ({ source: "local" as const, document }));
+  const { things, notes } = thingsOf(retriever, reports, local);
   const others = things.filter(({ document }) => !subject.ids.includes(document.id));
-  retriever.live.put(others.filter(({ stored }) => !stored).map(({ document }) => document));
+  keep(retriever, others);
   const known = new Set(others.map(({ document }) => document.id));
   const unread = missing.filter((id) => !known.has(id));
   return {

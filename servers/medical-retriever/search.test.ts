@@ -1,0 +1,190 @@
+/** Live sources and the stored documents as one list; the sources are made up, everything else is real. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { LiveDocuments } from "../knowledge/live-documents.ts";
+import { Retriever, type SearchOptions } from "./index.ts";
+import { makeFolder, open, remove } from "./testing/documents.ts";
+import { paper, stubSource } from "./testing/stub-source.ts";
+import type { LiveSource } from "./sources/source.ts";
+
+let folder: string;
+let home: string;
+const opened: Retriever[] = [];
+
+beforeEach(() => {
+  folder = makeFolder();
+  home = mkdtempSync(join(tmpdir(), "retriever-home-"));
+  vi.stubEnv("MEDRESEARCHER_HOME", home);
+  vi.stubEnv("MEDRESEARCHER_OFFLINE", "");
+});
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((retriever) => retriever.close()));
+  vi.unstubAllEnvs();
+  remove(folder);
+  rmSync(home, { recursive: true });
+});
+
+function asking(...sources: LiveSource[]): Retriever {
+  const retriever = new Retriever(open(folder), { sources });
+  opened.push(retriever);
+  return retriever;
+}
+
+const context = { signal: new AbortController().signal };
+const search = (retriever: Retriever, query: string, options: SearchOptions = {}) =>
+  retriever.search(query, options, context);
+const ids = ({ documents }: { documents: readonly { id: string }[] }) => documents.map(({ id }) => id);
+
+const review = paper("PMID:1", "Zelpamab for vornitis: a review of trials", {
+  publicationTypes: ["Systematic Review"],
+  published: "2022",
+  identifiers: { pmid: "1", pmcid: "PMC9" },
+});
+
+describe("one list", () => {
+  test("holds what is stored and what is live, each thing once, and says who had it", async () => {
+    const fullText = paper("PMC:PMC9", review.title, {
+      sections: [{ label: "Results", text: "Zelpamab lowered flares of vornitis. ".repeat(20) }],
+      identifiers: { pmcid: "PMC9" },
+    });
+    const retriever = asking(
+      stubSource("pubmed", () => ({ documents: [review], count: 31 })),
+      stubSource("pmc", () => ({ documents: [fullText] })),
+      stubSource("rxnav", () => ({}), { inapplicable: () => "no drug is named" }),
+    );
+    const result = await search(retriever, "zelpamab for vornitis");
+    expect(ids(result)).toContain("TEST:guideline");
+    expect(result.documents.find(({ id }) => id === "PMC:PMC9")).toMatchObject({
+      identifiers: { pmid: "1", pmcid: "PMC9" },
+      authority: { parts: { systematic_review: 0.95 } },
+    });
+    expect(ids(result)).not.toContain("PMID:1");
+    expect(result.outcomes).toEqual([
+      { source: "local", outcome: "found" },
+      { source: "pubmed", outcome: "found", message: "1 of 31 records were ranked, 1 of them are about this" },
+      { source: "pmc", outcome: "found", message: "1 records were ranked, 1 of them are about this" },
+      { source: "rxnav", outcome: "inapplicable", message: "no drug is named" },
+    ]);
+  });
+
+  test("shows how much a paper is cited, and that a live source knows worse of a stored one", async () => {
+    const notice = paper("TEST:trial", "Zelpamab in vornitis", { integrity: "concern", impact: { percentile: 90 } });
+    const result = await search(asking(stubSource("pubmed", () => ({ documents: [notice] }))), "zelpamab in vornitis");
+    expect(result.documents.find(({ id }) => id === "TEST:trial")).toMatchObject({
+      integrity: "concern",
+      authority: { parts: { randomized_trial: 0.85, impact: 0.9, integrity: 0.4 } },
+    });
+    expect(result.notes).toContain("TEST:trial carries an expression of concern");
+  });
+
+  test("is limited to dates and kinds, whatever the sources send", async () => {
+    const old = paper("PMID:2", "Vornitis treated with zelpamab", { published: "1999", publicationTypes: ["Review"] });
+    const retriever = asking(stubSource("pubmed", () => ({ documents: [review, old] })));
+    expect(ids(await search(retriever, "zelpamab vornitis", { from: "2021" }))).toEqual(
+      expect.arrayContaining(["PMID:1", "TEST:guideline"]),
+    );
+    expect(ids(await search(retriever, "zelpamab vornitis", { from: "2021" }))).not.toContain("PMID:2");
+    expect(ids(await search(retriever, "zelpamab vornitis", { kinds: ["RCT"] }))).toEqual([
+      "TEST:trial",
+      "TEST:retracted",
+    ]);
+    expect(ids(await search(retriever, "zelpamab vornitis", { kinds: ["systematic reviews", "guideline"] }))).toEqual(
+      expect.arrayContaining(["PMID:1", "TEST:guideline"]),
+    );
+  });
+
+  test.each([
+    [{ lambda: 1.5 }, "lambda is 1.5"],
+    [{ lambda: Number.NaN }, "lambda is NaN"],
+    [{ kinds: ["miracle"] }, "miracle is no kind of evidence"],
+    [{ from: "2020", to: "2019-05" }, "from (2020) is after to (2019-05)"],
+    [{ from: "2019-13" }, "2019-13 is no date"],
+    [{ cursor: "bm90aGluZw" }, "the cursor belongs to another question"],
+  ])("refuses %j, and says what to send", async (options, message) => {
+    await expect(search(asking(), "vornitis", options)).rejects.toMatchObject({
+      reason: "invalid_arguments",
+      message: expect.stringContaining(message) as string,
+      recovery: expect.stringMatching(/\w/) as string,
+    });
+  });
+
+  test("offline it is of what is stored, and says so", async () => {
+    vi.stubEnv("MEDRESEARCHER_OFFLINE", "1");
+    const result = await search(asking(stubSource("pubmed", () => ({ documents: [review] }))), "vornitis");
+    expect(result.outcomes).toEqual([{ source: "local", outcome: "found" }]);
+    expect(result.notes.join()).toContain("live sources are switched off");
+  });
+});
+
+describe("pages", () => {
+  const many = Array.from({ length: 12 }, (_, i) =>
+    paper(`PMID:${i + 1}`, `Vornitis, report ${i + 1}`, { published: String(2000 + i) }),
+  );
+
+  test("are of one list: live sources are asked once, and nothing changes between pages", async () => {
+    let asked = 0;
+    const source = stubSource("pubmed", () => {
+      asked += 1;
+      return { documents: many.slice(0, 13 - asked) };
+    });
+    const retriever = asking(source);
+    const options = { limit: 5, sources: ["pubmed" as const] };
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await search(retriever, "vornitis report", { ...options, ...(cursor ? { cursor } : {}) });
+      expect(page.total).toBe(12);
+      seen.push(...ids(page));
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect(new Set(seen).size).toBe(12);
+    expect(asked).toBe(1);
+  });
+
+  test("go on in another process where the sources say the same, and are refused where they do not", async () => {
+    const options = { limit: 5, sources: ["pubmed" as const] };
+    const first = await search(asking(stubSource("pubmed", () => ({ documents: many }))), "vornitis report", options);
+    const cursor = first.nextCursor!;
+    const same = asking(stubSource("pubmed", () => ({ documents: many })));
+    const second = await search(same, "vornitis report", { ...options, cursor });
+    expect(ids(second)).toHaveLength(5);
+    expect(ids(first)).not.toEqual(expect.arrayContaining([ids(second)[0]]));
+    const changed = asking(stubSource("pubmed", () => ({ documents: many.slice(3) })));
+    await expect(search(changed, "vornitis report", { ...options, cursor })).rejects.toMatchObject({
+      reason: "invalid_arguments",
+      message: expect.stringContaining("has changed") as string,
+    });
+    await expect(search(same, "another question", { ...options, cursor })).rejects.toMatchObject({
+      message: expect.stringContaining("another question") as string,
+    });
+  });
+});
+
+describe("what is kept of live records", () => {
+  test("can be read at once, by this process and by others", async () => {
+    const retriever = asking(stubSource("pubmed", () => ({ documents: [review] }), { prefixes: ["PMID"] }));
+    await search(retriever, "zelpamab for vornitis");
+    expect(new LiveDocuments().get("PMID:1")?.title).toBe(review.title);
+    vi.stubEnv("MEDRESEARCHER_OFFLINE", "1");
+    expect((await retriever.document("PMC9", context)).document.id).toBe("PMID:1");
+  });
+
+  test("of a part that a search gave, the whole is fetched; a whole is not replaced by a part", async () => {
+    const part = paper("NCT:NCT00000001", "Zelpamab in vornitis", { fetchedAt: new Date().toISOString() });
+    const whole = { ...part, sections: [{ label: "Results", text: "Zelpamab halved the flares of vornitis." }] };
+    const trials = stubSource("clinicaltrials", () => ({ documents: [part] }), {
+      prefixes: ["NCT"],
+      extracts: true,
+      fetch: () => Promise.resolve(whole),
+    });
+    const retriever = asking(trials);
+    await search(retriever, "zelpamab in vornitis");
+    expect(new LiveDocuments().get(part.id)?.incomplete).toMatch(/parts of the record/);
+    expect((await retriever.document("nct00000001", context)).document.sections).toEqual(whole.sections);
+    const again = await search(retriever, "zelpamab in vornitis");
+    expect(again.passages.find(({ document }) => document === part.id)?.text).toContain("halved");
+    expect(new LiveDocuments().get(part.id)?.incomplete).toBeUndefined();
+  });
+});
