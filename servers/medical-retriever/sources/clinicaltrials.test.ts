@@ -4,10 +4,11 @@ import { documentText } from "../../../schemas/index.ts";
 import { liveService, questionOf, type LiveService } from "../testing/live-service.ts";
 import { page, study } from "../testing/trial-records.ts";
 import { clinicaltrials } from "./clinicaltrials.ts";
+import { CLINICALTRIALS } from "./clinicaltrials/ask.ts";
 
 let registry: LiveService;
 beforeEach(async () => {
-  registry = await liveService("CLINICALTRIALS_URL");
+  registry = await liveService(CLINICALTRIALS);
 });
 afterEach(() => registry.close());
 
@@ -79,6 +80,18 @@ describe("what is given", () => {
       "1 of 3 trials that ClinicalTrials.gov found name none of what was asked for, and were left out",
     ]);
     expect(documentText(documents[0]!)).toContain("Enrolment: not known");
+  });
+
+  it("the words of a name in any order and spelling count where things are named; whom a trial excludes does not", async () => {
+    const tumour = { "tumour of the spleen": { category: "Disease" } };
+    const eligibilityModule = { eligibilityCriteria: "Exclusion: tumour of the spleen" };
+    registry.answer = () => ({
+      body: page([
+        study({ nct: "NCT09000004", title: "Study 4", conditions: ["Spleen, Tumors Of The"] }),
+        study({ nct: "NCT09000005", title: "Study 5", conditions: ["Eczema"], more: { eligibilityModule } }),
+      ]),
+    });
+    expect(ids((await ask("tumour of the spleen", tumour)).documents)).toEqual(["NCT:NCT09000004"]);
   });
 
   it("the next page makes up for what was left out; the total is that of the first", async () => {

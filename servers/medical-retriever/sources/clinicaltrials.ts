@@ -1,14 +1,14 @@
 /** ClinicalTrials.gov: registered trials on what a question names. Its search is fuzzy, so that every trial is checked. */
 import type { Document } from "../../../schemas/index.ts";
-import { documentText } from "../../../schemas/index.ts";
 import { asFailure, ToolError } from "../../kit/index.ts";
 import { normaliseName, words } from "../../knowledge/names.ts";
 import { isPlainWord } from "../../knowledge/index.ts";
 import { studyDocument } from "../../knowledge/sources/trials/study.ts";
 import { study, studyPage, type StudyPage } from "./clinicaltrials/ask.ts";
 import { FIELDS, statedFilters, trialQueries, updatedWithin } from "./clinicaltrials/query.ts";
+import { isOnSubject } from "./clinicaltrials/verify.ts";
 import { running } from "./json-answers.ts";
-import { isNamedIn, namedThings, type NamedThings } from "./named-things.ts";
+import { namedThings, type NamedThings } from "./named-things.ts";
 import type { LiveSource, SourceAnswer, SourceCall, SourceQuestion } from "./source.ts";
 
 /** Pages read for one query: what verification drops is made up for by the next page. */
@@ -157,14 +157,6 @@ async function verifiedPages(
         : [],
     ...(degraded ? { degraded } : {}),
   };
-}
-
-/** Names a condition of the question, or a drug, or a synonym; where the question names neither, whatever is named. */
-function isOnSubject(document: Document, { conditions, drugs, drugClasses, others, unknown }: NamedThings): boolean {
-  const text = [documentText(document), ...(document.mesh ?? [])].join("\n");
-  const main = [...conditions, ...drugs.filter(({ known }) => known)];
-  const wanted = main.length > 0 ? main : [...drugClasses, ...others, ...unknown];
-  return wanted.length === 0 || wanted.some((thing) => isNamedIn(text, thing));
 }
 
 async function trial(number: string, now: () => SourceCall): Promise<Document | undefined> {

@@ -5,10 +5,11 @@ import { liveService, questionOf, type LiveService, type Reply } from "../testin
 import { listing, row, spl } from "../testing/spl-records.ts";
 import { dailymed } from "./dailymed.ts";
 import { withoutCopies } from "./dailymed/chosen.ts";
+import { DAILYMED } from "./dailymed/listing.ts";
 
 let med: LiveService;
 beforeEach(async () => {
-  med = await liveService("DAILYMED_URL");
+  med = await liveService(DAILYMED);
 });
 afterEach(() => med.close());
 
@@ -137,9 +138,9 @@ it("products are told apart by content and form, whatever they are called", () =
     listed("QUELLO XR (QUELLOMAB) TABLET, EXTENDED RELEASE"),
   ]);
   expect(kept.map(({ product }) => product)).toEqual([
+    "QUELLO XR (QUELLOMAB) TABLET, EXTENDED RELEASE",
     "QUELLO (QUELLOMAB AND ZELPAMAB) CAPSULE",
     "QUELLO (QUELLOMAB AND ZELPAMAB) TABLET",
-    "QUELLO XR (QUELLOMAB) TABLET, EXTENDED RELEASE",
   ]);
 });
 

@@ -4,7 +4,7 @@ import { asFailure, ToolError } from "../../kit/index.ts";
 import { labelDocument } from "../../knowledge/sources/spl/label.ts";
 import { parseXml } from "../../knowledge/sources/xml.ts";
 import { withoutCopies } from "./dailymed/chosen.ts";
-import { DAILYMED, labelsNamed } from "./dailymed/listing.ts";
+import { DAILYMED, labelsNamed, type Listing } from "./dailymed/listing.ts";
 import { askText, running, unavailable } from "./json-answers.ts";
 import { namedThings, namesNoDrug, type Named } from "./named-things.ts";
 import type { LiveSource, SourceAnswer, SourceCall, SourceQuestion } from "./source.ts";
@@ -48,8 +48,8 @@ async function labelsOf(
   drugs: number,
   now: () => SourceCall,
 ): Promise<SourceAnswer> {
-  let listing = { labels: [], total: 0, stale: false } as Awaited<ReturnType<typeof labelsNamed>>;
-  for (const name of [...new Set([drug.asked, ...drug.names])].slice(0, NAMES_TRIED)) {
+  let listing = { labels: [], total: 0, read: 0, stale: false } as Listing;
+  for (const name of namesTried(drug)) {
     listing = await labelsNamed(drug, name, question, now);
     if (listing.labels.length > 0) break;
   }
@@ -60,7 +60,7 @@ async function labelsOf(
   const failures = settled.flatMap((one) => (one.status === "rejected" ? [one.reason as unknown] : []));
   if (documents.length === 0 && failures.length > 0) throw failures[0];
   const left = listing.labels.length - kept.length;
-  const others = listing.total > listing.labels.length ? `, of ${listing.total} whose names contain the word` : "";
+  const others = listing.total > listing.read ? `, and ${listing.total - listing.read} were not looked at` : "";
   const why = [
     ...failures.map((one) => `a label could not be read: ${asFailure(one).message}`),
     ...(listing.stale || documents.some(({ stale }) => stale)
@@ -78,6 +78,12 @@ async function labelsOf(
         : [],
     ...(why.length > 0 ? { degraded: [...new Set(why)].join("; ") } : {}),
   };
+}
+
+/** The words of the question, then the preferred name. */
+function namesTried({ asked, names }: Named): string[] {
+  const different = names.filter((name) => name.toLowerCase() !== asked.toLowerCase());
+  return [asked, ...different].slice(0, NAMES_TRIED);
 }
 
 /** @throws ToolError; undefined where DailyMed has no such label */

@@ -47,11 +47,11 @@ export const TOPICS: readonly Topic[] = [
   ]),
   topic(
     "adverse reactions",
-    /side[- ]?effect|adverse|reaction|toxic|safe|harm|risk|tolerab|cause/,
+    /side[- ]?effect|adverse|reactions?\b|\btoxic|\bsafe(?:ty|ly)?\b|\bunsafe\b|\bharm|\brisks?\b|tolerab|\bcauses?\b/,
     ["adverse_reactions", ...WARNINGS, "stop_use"],
     ["event"],
   ),
-  topic("interactions", /interact|together with|combin|co-?administ|concomitant|mix(?:ed|ing)? with/, [
+  topic("interactions", /\binteract|together with|\bcombin|co-?administ|concomitant|mix(?:ed|ing)? with/, [
     "drug_interactions",
     "drug_and_or_laboratory_test_interactions",
     "ask_doctor_or_pharmacist",
@@ -81,12 +81,12 @@ export const TOPICS: readonly Topic[] = [
   ]),
   topic("clinical studies", /clinical stud|clinical trial|efficac/, ["clinical_studies"]),
   topic("ingredients", /ingredient|excipient|contain/, ["description", "active_ingredient", "inactive_ingredient"]),
-  topic("storage", /stor(?:e|ed|age)\b|refrigerat|shelf/, ["storage_and_handling", "how_supplied"]),
+  topic("storage", /\bstor(?:e|ed|age)\b|refrigerat|shelf/, ["storage_and_handling", "how_supplied"]),
   topic("recalls", /recall|withdraw|contaminat|impurit|counterfeit/, [], ["enforcement"]),
   topic("shortages", /shortage|out of stock|suppl(?:y|ies)\b|availab|discontinu/, [], ["shortages"]),
   topic(
     "approval",
-    /approv|application|licen[cs]|\bnda\b|\banda\b|\bbla\b|sponsor|market|orphan|biosimilar|generic/,
+    /approv|\bapplications?\b|licen[cs]|\bnda\b|\banda\b|\bbla\b|sponsor|market|orphan|biosimilar|\bgenerics?\b/,
     ["indications_and_usage"],
     ["drugsfda"],
   ),

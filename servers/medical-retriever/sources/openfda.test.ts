@@ -5,12 +5,13 @@ import { Document, documentText } from "../../../schemas/index.ts";
 import { counts, label, NO_MATCHES, recall, results, shortage } from "../testing/fda-records.ts";
 import { liveService, questionOf, type Asked, type LiveService, type Reply } from "../testing/live-service.ts";
 import { openfda } from "./openfda.ts";
+import { OPENFDA } from "./openfda/ask.ts";
 import { countRequest, DAILY, refuseSpent } from "./openfda/budget.ts";
 import { phrase } from "./openfda/lucene.ts";
 
 let fda: LiveService;
 beforeEach(async () => {
-  fda = await liveService("OPENFDA_URL");
+  fda = await liveService(OPENFDA);
 });
 afterEach(() => fda.close());
 
@@ -84,6 +85,15 @@ describe("what is asked", () => {
     answers({ label: () => ({ body: results([label({ setid: "aaaa-1" })]) }) });
     expect(ids((await openfda.search(drugs, fda.call())).documents)).toEqual(["SPL:aaaa-1"]);
     expect(fda.asked[0]!.parameters["search"]).toContain('indications_and_usage:"vornitis"');
+  });
+
+  it("a class of drugs is asked for by the classes of labels", async () => {
+    answers({ label: () => ({ body: results([label({ setid: "aaaa-1" })]) }) });
+    const question = questionOf("quellase inhibitors in pregnancy", {
+      "quellase inhibitors": { category: "DrugClass" },
+    });
+    expect(ids((await openfda.search(question, fda.call())).documents)).toEqual(["SPL:aaaa-1"]);
+    expect(fda.asked[0]!.parameters["search"]).toContain('openfda.pharm_class_epc:"quellase inhibitor"');
   });
 
   it("a word that nobody knows may be a drug, and is asked for", () => {
@@ -220,6 +230,16 @@ describe("what goes wrong", () => {
       expect(fda.asked).toHaveLength(1);
     },
   );
+
+  it("an older copy is better than none, and is marked", async () => {
+    answers({ label: () => ({ body: results([label({ setid: "aaaa-1" })]) }) });
+    await ask("dose of Zelpa");
+    fda.age(2);
+    fda.answer = () => broken["a web page"]!;
+    const answer = await openfda.search(questionOf("dose of Zelpa", ZELPA), fda.call(2000));
+    expect(answer.degraded).toContain("older copies");
+    expect(answer.documents).toMatchObject([{ id: "SPL:aaaa-1", stale: true }]);
+  });
 
   it("nothing to count is a field that does not exist, no empty answer", async () => {
     fda.answer = () => ({ status: 404, body: { error: { code: "NOT_FOUND", message: "Nothing to count" } } });

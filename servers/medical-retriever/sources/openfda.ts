@@ -8,7 +8,7 @@ import { applicationOf, applicationsOf } from "./openfda/applications.ts";
 import { askOpenfda } from "./openfda/ask.ts";
 import { reportsOn } from "./openfda/events.ts";
 import type { Found } from "./openfda/found.ts";
-import { labelOf, labelsFor, labelsOf } from "./openfda/labels.ts";
+import { labelOf, labelsFor, labelsOf, labelsOfClass } from "./openfda/labels.ts";
 import { anyOf } from "./openfda/lucene.ts";
 import { recallOf, recallsOf } from "./openfda/recalls.ts";
 import { shortagesOf } from "./openfda/shortages.ts";
@@ -22,21 +22,27 @@ export const openfda: LiveSource = {
   prefixes: ["SPL", "NDA", "ANDA", "BLA", "FAERS", "RECALL", "SHORTAGE", "NDC"],
 
   inapplicable(question) {
-    if (namedThings(question).drugs.length > 0 || wantedFor(question)) return undefined;
+    const { drugs, drugClasses } = namedThings(question);
+    if (drugs.length > 0 || drugClasses.length > 0 || wantedFor(question)) return undefined;
     return "the question names no drug";
   },
 
   async search(question, call) {
     const now = running(call);
-    const drugs = namedThings(question).drugs.slice(0, MOST_DRUGS);
+    const { drugs, drugClasses } = namedThings(question);
+    if (drugs.length > 0) {
+      const plans = drugs.slice(0, MOST_DRUGS).flatMap((drug) => plan(drug, question, now));
+      return together(plans, call.signal);
+    }
+    const [drugClass] = drugClasses;
     const condition = wantedFor(question);
-    const asked =
-      drugs.length > 0
-        ? drugs.flatMap((drug) => plan(drug, question, now))
-        : condition
-          ? [{ what: "label", found: labelsFor(condition, question, now) }]
-          : [];
-    return together(asked, call.signal);
+    return together(
+      [
+        ...(drugClass ? [{ what: "label", found: labelsOfClass(drugClass, question, now) }] : []),
+        ...(condition ? [{ what: "label", found: labelsFor(condition, question, now) }] : []),
+      ],
+      call.signal,
+    );
   },
 
   async fetch(id, call) {

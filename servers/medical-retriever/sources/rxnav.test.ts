@@ -3,11 +3,12 @@ import { Document, documentText } from "../../../schemas/index.ts";
 import { liveService, questionOf, type LiveService } from "../testing/live-service.ts";
 import { rxnormAnswer } from "../testing/rxnav-records.ts";
 import { rxnav } from "./rxnav.ts";
+import { RXNAV } from "./rxnav/api.ts";
 import { resolveDrug } from "./rxnav/resolve.ts";
 
 let rxnorm: LiveService;
 beforeEach(async () => {
-  rxnorm = await liveService("RXNAV_URL");
+  rxnorm = await liveService(RXNAV);
   rxnorm.answer = rxnormAnswer;
 });
 afterEach(() => rxnorm.close());

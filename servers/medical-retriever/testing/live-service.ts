@@ -4,8 +4,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { vi } from "vitest";
 import { httpClient } from "../../kit/http/index.ts";
+import type { Service } from "../sources/json-answers.ts";
 import type { NamedEntity, SourceCall, SourceQuestion } from "../sources/source.ts";
 
 export interface Asked {
@@ -34,11 +36,18 @@ export interface LiveService {
   answer: (asked: Asked, n: number) => Reply;
   /** A call of a source, with a deadline in milliseconds. */
   call(deadlineMs?: number, signal?: AbortSignal): SourceCall;
+  /** Makes all kept answers so many days older. */
+  age(days: number): void;
   close(): Promise<void>;
 }
 
-/** @param variable the environment variable that leads to the service: `OPENFDA_URL` */
-export async function liveService(variable: string): Promise<LiveService> {
+/** Starts between two requests of a test, which has no time for the pace of the real service. */
+const QUICK_MS = 10;
+
+/** @param of the service that it stands in for, whose pace is quicker meanwhile; `atItsPace` leaves it */
+export async function liveService(of: Service, { atItsPace = false } = {}): Promise<LiveService> {
+  const { spacingMs } = of.limit;
+  if (!atItsPace) of.limit.spacingMs = QUICK_MS;
   const folder = mkdtempSync(join(tmpdir(), "live-"));
   const http = httpClient({ cacheFile: join(folder, "http.db") });
   const server = createServer((request, response) => {
@@ -59,15 +68,21 @@ export async function liveService(variable: string): Promise<LiveService> {
     asked: [],
     answer: () => ({ status: 500, body: "nothing was prepared" }),
     call: (deadlineMs = 8000, signal = new AbortController().signal) => ({ http, signal, deadlineMs }),
+    age(days) {
+      const kept = new DatabaseSync(join(folder, "http.db"));
+      kept.prepare("UPDATE answers SET fetched = fetched - ?").run(days * 86_400_000);
+      kept.close();
+    },
     async close() {
       vi.unstubAllEnvs();
+      if (spacingMs !== undefined) of.limit.spacingMs = spacingMs;
       http.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       rmSync(folder, { recursive: true });
     },
   };
-  vi.stubEnv(variable, service.url);
+  vi.stubEnv(of.variable, service.url);
   vi.stubEnv("MEDRESEARCHER_HOME", folder);
   return service;
 }

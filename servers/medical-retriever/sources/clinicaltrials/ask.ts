@@ -5,7 +5,7 @@ import { get, objects, text } from "../../../knowledge/sources/json/loose.ts";
 import { askJson, type JsonAnswer, type Service } from "../json-answers.ts";
 import type { SourceCall } from "../source.ts";
 
-const CLINICALTRIALS: Service = {
+export const CLINICALTRIALS: Service = {
   name: "ClinicalTrials.gov",
   variable: "CLINICALTRIALS_URL",
   base: "https://clinicaltrials.gov/api/v2",

@@ -7,19 +7,25 @@ const REPACKAGERS =
   /repack|prepack|pre-pack|packag|a-s medication|bryant ranch|proficient rx|nucare|pd-rx|physicians total care|preferred pharm|direct_?\s?rx|quality care|aphena|cardinal health|lake erie|st\.? mary|rebel distrib|unit dose|northwind|henry schein|medsource|qpharma|denton|asclemed|enovachem|h\.?\s?j\.? harkins|med-health|mckesson|avkare|avpak|golden state|aidarex|blenheim|clinical solutions|contract pharmacy|dispensing solutions|keltman|liberty pharm|new horizon rx|readymeds|remedy|stat rx|altura|coupler|marlex|medvantx|nostrum rx|safecor|legacy pharm/i;
 
 /**
- * @returns best first: a brand before generics, makers before repackagers, the newest of each product;
- * every product once before any a second time
+ * @returns the best of each product: makers before repackagers, a brand before generics, then the newest;
+ * what holds one ingredient comes before combinations
  */
 export function withoutCopies(labels: readonly Listed[]): Listed[] {
   const products = Map.groupBy(labels, contentOf);
   const ordered = [...products.values()].map((same) => same.toSorted(better));
-  return ordered.map(([best]) => best!).toSorted((a, b) => Number(isGeneric(a)) - Number(isGeneric(b)) || better(a, b));
+  return ordered
+    .map(([best]) => best!)
+    .toSorted((a, b) => Number(isCombination(a)) - Number(isCombination(b)) || better(a, b));
 }
 
 /** What is in it and in which form, whatever it is called and whoever sells it: `sacubitril and valsartan) tablet, film coated`. */
 function contentOf({ product }: Listed): string {
   const inner = /\(([^()]+(?:\([^()]*\)[^()]*)*)\)\s*(.*)$/.exec(product);
   return normaliseName(inner ? `${inner[1]} ${inner[2]}` : product);
+}
+
+function isCombination({ product }: Listed): boolean {
+  return /\([^)]*(?:, | and )[^)]*\)/i.test(product);
 }
 
 /** Sold under the name of its ingredient: `ATORVASTATIN CALCIUM (ATORVASTATIN CALCIUM) TABLET`. */

@@ -33,6 +33,8 @@ export interface Listing {
   labels: Listed[];
   /** How many DailyMed has whose names contain the words, other drugs among them. */
   total: number;
+  /** How many of them were read. */
+  read: number;
   stale: boolean;
 }
 
@@ -45,6 +47,7 @@ export async function labelsNamed(
 ): Promise<Listing> {
   const labels: Listed[] = [];
   let total = 0;
+  let read = 0;
   let stale = false;
   for (let page = 1; page <= MOST_PAGES; page++) {
     const parameters = { drug_name: name, pagesize: String(PAGE), page: String(page) };
@@ -55,12 +58,13 @@ export async function labelsNamed(
     );
     const rows = objects(answer.value, "data");
     total = Number(text(answer.value, "metadata", "total_elements")) || total || rows.length;
+    read += rows.length;
     stale ||= answer.stale;
     labels.push(...rows.map(listed).filter((label) => label.setid && isNamedIn(label.product, drug)));
     const pages = Number(text(answer.value, "metadata", "total_pages"));
     if (!(page < pages) || rows.length === 0) break;
   }
-  return { labels: labels.filter(({ published }) => isWithin(published, range)), total, stale };
+  return { labels: labels.filter(({ published }) => isWithin(published, range)), total, read, stale };
 }
 
 function listed(row: unknown): Listed {

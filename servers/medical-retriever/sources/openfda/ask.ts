@@ -6,7 +6,7 @@ import { askJson, unavailable, type Service } from "../json-answers.ts";
 import type { SourceCall } from "../source.ts";
 import { countRequest, refuseSpent } from "./budget.ts";
 
-const OPENFDA: Service = {
+export const OPENFDA: Service = {
   name: "openFDA",
   variable: "OPENFDA_URL",
   base: "https://api.fda.gov",
@@ -27,15 +27,13 @@ const TTL_SECONDS: Record<Dataset, number> = {
 };
 /** Most of an answer that is read: some labels (130 KB each), many small records. */
 const MAX_BYTES = 6 * 1024 * 1024;
-/** openFDA gives no record beyond these. */
-const MOST = { limit: 1000, skip: 25_000 };
 /** Statuses whose bodies say more than the status. */
 const ANSWERS = [400, 403, 404, 429, 500, 502, 503, 504];
 
 export interface OpenfdaQuestion {
   search: string;
+  /** Records, or terms of a count; at most 1,000. */
   limit: number;
-  skip?: number;
   sort?: string;
   /** Values of this field with how many records have each, in place of records. */
   count?: string;
@@ -61,11 +59,10 @@ export async function askOpenfda(
   const counts = !process.env[OPENFDA.variable];
   if (counts) refuseSpent();
   const key = process.env["OPENFDA_API_KEY"];
-  const { search, limit, skip = 0, sort, count } = question;
+  const { search, limit, sort, count } = question;
   const parameters = {
     search,
-    limit: String(Math.min(limit, MOST.limit)),
-    ...(skip > 0 ? { skip: String(Math.min(skip, MOST.skip)) } : {}),
+    limit: String(limit),
     ...(sort ? { sort } : {}),
     ...(count ? { count } : {}),
     ...(key ? { api_key: key } : {}),

@@ -13,6 +13,8 @@ import { dated, type Found } from "./found.ts";
 /** Labels are long (130 KB): so many are asked for, so many of one drug are kept. */
 const ASKED = 8;
 const KEPT = 3;
+/** Established class, mechanism, chemistry. */
+const CLASS_FIELDS = ["openfda.pharm_class_epc", "openfda.pharm_class_moa", "openfda.pharm_class_cs"];
 
 /**
  * @param fields sections that the question asks for, today's and older ones: labels that have one come first
@@ -40,6 +42,13 @@ export async function labelsFor(condition: Named, range: DateRange, call: () => 
     anyOf(["indications_and_usage"], condition.names.slice(0, 3)),
     ...during("effective_time", range),
   );
+  return chosen(await askOpenfda("label", { search, limit: ASKED }, call()));
+}
+
+/** Labels of the drugs of a class. */
+export async function labelsOfClass(drugClass: Named, range: DateRange, call: () => SourceCall): Promise<Found> {
+  const names = askedNames(drugClass).flatMap((name) => [name, name.replace(/s$/, "")]);
+  const search = allOf(anyOf(CLASS_FIELDS, [...new Set(names)]), ...during("effective_time", range));
   return chosen(await askOpenfda("label", { search, limit: ASKED }, call()));
 }
 
@@ -88,11 +97,12 @@ function productOf(label: unknown): string {
   return content ? `${content}/${kind}` : text(label, "set_id");
 }
 
-/** What bears the asked name before the same drug under another; then the original application, generics, neither. */
+/** What bears the asked name before the same drug under another; then the drug alone before combinations; then the original application, generics, neither. */
 function rank(label: unknown, drug: Named | undefined): number {
   const application = text(label, "openfda", "application_number");
-  const otherName = drug && !bearsAskedName(label, drug) ? 3 : 0;
-  return otherName + (/^(?:NDA|BLA)/.test(application) ? 0 : application.startsWith("ANDA") ? 1 : 2);
+  const otherName = drug && !bearsAskedName(label, drug) ? 6 : 0;
+  const combination = texts(label, "openfda", "substance_name").length > 1 ? 3 : 0;
+  return otherName + combination + (/^(?:NDA|BLA)/.test(application) ? 0 : application.startsWith("ANDA") ? 1 : 2);
 }
 
 function documentOf(label: unknown, answer: OpenfdaAnswer): Document[] {

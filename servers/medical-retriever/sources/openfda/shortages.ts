@@ -22,7 +22,7 @@ export async function shortagesOf(drug: Named, range: DateRange, call: () => Sou
     answer.total > ASKED
       ? [`of ${answer.total} shortage records on ${drug.names[0]} the first ${ASKED} were read`]
       : [];
-  return { documents, total: answer.total, stale: answer.stale, notes };
+  return { documents, total: documents.length, stale: answer.stale, notes };
 }
 
 function shortageDocument(name: string, records: readonly unknown[], answer: OpenfdaAnswer): Document {

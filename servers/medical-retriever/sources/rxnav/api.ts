@@ -3,7 +3,7 @@ import { get, objects, text, texts } from "../../../knowledge/sources/json/loose
 import { askJson, type Service } from "../json-answers.ts";
 import type { SourceCall } from "../source.ts";
 
-const RXNAV: Service = {
+export const RXNAV: Service = {
   name: "RxNav",
   variable: "RXNAV_URL",
   base: "https://rxnav.nlm.nih.gov/REST",
