@@ -21,8 +21,3 @@ export function jsonIn(source: string, text: string): unknown {
     throw unavailable(`${source}'s answer was cut off`);
   }
 }
-
-/** Lists of one come as the one itself from some services, and empty ones not at all. */
-export function listOf<T>(value: T | readonly T[] | null | undefined): T[] {
-  return value === null || value === undefined ? [] : ([value].flat() as T[]);
-}

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Document } from "../../../schemas/index.ts";
 import { callOf, literature, question, type Literature } from "../testing/literature-server.ts";
 import { europepmc } from "./europepmc.ts";
 import { searchEuropePmc } from "./europepmc/client.ts";
 import { europePmcQueries } from "./europepmc/query.ts";
-import { documentOf, type EuropePmcRecord } from "./europepmc/record.ts";
+import { documentOf } from "./europepmc/record.ts";
 import { europePmcRelated } from "./europepmc/related.ts";
 
 let stub: Literature;
@@ -38,7 +39,7 @@ const core = {
   inEPMC: "Y",
   license: "cc by",
   citedByCount: 12,
-} satisfies EuropePmcRecord;
+};
 
 const answerOf = (records: object[], more: object = {}) =>
   JSON.stringify({ version: "6.9", hitCount: records.length, resultList: { result: records }, ...more });
@@ -110,6 +111,22 @@ describe("records", () => {
       retractionIn: ["PMID:5"],
       preprintIn: ["PPR:PPR9"],
     });
+  });
+
+  test("a record of any shape is a document or none, never an error", () => {
+    const field = fc.constantFrom(...Object.keys(core), "commentCorrectionList", "authorString", "pubType");
+    const wild = fc.dictionary(field, fc.oneof(fc.jsonValue(), fc.string({ unit: "binary" })));
+    const lists = fc.record({
+      authorList: fc.record({ author: fc.jsonValue() }),
+      commentCorrectionList: fc.record({ commentCorrection: fc.jsonValue() }),
+    });
+    fc.assert(
+      fc.property(wild, lists, fc.boolean(), (some, more, known) => {
+        const document = documentOf({ ...(known ? core : {}), ...more, ...some });
+        expect(Document.optional().safeParse(document).error).toBeUndefined();
+      }),
+    );
+    fc.assert(fc.property(fc.jsonValue(), (value) => documentOf(value) === undefined));
   });
 
   test("what has no id of a publication is left out", () => {

@@ -1,6 +1,6 @@
 /** iCite (NIH): how much articles are cited, within their field and by clinical work. */
 import type { Impact } from "../../../schemas/index.ts";
-import { listOf } from "./answer-checks.ts";
+import { get, objects, text, texts } from "../../knowledge/sources/json/loose.ts";
 import { askJson, type Service } from "./json-answers.ts";
 import type { SourceCall } from "./source.ts";
 
@@ -19,53 +19,47 @@ const FIELDS = "pmid,relative_citation_ratio,nih_percentile,citation_count,apt,i
 /** @returns by PMID, those that iCite knows @throws ToolError where it could not be asked */
 export async function impactOf(pmids: readonly string[], call: SourceCall): Promise<Map<string, Impact>> {
   const wanted = [...new Set(pmids)];
-  const batches: Promise<Row[]>[] = [];
+  const batches: Promise<unknown[]>[] = [];
   for (let i = 0; i < wanted.length; i += BATCH) batches.push(ask(wanted.slice(i, i + BATCH), call));
   const rows = (await Promise.all(batches)).flat();
-  return new Map(rows.filter(({ pmid }) => pmid !== undefined).map((row) => [String(row.pmid), impact(row)]));
+  return new Map(rows.map((row) => [text(row, "pmid"), impact(row)] as const).filter(([pmid]) => pmid !== ""));
 }
 
-async function ask(pmids: readonly string[], call: SourceCall): Promise<Row[]> {
+async function ask(pmids: readonly string[], call: SourceCall): Promise<unknown[]> {
   const parameters = { pmids: pmids.join(","), fl: FIELDS };
   const { value } = await askJson(ICITE, { path: "/pubs", parameters, ttlSeconds: MONTH, isAnswer: hasData }, call);
-  return listOf((value as { data: Row | Row[] }).data);
+  return objects(value, "data");
 }
 
 function hasData(value: unknown): boolean {
-  return typeof value === "object" && value !== null && typeof (value as { data?: unknown }).data === "object";
-}
-
-interface Row {
-  pmid?: number | string;
-  relative_citation_ratio?: number | null;
-  nih_percentile?: number | null;
-  citation_count?: number | null;
-  apt?: number | null;
-  is_clinical?: string | boolean | null;
-  /** Ids, as a list or as one text. */
-  cited_by_clin?: (number | string)[] | string | null;
+  const data = get(value, "data");
+  return typeof data === "object" && data !== null;
 }
 
 /** A ratio that iCite has not computed (new articles) is unknown, not 0. */
-function impact(row: Row): Impact {
-  const clinical = /^yes$/i.test(String(row.is_clinical)) || row.is_clinical === true;
+function impact(row: unknown): Impact {
+  const clinical = text(row, "is_clinical");
   const entries: [keyof Impact, number | boolean | undefined][] = [
-    ["rcr", known(row.relative_citation_ratio)],
-    ["percentile", known(row.nih_percentile)],
-    ["citations", known(row.citation_count)],
-    ["clinicalCitations", countOf(row.cited_by_clin)],
-    ["apt", known(row.apt)],
-    ["clinical", row.is_clinical === undefined || row.is_clinical === null ? undefined : clinical],
+    ["rcr", number(row, "relative_citation_ratio")],
+    ["percentile", number(row, "nih_percentile", 100)],
+    ["citations", number(row, "citation_count")],
+    ["clinicalCitations", countOf(row)],
+    ["apt", number(row, "apt", 1)],
+    ["clinical", clinical === "" ? undefined : /^(?:yes|true)$/i.test(clinical)],
   ];
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Impact;
 }
 
-function known(value: number | string | null | undefined): number | undefined {
-  const number = value === null || value === undefined || value === "" ? Number.NaN : Number(value);
-  return Number.isFinite(number) && number >= 0 ? number : undefined;
+/** @returns undefined for what is no number from 0 to `most` */
+function number(row: unknown, field: string, most = 1e9): number | undefined {
+  const said = text(row, field);
+  const value = said === "" ? Number.NaN : Number(said);
+  return value >= 0 && value <= most && (field !== "citation_count" || Number.isInteger(value)) ? value : undefined;
 }
 
-function countOf(ids: Row["cited_by_clin"]): number | undefined {
-  if (ids === undefined || ids === null) return undefined;
-  return typeof ids === "string" ? (ids.match(/\d+/g)?.length ?? 0) : ids.length;
+/** Of ids in a list, or in one text. */
+function countOf(row: unknown): number | undefined {
+  const ids = get(row, "cited_by_clin");
+  if (typeof ids === "string") return ids.match(/\d+/g)?.length ?? 0;
+  return Array.isArray(ids) ? texts(row, "cited_by_clin").length : undefined;
 }

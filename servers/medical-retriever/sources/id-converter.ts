@@ -1,6 +1,7 @@
 /** NCBI's id converter: what one article is called as PMID, PMC id and DOI. It knows the articles of PMC only, and says so. */
 import { asFailure } from "../../kit/index.ts";
-import { listOf, refusePage } from "./answer-checks.ts";
+import { get, objects, text } from "../../knowledge/sources/json/loose.ts";
+import { refusePage } from "./answer-checks.ts";
 import { askJson, unavailable, type Service } from "./json-answers.ts";
 import { ASK_LATER, ncbiFailure, ncbiIdentity, ncbiLimit } from "./pubmed/eutils.ts";
 import type { SourceCall } from "./source.ts";
@@ -67,21 +68,6 @@ function localId(kind: Kind, id: string): string | undefined {
   return kind === "pmid" ? local?.replace(/^0+/, "") : kind === "pmcid" ? local?.toUpperCase() : local?.toLowerCase();
 }
 
-interface Row {
-  "requested-id"?: string | number;
-  pmid?: string | number;
-  pmcid?: string;
-  doi?: string;
-  status?: string;
-  errmsg?: string;
-}
-interface Answer {
-  status?: string;
-  message?: string;
-  errmsg?: string;
-  records?: Row | Row[];
-}
-
 async function ask(
   kind: Kind,
   ids: readonly string[],
@@ -106,34 +92,33 @@ async function ask(
     },
     call,
   );
-  const rows = listOf((value as Answer).records);
-  return new Map(rows.map((row) => [requested(kind, row), idsOf(row)]));
+  return new Map(objects(value, "records").map((row) => [requested(kind, row), idsOf(row)]));
 }
 
 /** @throws ToolError */
-function refuseError({ value, text }: { value: unknown; text: string }): void {
-  refusePage("the id converter", text, ASK_LATER);
+function refuseError({ value, text: body }: { value: unknown; text: string }): void {
+  refusePage("the id converter", body, ASK_LATER);
   if (hasRecords(value)) return;
-  const { message, errmsg } = (value ?? {}) as Answer;
-  const said = message ?? errmsg;
+  const said = text(value, "message") || text(value, "errmsg");
   throw said ? ncbiFailure("the id converter", said) : unavailable("the id converter's answer was cut off");
 }
 
 function hasRecords(value: unknown): boolean {
-  return typeof value === "object" && value !== null && typeof (value as Answer).records === "object";
+  const records = get(value, "records");
+  return typeof records === "object" && records !== null;
 }
 
 /** The id that was asked for; older answers do not repeat it. */
-function requested(kind: Kind, row: Row): string {
-  const id = String(row["requested-id"] ?? row[kind] ?? "");
+function requested(kind: Kind, row: unknown): string {
+  const id = text(row, "requested-id") || text(row, kind);
   return localId(kind, id) ?? id;
 }
 
-function idsOf({ pmid, pmcid, doi, status, errmsg }: Row): ArticleIds | Unresolved {
-  if (status === "error" || (!pmid && !pmcid && !doi)) return { unresolved: errmsg ?? "is not an article of PMC" };
-  return {
-    ...(pmid ? { pmid: String(pmid) } : {}),
-    ...(pmcid ? { pmcid } : {}),
-    ...(doi ? { doi } : {}),
-  };
+function idsOf(row: unknown): ArticleIds | Unresolved {
+  const ids = (["pmid", "pmcid", "doi"] as const).map((kind) => [kind, text(row, kind)] as const);
+  const known = ids.filter(([, id]) => id !== "");
+  if (text(row, "status") === "error" || known.length === 0) {
+    return { unresolved: text(row, "errmsg") || "is not an article of PMC" };
+  }
+  return Object.fromEntries(known) as ArticleIds;
 }

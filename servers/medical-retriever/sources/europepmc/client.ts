@@ -1,9 +1,8 @@
 /** Europe PMC's web service: search, citations and references, full texts. */
 import { invalidArguments } from "../../../kit/index.ts";
-import { listOf } from "../answer-checks.ts";
+import { get, objects, text } from "../../../knowledge/sources/json/loose.ts";
 import { askJson, askText, unavailable, type Service } from "../json-answers.ts";
 import type { SourceCall } from "../source.ts";
-import type { EuropePmcRecord } from "./record.ts";
 
 const EUROPE_PMC: Service = {
   name: "Europe PMC",
@@ -20,7 +19,8 @@ const MAX_BYTES = 32 << 20;
 const SORTS = { cited: "CITED desc", newest: "P_PDATE_D desc" } as const;
 
 export interface EuropePmcSearch {
-  records: EuropePmcRecord[];
+  /** As they came. */
+  records: unknown[];
   count: number;
   fetchedAt: string;
   stale: boolean;
@@ -45,15 +45,15 @@ export async function searchEuropePmc(
       ...(sort ? { sort: SORTS[sort] } : {}),
     };
     const { value, fetchedAt, stale } = await ask("/search", parameters, call());
-    const { hitCount = 0, nextCursorMark, resultList } = value;
-    const records = listOf(resultList?.result);
+    const records = objects(value, "resultList", "result");
     found.records.push(...records);
-    found.count = hitCount;
+    found.count = Number(text(value, "hitCount"));
     found.fetchedAt = fetchedAt;
     found.stale ||= stale;
+    const next = text(value, "nextCursorMark");
     // The last page repeats its own mark.
-    if (records.length === 0 || !nextCursorMark || nextCursorMark === cursorMark) break;
-    cursorMark = nextCursorMark;
+    if (records.length === 0 || next === "" || next === cursorMark) break;
+    cursorMark = next;
   }
   return found;
 }
@@ -77,9 +77,12 @@ export async function europePmcLinks(
 ): Promise<EuropePmcLinks> {
   const parameters = { format: "json", page: "1", pageSize: String(Math.min(LARGEST_PAGE, limit)) };
   const { value, stale } = await ask(`/MED/${pmid}/${kind}`, parameters, call, [404]);
-  const listed = listOf(value.citationList?.citation ?? value.referenceList?.reference);
-  const linked = listed.flatMap(({ id, source }) => (id && source ? [{ id: String(id), source }] : []));
-  return { linked, count: value.hitCount ?? 0, unmatched: listed.length - linked.length, stale };
+  const listed = [...objects(value, "citationList", "citation"), ...objects(value, "referenceList", "reference")];
+  const linked = listed
+    .map((link) => ({ id: text(link, "id"), source: text(link, "source") }))
+    .filter(({ id, source }) => /^\w+$/.test(id) && /^[A-Z]{3}$/.test(source));
+  const count = Number(text(value, "hitCount") || 0);
+  return { linked, count, unmatched: listed.length - linked.length, stale };
 }
 
 /** The JATS of an open-access article; undefined where there is none. @throws ToolError */
@@ -104,28 +107,13 @@ export async function europePmcFullText(
   return status === 404 ? undefined : { xml: text, fetchedAt, stale };
 }
 
-interface Answer {
-  version?: string;
-  hitCount?: number;
-  nextCursorMark?: string;
-  resultList?: { result?: EuropePmcRecord | EuropePmcRecord[] };
-  citationList?: { citation?: Link | Link[] };
-  referenceList?: { reference?: Link | Link[] };
-  errMsg?: string;
-  errCode?: number | string;
-}
-interface Link {
-  id?: string | number;
-  source?: string;
-}
-
 /** @param statuses error statuses that mean: none */
 async function ask(
   path: string,
   parameters: Record<string, string>,
   call: SourceCall,
   statuses: readonly number[] = [],
-): Promise<{ value: Answer; fetchedAt: string; stale: boolean }> {
+): Promise<{ value: unknown; fetchedAt: string; stale: boolean }> {
   const answer = await askJson(
     EUROPE_PMC,
     {
@@ -134,27 +122,23 @@ async function ask(
       ttlSeconds: DAY,
       maxBytes: MAX_BYTES,
       statuses: [400, ...statuses],
-      judge: ({ status, value }) => refuseError(status, value as Answer | undefined, statuses),
-      isAnswer: (value) => typeof value === "object" && value !== null && "hitCount" in value,
+      judge: ({ status, value }) => refuseError(status, value, statuses),
+      isAnswer: (value) => /^\d+$/.test(text(value, "hitCount")),
     },
     call,
   );
-  const value = (answer.status === 200 ? answer.value : {}) as Answer;
-  return { value, fetchedAt: answer.fetchedAt, stale: answer.stale };
+  return { value: answer.status === 200 ? answer.value : undefined, fetchedAt: answer.fetchedAt, stale: answer.stale };
 }
 
 /** @throws ToolError */
-function refuseError(status: number, answer: Answer | undefined, none: readonly number[]): void {
+function refuseError(status: number, answer: unknown, none: readonly number[]): void {
   if (none.includes(status)) return;
-  const said = answer?.errMsg;
-  if (said && Number(answer.errCode ?? status) >= 500) throw unavailable(`Europe PMC: ${said.slice(0, 300)}`);
-  if (said ?? status === 400) {
-    throw invalidArguments(
-      `Europe PMC cannot read the query: ${(said ?? "status 400").slice(0, 300)}`,
-      "ask with plain words",
-    );
+  const said = text(answer, "errMsg").slice(0, 300);
+  if (said && Number(text(answer, "errCode") || status) >= 500) throw unavailable(`Europe PMC: ${said}`);
+  if (said || status === 400) {
+    throw invalidArguments(`Europe PMC cannot read the query: ${said || "status 400"}`, "ask with plain words");
   }
-  if (answer?.version !== undefined && Object.keys(answer).length === 1) {
+  if (get(answer, "version") !== undefined && Object.keys(answer as object).length === 1) {
     throw invalidArguments("Europe PMC knows no such order of results", "sort by relevance, citations or date");
   }
 }

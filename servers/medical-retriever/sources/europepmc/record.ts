@@ -1,107 +1,77 @@
 /** A record of Europe PMC (`resultType=core`, and `lite` as far as it goes) as a document. */
 import type { Document, Integrity } from "../../../../schemas/index.ts";
-import { listOf } from "../answer-checks.ts";
+import { objects, text, texts } from "../../../knowledge/sources/json/loose.ts";
 import { plainText, sectionsOf } from "./prose.ts";
 
-/** What is read of a record; everything may be missing, and lists of one may be the one. */
-export interface EuropePmcRecord {
-  id?: string | number;
-  /** MED (PubMed), PMC, PPR (preprints), AGR, CBA, PAT … */
-  source?: string;
-  pmid?: string | number;
-  pmcid?: string;
-  doi?: string;
-  title?: string;
-  authorString?: string;
-  authorList?: { author?: Author | Author[] };
-  journalTitle?: string;
-  journalInfo?: { journal?: { title?: string } };
-  bookOrReportDetails?: { publisher?: string };
-  pubYear?: string | number;
-  firstPublicationDate?: string;
-  electronicPublicationDate?: string;
-  abstractText?: string;
-  pubType?: string;
-  pubTypeList?: { pubType?: string | string[] };
-  meshHeadingList?: { meshHeading?: MeshHeading | MeshHeading[] };
-  language?: string;
-  isOpenAccess?: string;
-  inEPMC?: string;
-  license?: string;
-  citedByCount?: number | string;
-  commentCorrectionList?: { commentCorrection?: Notice | Notice[] };
-}
-interface MeshHeading {
-  descriptorName?: string;
-}
-interface Author {
-  fullName?: string;
-  lastName?: string;
-  initials?: string;
-  collectiveName?: string;
-}
-interface Notice {
-  id?: string | number;
-  source?: string;
-  /** `Retraction in`, `Erratum for`, `Comment on`, `Preprint of` … */
-  type?: string;
-}
-
 /** @returns undefined for a record without an id, or of something that is no publication (patents) */
-export function documentOf(record: EuropePmcRecord, fetchedAt?: string): Document | undefined {
+export function documentOf(record: unknown, fetchedAt?: string): Document | undefined {
   const id = documentId(record);
   if (!id) return undefined;
   const types = publicationTypes(record);
-  const citations = Number(record.citedByCount ?? Number.NaN);
+  const citations = text(record, "citedByCount");
   const document: Document = {
     id,
-    title: plainText(record.title ?? ""),
-    sections: sectionsOf(record.abstractText ?? ""),
+    title: plainText(text(record, "title")),
+    sections: sectionsOf(text(record, "abstractText")),
     published: published(record),
-    journal: plainText(record.journalInfo?.journal?.title ?? record.journalTitle ?? ""),
-    publisher: record.bookOrReportDetails?.publisher,
+    journal: plainText(text(record, "journalInfo", "journal", "title") || text(record, "journalTitle")),
+    publisher: text(record, "bookOrReportDetails", "publisher"),
     authors: authors(record),
     publicationTypes: types,
-    mesh: listOf(record.meshHeadingList?.meshHeading).flatMap(({ descriptorName }) => descriptorName ?? []),
+    mesh: objects(record, "meshHeadingList", "meshHeading").flatMap((heading) => texts(heading, "descriptorName")),
     identifiers: identifiers(record),
     related: related(record),
-    language: record.language,
+    language: text(record, "language"),
     integrity: integrity(record, types),
-    licence: record.license,
-    impact: Number.isInteger(citations) && citations >= 0 ? { citations } : undefined,
+    licence: text(record, "license"),
+    impact: /^\d{1,9}$/.test(citations) ? { citations: Number(citations) } : undefined,
     fetchedAt,
   };
   return Object.fromEntries(Object.entries(document).filter(([key, value]) => isKept(key, value))) as Document;
 }
 
-/** `PMID:…` where there is one, so that the record is the same as PubMed's. */
-function documentId({ id, source, pmid, pmcid }: EuropePmcRecord): string | undefined {
-  if (pmid ?? (source === "MED" && id)) return `PMID:${pmid ?? id}`;
-  if (source === "PPR" && id) return `PPR:${id}`;
-  if (pmcid) return `PMC:${pmcid}`;
-  return source === "PMC" && id ? `PMC:PMC${String(id).replace("PMC", "")}` : undefined;
+interface Ids {
+  pmid: string;
+  pmcid: string;
+  ppr: string;
+  doi: string;
 }
 
-function identifiers({ id, source, pmid, pmcid, doi }: EuropePmcRecord): Record<string, string> {
+/** Empty where there is none. `source` says of what `id` is: MED (PubMed), PMC, PPR (preprints), PAT … */
+function idsOf(record: unknown): Ids {
+  const of = (source: string) => (text(record, "source") === source ? text(record, "id") : "");
   return {
-    ...((pmid ?? source === "MED") ? { pmid: String(pmid ?? id) } : {}),
-    ...(doi ? { doi } : {}),
-    ...(pmcid ? { pmcid } : {}),
-    ...(source === "PPR" ? { ppr: String(id) } : {}),
+    pmid: /^\d{1,9}$/.exec(text(record, "pmid") || of("MED"))?.[0] ?? "",
+    pmcid: /^(?:PMC)?(\d{1,9})$/.exec(text(record, "pmcid") || of("PMC"))?.[1]?.replace(/^/, "PMC") ?? "",
+    ppr: /^PPR\d{1,9}$/.exec(of("PPR"))?.[0] ?? "",
+    doi: text(record, "doi"),
   };
 }
 
-function published({ firstPublicationDate, electronicPublicationDate, pubYear }: EuropePmcRecord): string | undefined {
-  const dates = [firstPublicationDate, electronicPublicationDate, pubYear === undefined ? undefined : String(pubYear)];
-  return dates.find((date) => date !== undefined && /^\d{4}(?:-\d\d){0,2}$/.test(date));
+/** `PMID:…` where there is one, so that the record is the same as PubMed's. */
+function documentId(record: unknown): string | undefined {
+  const { pmid, ppr, pmcid } = idsOf(record);
+  if (pmid) return `PMID:${pmid}`;
+  if (ppr) return `PPR:${ppr}`;
+  return pmcid ? `PMC:${pmcid}` : undefined;
 }
 
-function authors({ authorList, authorString = "" }: EuropePmcRecord): string[] {
-  const listed = listOf(authorList?.author).map(
-    ({ fullName, lastName, initials, collectiveName }) =>
-      fullName ?? (lastName ? [lastName, initials].filter(Boolean).join(" ") : (collectiveName ?? "")),
-  );
-  return (listed.length > 0 ? listed : authorString.replace(/\.$/, "").split(/,\s*/)).map(plainText).filter(Boolean);
+function identifiers(record: unknown): Record<string, string> {
+  return Object.fromEntries(Object.entries(idsOf(record)).filter(([, id]) => id !== ""));
+}
+
+function published(record: unknown): string | undefined {
+  const dates = ["firstPublicationDate", "electronicPublicationDate", "pubYear"].map((name) => text(record, name));
+  return dates.find((date) => /^\d{4}(?:-\d\d){0,2}$/.test(date));
+}
+
+function authors(record: unknown): string[] {
+  const listed = objects(record, "authorList", "author").map((author) => {
+    const person = [text(author, "lastName"), text(author, "initials")].filter(Boolean).join(" ");
+    return text(author, "fullName") || person || text(author, "collectiveName");
+  });
+  const said = text(record, "authorString").replace(/\.$/, "").split(/,\s*/);
+  return (listed.length > 0 ? listed : said).map(plainText).filter(Boolean);
 }
 
 /** JATS words of publishers in those of PubMed. */
@@ -115,12 +85,12 @@ const TYPES: Record<string, string> = {
 };
 const SMALL = new Set(["of", "in", "and", "for", "to", "as", "by"]);
 
-function publicationTypes({ pubTypeList, pubType = "", source }: EuropePmcRecord): string[] {
-  const given = [...listOf(pubTypeList?.pubType), ...pubType.split(/;\s*/)].map((type) => type.trim()).filter(Boolean);
+function publicationTypes(record: unknown): string[] {
+  const given = [...texts(record, "pubTypeList", "pubType"), ...text(record, "pubType").split(/;\s*/)].filter(Boolean);
   const types = given.map(
     (type) => TYPES[type.toLowerCase()] ?? (type === type.toLowerCase() ? capitalised(type) : type),
   );
-  const all = source === "PPR" ? ["Preprint", ...types] : types;
+  const all = text(record, "source") === "PPR" ? ["Preprint", ...types] : types;
   return all.filter((type, at) => all.findIndex((other) => other.toLowerCase() === type.toLowerCase()) === at);
 }
 
@@ -142,35 +112,41 @@ const STANDING: readonly (readonly [RegExp, Integrity])[] = [
   [/^(?:erratum|corrected and republished|partial retraction) in$/i, "corrected"],
 ];
 
-function integrity(record: EuropePmcRecord, types: readonly string[]): Integrity | undefined {
+function integrity(record: unknown, types: readonly string[]): Integrity | undefined {
   const withdrawn = types.some((type) => /^(?:retracted publication|.*\bwithdraw|.*\bremoval\b)/i.test(type));
-  if (withdrawn || /^\W*(?:retracted|withdrawn)(?: article| paper)?\s*[:.\]]/i.test(record.title ?? ""))
+  if (withdrawn || /^\W*(?:retracted|withdrawn)(?: article| paper)?\s*[:.\]]/i.test(text(record, "title")))
     return "retracted";
-  const notices = noticesOf(record).map(({ type = "" }) => type);
+  const notices = noticesOf(record).map((notice) => text(notice, "type"));
   return STANDING.find(([pattern]) => notices.some((type) => pattern.test(type)))?.[1];
 }
 
 const NOTICES = /^(?:retract|erratum|expression of concern|corrected|partial retraction|update|preprint)/i;
 
 /** Keys as PubMed's records have them: `Retraction in` → retractionIn. */
-function related(record: EuropePmcRecord): Record<string, string[]> | undefined {
+function related(record: unknown): Record<string, string[]> | undefined {
   const found: Record<string, string[]> = {};
-  for (const { id, source, type = "" } of noticesOf(record)) {
-    if (id === undefined || !NOTICES.test(type) || (source !== "MED" && source !== "PPR")) continue;
+  for (const notice of noticesOf(record)) {
+    const [type, id] = [text(notice, "type"), documentId(notice)];
+    if (!id || !NOTICES.test(type)) continue;
     const key = type
       .toLowerCase()
       .replace(/ and /, "and ")
       .replace(/ (\w)/g, (_, letter: string) => letter.toUpperCase());
-    (found[key] ??= []).push(`${source === "MED" ? "PMID" : "PPR"}:${id}`);
+    (found[key] ??= []).push(id);
   }
   return Object.keys(found).length > 0 ? found : undefined;
 }
 
-function noticesOf({ commentCorrectionList }: EuropePmcRecord): Notice[] {
-  return listOf(commentCorrectionList?.commentCorrection);
+function noticesOf(record: unknown): unknown[] {
+  return objects(record, "commentCorrectionList", "commentCorrection");
 }
 
 function isKept(key: string, value: unknown): boolean {
   if (key === "title" || key === "sections") return true;
   return !(value === undefined || value === "" || (Array.isArray(value) && value.length === 0));
+}
+
+/** Whether Europe PMC itself has the text. */
+export function hasFullText(record: unknown): boolean {
+  return text(record, "inEPMC") !== "N";
 }

@@ -4,7 +4,7 @@ import { parseJatsArticle } from "../../../knowledge/sources/jats.ts";
 import { unavailable } from "../json-answers.ts";
 import type { SourceCall } from "../source.ts";
 import { europePmcFullText, type EuropePmcSearch } from "./client.ts";
-import { documentOf, type EuropePmcRecord } from "./record.ts";
+import { documentOf, hasFullText } from "./record.ts";
 
 export function documentsOf({ records, fetchedAt, stale }: EuropePmcSearch): Document[] {
   return records.flatMap((record) => {
@@ -14,15 +14,12 @@ export function documentsOf({ records, fetchedAt, stale }: EuropePmcSearch): Doc
 }
 
 /** The open full text of a record, with what the record knows beside; undefined where there is none. @throws ToolError */
-export async function fullTextOf(
-  record: EuropePmcRecord,
-  abstract: Document,
-  call: SourceCall,
-): Promise<Document | undefined> {
-  if (!record.pmcid || record.inEPMC === "N") return undefined;
-  const answer = await europePmcFullText(record.pmcid, call);
+export async function fullTextOf(record: unknown, abstract: Document, call: SourceCall): Promise<Document | undefined> {
+  const pmcid = abstract.identifiers?.["pmcid"];
+  if (!pmcid || !hasFullText(record)) return undefined;
+  const answer = await europePmcFullText(pmcid, call);
   if (!answer) return undefined;
-  const { document, hasBody } = parsed(answer.xml, answer.fetchedAt, `PMC:${record.pmcid}`);
+  const { document, hasBody } = parsed(answer.xml, answer.fetchedAt, `PMC:${pmcid}`);
   if (!hasBody) return undefined;
   const { integrity = document.integrity, impact, mesh, licence = document.licence } = abstract;
   return {

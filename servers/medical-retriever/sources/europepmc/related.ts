@@ -1,5 +1,6 @@
 /** Who cites a paper and whom it cites, as Europe PMC knows it; preprints among them. */
 import { invalidArguments } from "../../../kit/index.ts";
+import { text } from "../../../knowledge/sources/json/loose.ts";
 import { running } from "../json-answers.ts";
 import type { SourceAnswer, SourceCall } from "../source.ts";
 import { europePmcLinks, searchEuropePmc } from "./client.ts";
@@ -27,7 +28,7 @@ export async function europePmcRelated(
   const found = await searchEuropePmc(query, { limit: linked.length }, left);
   const old = stale || found.stale;
   const place = new Map(linked.map(({ id: other }, i) => [other, i]));
-  const inOrder = found.records.toSorted((a, b) => place.get(String(a.id))! - place.get(String(b.id))!);
+  const inOrder = found.records.toSorted((a, b) => (place.get(text(a, "id")) ?? 0) - (place.get(text(b, "id")) ?? 0));
   return {
     documents: documentsOf({ ...found, records: inOrder }),
     count,

@@ -1,7 +1,8 @@
 /** esearch and elink: ids of records, for any of NCBI's databases. */
 import { invalidArguments } from "../../../kit/index.ts";
 import type { HttpClient } from "../../../kit/http/index.ts";
-import { jsonIn, listOf, refusePage } from "../answer-checks.ts";
+import { get, objects, text, texts } from "../../../knowledge/sources/json/loose.ts";
+import { jsonIn, refusePage } from "../answer-checks.ts";
 import { unavailable } from "../json-answers.ts";
 import { ASK_LATER, askEutils, ncbiFailure, type EutilsCall } from "./eutils.ts";
 
@@ -57,11 +58,11 @@ export async function searchIds(
   const verify = ({ text }: { text: string }) => void readSearch(source, text);
   const response = await askEutils(http, { utility: "esearch", parameters, ttlSeconds: DAY, verify }, call);
   const result = readSearch(source, response.text);
-  const ids = listOf(result.idlist).map(String);
+  const ids = texts(result, "idlist");
   return {
     ids,
-    count: Number(result.count ?? ids.length),
-    warnings: [...warningsOf(source, result.errorlist), ...warningsOf(source, result.warninglist)],
+    count: Number(text(result, "count") || ids.length),
+    warnings: [...warningsOf(source, get(result, "errorlist")), ...warningsOf(source, get(result, "warninglist"))],
     stale: response.stale,
   };
 }
@@ -77,52 +78,30 @@ export async function linkedIds(
   const verify = ({ text }: { text: string }) => void readLinks(text);
   const response = await askEutils(http, { utility: "elink", parameters, ttlSeconds: DAY, verify }, call);
   const links = readLinks(response.text)
-    .filter((set) => set.linkname === linkname)
-    .flatMap((set) => listOf(set.links).map(linkedId));
+    .filter((group) => text(group, "linkname") === linkname)
+    .flatMap((group) => [...texts(group, "links"), ...objects(group, "links").map((link) => text(link, "id"))]);
   return { ids: [...new Set(links)].filter((linked) => linked !== id), stale: response.stale };
 }
 
-interface SearchAnswer {
-  ERROR?: string;
-  count?: string;
-  idlist?: string[] | string;
-  errorlist?: Record<string, string[] | string>;
-  warninglist?: Record<string, string[] | string>;
-}
-
 /** Status 200 can hide a failure: an ERROR field, an HTML page, a torn body. @throws ToolError */
-function readSearch(source: string, text: string): SearchAnswer {
-  refusePage(source, text, ASK_LATER);
-  const answer = jsonIn(source, text) as { error?: string; esearchresult?: SearchAnswer };
-  const error = answer.error ?? answer.esearchresult?.ERROR;
+function readSearch(source: string, body: string): unknown {
+  refusePage(source, body, ASK_LATER);
+  const answer = jsonIn(source, body);
+  const error = text(answer, "error") || text(answer, "esearchresult", "ERROR");
   if (error) throw ncbiFailure(source, error);
-  if (!answer.esearchresult) throw unavailable(`${source}'s answer held no result`);
-  return answer.esearchresult;
+  if (objects(answer, "esearchresult").length === 0) throw unavailable(`${source}'s answer held no result`);
+  return get(answer, "esearchresult");
 }
 
-type Link = string | number | { id: string | number };
-interface LinkSet {
-  ERROR?: string;
-  linksetdbs?: LinkGroup | LinkGroup[];
-}
-interface LinkGroup {
-  linkname?: string;
-  links?: Link | Link[];
-}
-
-/** @throws ToolError. No group of links means that there are none. */
-function readLinks(text: string): LinkGroup[] {
-  refusePage("PubMed", text, ASK_LATER);
-  const answer = jsonIn("PubMed", text) as { error?: string; ERROR?: string; linksets?: LinkSet | LinkSet[] };
-  const sets = listOf(answer.linksets);
-  const error = answer.error ?? answer.ERROR ?? sets.find((set) => set.ERROR)?.ERROR;
+/** Groups of links; none means that there are none. @throws ToolError */
+function readLinks(body: string): unknown[] {
+  refusePage("PubMed", body, ASK_LATER);
+  const answer = jsonIn("PubMed", body);
+  const sets = objects(answer, "linksets");
+  const error = [answer, ...sets].map((one) => text(one, "error") || text(one, "ERROR")).find(Boolean);
   if (error) throw ncbiFailure("PubMed", error);
-  if (!answer.linksets) throw unavailable("PubMed's answer held no links");
-  return sets.flatMap((set) => listOf(set.linksetdbs));
-}
-
-function linkedId(link: Link): string {
-  return String(typeof link === "object" ? link.id : link);
+  if (get(answer, "linksets") === undefined) throw unavailable("PubMed's answer held no links");
+  return sets.flatMap((set) => objects(set, "linksetdbs"));
 }
 
 const WARNINGS: Record<string, (source: string) => string> = {
@@ -133,8 +112,10 @@ const WARNINGS: Record<string, (source: string) => string> = {
   outputmessages: (source) => `${source} says`,
 };
 
-function warningsOf(source: string, list: SearchAnswer["errorlist"] = {}): string[] {
-  return Object.entries(list).flatMap(([kind, values]) =>
-    listOf(values).map((value) => `${WARNINGS[kind]?.(source) ?? kind}: ${value}`),
+function warningsOf(source: string, lists: unknown): string[] {
+  return objects(lists).flatMap((list) =>
+    Object.keys(list).flatMap((kind) =>
+      texts(list, kind).map((said) => `${WARNINGS[kind]?.(source) ?? kind}: ${said}`),
+    ),
   );
 }
