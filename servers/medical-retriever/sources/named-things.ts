@@ -1,6 +1,7 @@
 /** What a question names, sorted for sources that must be told whether a word is a drug or a disease. */
 import { normaliseName, words } from "../../knowledge/names.ts";
 import { isPlainWord } from "../../knowledge/index.ts";
+import { EVERYDAY } from "./everyday-words.ts";
 import type { NamedEntity, SourceQuestion } from "./source.ts";
 
 export interface Named {
@@ -33,18 +34,6 @@ const CONDITIONS = /^(?:Disease|PhenotypicFeature|DiseaseOrPhenotypicFeature|Pat
 /** A longer list of names would make a query that services refuse. */
 const MOST_NAMES = 40;
 const MOST_UNKNOWN = 4;
-
-/** Words of questions about drugs and trials that name none. */
-const ASKING = new Set(
-  (
-    "adverse allergy approved boxed breastfeeding breast clinicaltrials combined compared contraindications dailymed " +
-    "discontinued dosing drugs efficacy elderly enrolling entity evidence fda fetal guidelines half-life hepatic " +
-    "indications interactions interacts kidney labels lactation liver mechanism medications medicines metabolized nursing " +
-    "openfda outcomes overdose patients pediatric paediatric pharmacokinetics phase placebo pregnancy pregnant " +
-    "randomised randomized recall recalled recalls recruiting renal rxnorm rxcui safe safety shortage shortages " +
-    "storage studies tablet tablets capsule capsules injection toxicity trials versus withdrawn"
-  ).split(" "),
-);
 
 export function namedThings(question: SourceQuestion): NamedThings {
   const entities = question.entities();
@@ -112,8 +101,8 @@ function unknownWords(query: string, entities: readonly NamedEntity[]): Named[] 
   const found = rest.match(/\p{L}[\p{L}\p{N}]*(?:[-‐‑–][\p{L}\p{N}]+)*/gu) ?? [];
   const names = found.filter((word) => {
     const folded = words(word).map(({ norm }) => norm);
-    const plain = folded.every((part) => part.length < 4 || isPlainWord(part) || ASKING.has(part));
-    return word.length >= 4 && !plain && !ASKING.has(word.toLowerCase());
+    const plain = folded.every((part) => part.length < 4 || isPlainWord(part) || EVERYDAY.has(part));
+    return word.length >= 4 && !plain && !EVERYDAY.has(word.toLowerCase());
   });
   return distinct(names)
     .slice(0, MOST_UNKNOWN)

@@ -100,6 +100,17 @@ describe("what is asked", () => {
     expect(openfda.inapplicable!(questionOf("Is quellamab safe?"))).toBeUndefined();
   });
 
+  it("such a word must be a whole name: part of a brand is another thing", async () => {
+    const found = [
+      label({ setid: "aaaa-1", brand: "Quella Time Cold", generic: "ZINC" }),
+      label({ setid: "bbbb-2", brand: "Q", generic: "QUELLA HYDROCHLORIDE" }),
+    ];
+    answers({ label: () => ({ body: results(found) }) });
+    const { documents } = await openfda.search(questionOf("What is quella?"), fda.call());
+    expect(ids(documents)).toEqual(["SPL:bbbb-2"]);
+    expect(fda.asked.map(({ path }) => path)).toEqual(["/drug/label.json"]);
+  });
+
   it("nothing in a name is an operator", () => {
     expect(phrase(String.raw`a" OR b\c`)).toBe(String.raw`"a\" OR b\\c"`);
     fc.assert(

@@ -75,7 +75,8 @@ interface Asked {
 /** The label always; beside it what the question asks for, or everything where it asks for nothing in particular. */
 function plan(drug: Named, question: SourceQuestion, now: () => SourceCall): Asked[] {
   const topics = topicsOf(question.query);
-  const wants = (endpoint: Endpoint) => topics.length === 0 || topics.some((t) => t.endpoints.includes(endpoint));
+  const everything = topics.length === 0 && drug.known;
+  const wants = (endpoint: Endpoint) => everything || topics.some((t) => t.endpoints.includes(endpoint));
   const fields = topics.length === 1 ? (topics[0] as Topic).fields : [];
   return [
     { what: "label", found: labelsOf(drug, fields, question, now) },

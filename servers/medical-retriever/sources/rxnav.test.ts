@@ -47,6 +47,10 @@ describe("resolveDrug", () => {
     });
     expect(await resolve("nothing like it")).toBeUndefined();
   });
+
+  it("a number that was retired gives way to the next one, and is no exact match", async () => {
+    expect(await resolve("quellomab")).toMatchObject({ rxcui: "904", match: "nearest" });
+  });
 });
 
 describe("search", () => {

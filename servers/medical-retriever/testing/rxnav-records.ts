@@ -28,6 +28,11 @@ const NEAR: Record<string, readonly (readonly [rxcui: string, score: string])[]>
     ["901", "9.9"],
     ["904", "8.0"],
   ],
+  // The first number was retired.
+  quellomab: [
+    ["999", "12.5"],
+    ["904", "9.0"],
+  ],
   zelp: [
     ["904", "6.10"],
     ["901", "6.09"],
@@ -45,7 +50,7 @@ export function rxnormAnswer({ path, parameters }: Asked): Reply {
       rxaui: `a${i}`,
       score,
       rank: String(i + 1),
-      ...(i === 1 ? {} : { name: CONCEPTS[rxcui]!.name }),
+      ...(i === 1 ? {} : { name: CONCEPTS[rxcui]?.name ?? "quellomab" }),
       source: i === 1 ? "GS" : "RXNORM",
     }));
     return {

@@ -25,7 +25,7 @@ function contentOf({ product }: Listed): string {
 }
 
 function isCombination({ product }: Listed): boolean {
-  return /\([^)]*(?:, | and )[^)]*\)/i.test(product);
+  return product.includes("(") ? /\([^)]*(?:, | and )[^)]*\)/i.test(product) : / and /i.test(product);
 }
 
 /** Sold under the name of its ingredient: `ATORVASTATIN CALCIUM (ATORVASTATIN CALCIUM) TABLET`. */

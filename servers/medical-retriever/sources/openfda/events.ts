@@ -18,6 +18,8 @@ const FIELDS = [
   "patient.drug.medicinalproduct",
 ];
 
+const WHOLE_NAMES = FIELDS.slice(0, 3).map((field) => `${field}.exact`);
+
 const CAVEAT =
   "Counts of reports in which the drug was named, whether suspected or taken besides. A report is no proof that a drug caused a reaction: " +
   "reports are voluntary, unverified and may be repeated, the same reaction may come from the illness or another drug, and nobody knows how many people took " +
@@ -25,7 +27,9 @@ const CAVEAT =
 
 /** One document for a drug. */
 export async function reportsOn(drug: Named, range: DateRange, call: () => SourceCall): Promise<Found> {
-  const search = allOf(anyOf(FIELDS, askedNames(drug)), ...during("receivedate", range));
+  // A word that may be anything must be the whole name: there, names stand in capitals.
+  const named = drug.known ? anyOf(FIELDS, askedNames(drug)) : anyOf(WHOLE_NAMES, [drug.asked.toUpperCase()]);
+  const search = allOf(named, ...during("receivedate", range));
   const [reactions, seriousness] = await Promise.all([
     askOpenfda("event", { search, limit: REACTIONS, count: "patient.reaction.reactionmeddrapt.exact" }, call()),
     askOpenfda("event", { search, limit: 10, count: "serious" }, call()),

@@ -28,6 +28,8 @@ export async function labelsOf(
   const dates = during("effective_time", range);
   const named = naming(drug);
   const ask = (search: string) => askOpenfda("label", { search: allOf(search, ...dates), limit: ASKED }, call());
+  // For a word that may be anything one request must do.
+  if (!drug.known) return chosen(await ask(named), drug);
   let answer = fields.length > 0 ? await ask(allOf(named, hasAny(fields))) : await ask(named);
   if (answer.total === 0 && fields.length > 0) answer = await ask(named);
   // Labels without the harmonised block are found by what they list as contents.

@@ -1,5 +1,6 @@
 /** Names of a drug as openFDA has them in its records. */
 import { objects, text, texts } from "../../../knowledge/sources/json/loose.ts";
+import { normaliseName } from "../../../knowledge/names.ts";
 import { isNamedIn, type Named } from "../named-things.ts";
 import { anyOf } from "./lucene.ts";
 
@@ -22,7 +23,7 @@ export function askedNames({ asked, names }: Named): string[] {
 }
 
 /** Everything by which a record names its drug; where the harmonised block is missing, what stands in its place. */
-export function namesIn(record: unknown): string {
+function namesIn(record: unknown): string[] {
   const harmonised = HARMONISED.flatMap((field) => texts(record, "openfda", field));
   const products = objects(record, "products").flatMap((product) => [
     text(product, "brand_name"),
@@ -33,15 +34,22 @@ export function namesIn(record: unknown): string {
   );
   const instead =
     harmonised.length > 0 ? [] : [...texts(record, "spl_product_data_elements"), ...texts(record, "active_ingredient")];
-  return [...harmonised, ...products, ...own, ...instead].filter(Boolean).join(" ; ");
+  return [...harmonised, ...products, ...own, ...instead].filter(Boolean);
 }
 
 /** Whether a record bears the very name that the question uses. */
 export function bearsAskedName(record: unknown, { asked }: Named): boolean {
-  return isNamedIn(namesIn(record), { names: [asked] });
+  return isNamedIn(namesIn(record).join(" ; "), { names: [asked] });
 }
 
 /** A record that openFDA found by its words and that names another drug is left out. */
 export function isAbout(record: unknown, drug: Named): boolean {
-  return isNamedIn(namesIn(record), drug);
+  const names = namesIn(record);
+  if (drug.known) return isNamedIn(names.join(" ; "), drug);
+  // A word that may be anything must be a name, or a name with its salt: `night` is not `Night Time Cold`.
+  const word = normaliseName(drug.asked);
+  return names.map(normaliseName).some((name) => name === word || SALT.test(name.replace(`${word} `, "")));
 }
+
+const SALT =
+  /^(?:acetate|besylate|bromide|calcium|chloride|citrate|fumarate|hcl|hydrobromide|hydrochloride|lactate|magnesium|maleate|mesylate|nitrate|phosphate|potassium|sodium|succinate|sulfate|tartrate|tosylate)(?: \w+)?$/;

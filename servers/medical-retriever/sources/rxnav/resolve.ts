@@ -40,6 +40,7 @@ export interface ResolvedDrug extends Concept, Moment {
 const AS_NEAR = 0.98;
 const NAMED_BY_LOOKUP = 3;
 const SUGGESTED = 5;
+const TRIED = 3;
 const INGREDIENTS_ASKED = 3;
 /** Products carry codes; ingredients and brands have too many to mean anything. */
 const PRODUCTS = new Set(["SCD", "SBD", "GPCK", "BPCK"]);
@@ -54,19 +55,27 @@ export async function resolveDrug(name: string, call: () => SourceCall): Promise
   const exact = candidates.filter((one) => normaliseName(one.name) === wanted);
   const first = exact.find(({ tty }) => tty === "IN" || tty === "MIN") ?? exact[0] ?? best;
   const rivals = candidates.filter(({ rxcui, score }) => rxcui !== first.rxcui && score >= first.score * AS_NEAR);
-  const match =
-    exact.length > 0 || sold.some((one) => normaliseName(one.name) === wanted) ? "exact" : nearness(name, first.name);
-  const drug = await drugOf(first.rxcui, call);
+  const drug = await firstOf([first, ...candidates.filter(({ rxcui }) => rxcui !== first.rxcui)], call);
   if (!drug) return undefined;
   return {
     ...drug,
     asked: name,
-    match: normaliseName(drug.name) === wanted ? "exact" : match,
+    // What products are sold under is a name, though the concept may bear another: `paracetamol`.
+    match: sold.length > 0 || exact.some(({ rxcui }) => rxcui === drug.rxcui) ? "exact" : nearness(name, drug.name),
     // One name that several concepts bear (an ingredient and its brand) is not ambiguous; several names as near are.
     ambiguous: exact.length === 0 && rivals.some((one) => normaliseName(one.name) !== normaliseName(first.name)),
     suggestions: candidates.filter(({ rxcui }) => rxcui !== drug.rxcui).slice(0, SUGGESTED),
     products: drug.products.length > 0 ? drug.products : sold,
   };
+}
+
+/** The first that is still in RxNorm: a name may lead to a number that was retired. */
+async function firstOf(candidates: readonly Suggestion[], call: () => SourceCall): Promise<ResolvedDrug | undefined> {
+  for (const { rxcui } of candidates.slice(0, TRIED)) {
+    const drug = await drugOf(rxcui, call);
+    if (drug) return drug;
+  }
+  return undefined;
 }
 
 /** The drug of a number. @returns undefined for an unknown or retired one. @throws ToolError */
