@@ -15,6 +15,9 @@ export interface DomElement extends DomNode {
   hasAttribute(name: string): boolean;
   querySelector(selector: string): DomElement | null;
   querySelectorAll(selector: string): DomElement[];
+  removeAttribute(name: string): void;
+  remove(): void;
+  replaceWith(...nodes: DomNode[]): void;
 }
 
 export interface DomDocument extends DomElement {

@@ -7,6 +7,9 @@ import { mediaType, type Media } from "./media/kinds.ts";
 import { sniffFormat, type Format } from "./sniff.ts";
 import type { ThreadTask } from "./thread.ts";
 
+/** Honest files are packed once. */
+const MAX_PACKED = 2;
+
 /** Bytes of one document, wherever they came from. */
 export interface Piece {
   bytes: Uint8Array;
@@ -49,15 +52,19 @@ export async function readBytes({ member, ...given }: ThreadTask): Promise<Found
   return readPiece(piece);
 }
 
-async function readPiece(piece: Piece): Promise<Found> {
+/** @param packed how many times over it was packed so far */
+async function readPiece(piece: Piece, packed = 0): Promise<Found> {
   const format = sniffFormat(piece.bytes, piece.contentType, piece.name);
   if (format === "media") {
     return { media: { bytes: piece.bytes, type: mediaType(piece.bytes)!, name: piece.name } };
   }
   if (format !== "gzip") return { parsed: boundedText(await PARSERS[format](piece)) };
+  if (packed >= MAX_PACKED) {
+    throw unreadable(`it is packed more than ${MAX_PACKED} times over`, "unpack it, and give what is inside");
+  }
   const { unpackGzip } = await import("./archive/gzip.ts");
   const { incomplete, ...inner } = await unpackGzip(piece);
-  const found = await readPiece(inner);
+  const found = await readPiece(inner, packed + 1);
   if (!incomplete || "media" in found) return found;
   return { parsed: { ...found.parsed, incomplete: [found.parsed.incomplete, incomplete].filter(Boolean).join("; ") } };
 }

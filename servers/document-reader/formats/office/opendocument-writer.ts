@@ -205,13 +205,16 @@ export class OpenDocumentWriter {
     const words = table.words.join(" ");
     for (let i = 0; i < Math.min(table.repeat, MAX_COLUMNS); i++) {
       if (table.cells.length < MAX_COLUMNS) table.cells.push(words);
-      else if (words) this.#missing.add(`columns after the first ${MAX_COLUMNS} are left out`);
     }
+    if (words && table.cells.length >= MAX_COLUMNS)
+      this.#missing.add(`columns after the first ${MAX_COLUMNS} are left out`);
   }
 
   #endRow(): void {
     const table = this.#tables.at(-1);
     if (!table) return;
+    if (table.rowRepeat > MAX_REPEAT && rowLine(table.cells))
+      this.#missing.add("a row that repeats is not given each time");
     const copies = rowLine(table.cells) ? Math.min(table.rowRepeat, MAX_REPEAT) : 0;
     for (let i = 0; i < copies; i++) {
       if (table.rows.length < MAX_ROWS) table.rows.push({ number: table.number + i + 1, cells: table.cells });

@@ -5,10 +5,14 @@ import type { OfficePackage } from "./package.ts";
 
 export async function parseOpenDocument(parts: OfficePackage): Promise<Parsed> {
   const writer = new OpenDocumentWriter();
-  const isWhole = await parts.stream("content.xml", writer.events(), () => writer.isFull);
+  const { isWhole, problem } = await parts.stream("content.xml", writer.events(), () => writer.isFull);
   const { sections, missing } = writer.finish();
   const macros = parts.paths(/^(?:Basic|Scripts)\//).length > 0 ? ["its macros are not read"] : [];
-  const incomplete = [...missing, ...(isWhole ? [] : ["only its beginning was read"]), ...macros].join("; ");
+  const incomplete = [
+    ...missing,
+    ...(isWhole ? [] : [problem ? `what follows is damaged (${problem})` : "only its beginning was read"]),
+    ...macros,
+  ].join("; ");
   return { ...(await metadataOf(parts)), sections, ...(incomplete ? { incomplete } : {}) };
 }
 

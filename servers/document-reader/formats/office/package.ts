@@ -15,6 +15,11 @@ export interface Relation {
   isExternal: boolean;
 }
 
+interface Streamed {
+  isWhole: boolean;
+  problem?: string;
+}
+
 export class OfficePackage {
   readonly zip: ZipArchive;
   readonly #byPath: Map<string, Member>;
@@ -52,8 +57,11 @@ export class OfficePackage {
     if (problem) throw damaged("document", new Error(`${path}: ${problem}`));
   }
 
-  /** Reads a part as it is unpacked, until a handler says that it is enough. @returns false where it was stopped */
-  async stream(path: string, events: XmlEvents, isEnough: () => boolean): Promise<boolean> {
+  /**
+   * Reads a part as it is unpacked, until a handler says that it is enough or the text is damaged.
+   * @returns whether that was its end, and what is damaged
+   */
+  async stream(path: string, events: XmlEvents, isEnough: () => boolean): Promise<Streamed> {
     const member = this.#member(path);
     if (!member) throw damaged("document", new Error(`its part ${path} is missing`));
     const reader = new XmlReader(events, false);
@@ -61,11 +69,11 @@ export class OfficePackage {
     for await (const chunk of this.zip.stream(member)) {
       decoder ??= new TextDecoder(chunk[0] === 0xff && chunk[1] === 0xfe ? "utf-16le" : "utf-8");
       reader.write(decoder.decode(chunk, { stream: true }));
-      if (isEnough()) return false;
-      if (reader.problem) throw damaged("document", new Error(`${path}: ${reader.problem}`));
+      if (isEnough()) return { isWhole: false };
+      if (reader.problem) break;
     }
     reader.end();
-    return true;
+    return reader.problem ? { isWhole: false, problem: reader.problem } : { isWhole: true };
   }
 
   /** Where a part leads to. Empty where it leads nowhere, or where that cannot be read. */

@@ -1,4 +1,5 @@
 /** The texts that the cells of a workbook share. */
+import { damaged } from "../../failures.ts";
 import type { OfficePackage } from "../package.ts";
 
 /** Of all texts together; beyond it they are missing, and the cells that need them say so. */
@@ -13,7 +14,7 @@ export async function sharedStrings(parts: OfficePackage, path: string): Promise
   let text = "";
   let inText = false;
   let inPhonetic = false;
-  await parts.stream(
+  const { problem } = await parts.stream(
     path,
     {
       open(name) {
@@ -35,5 +36,6 @@ export async function sharedStrings(parts: OfficePackage, path: string): Promise
     },
     () => characters > MOST_CHARACTERS || strings.length > MOST_STRINGS,
   );
+  if (problem) throw damaged("workbook", new Error(`${path}: ${problem}`));
   return strings;
 }

@@ -26,8 +26,10 @@ export interface Sheet {
 
 export async function readSheet(parts: OfficePackage, path: string, context: SheetContext): Promise<Sheet> {
   const reader = new SheetReader(context);
-  await parts.stream(path, reader.events(), () => reader.isFull);
-  return reader.finish();
+  const { problem } = await parts.stream(path, reader.events(), () => reader.isFull);
+  const sheet = reader.finish();
+  if (!problem) return sheet;
+  return { ...sheet, missing: [...sheet.missing, `what follows is damaged (${problem})`] };
 }
 
 class SheetReader {

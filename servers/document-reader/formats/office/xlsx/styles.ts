@@ -63,9 +63,13 @@ export async function cellStyles(parts: OfficePackage, path: string): Promise<Sh
   return styles;
 }
 
+/** Excel itself takes no longer formats. */
+const MAX_CODE = 255;
+
 /** @param code `yyyy-mm-dd`, `0.0%`, `[h]:mm` */
 export function shownBy(code: string): Shown {
   const bare = code
+    .slice(0, MAX_CODE)
     .split(";")[0]!
     .replace(/"[^"]*"|\\.|_.|\*./g, "")
     .replace(/\[(?![hms]+\])[^\]]*\]/gi, "");

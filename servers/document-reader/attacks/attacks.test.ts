@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { documentText } from "../../../schemas/index.ts";
+import { ToolError } from "../../kit/failure.ts";
+import { parseDocument } from "../formats/index.ts";
+import { asDocument } from "../readable.ts";
+import { archives } from "./archives.ts";
+import type { Attack } from "./attack.ts";
+import { officeFiles } from "./office.ts";
+import { pages } from "./pages.ts";
+import { pdfs } from "./pdfs.ts";
+import { pictures } from "./pictures.ts";
+import { texts } from "./texts.ts";
+import { xmlFiles } from "./xml.ts";
+
+const CORPUS: [kind: string, attacks: Attack[]][] = [
+  ["archives", archives],
+  ["XML", xmlFiles],
+  ["Office files", officeFiles],
+  ["PDF", pdfs],
+  ["web pages", pages],
+  ["pictures and recordings", pictures],
+  ["texts and tables", texts],
+];
+/** A server has other things to do. The parser's own limit is longer: machines differ. */
+const MOST_MS = 15_000;
+const MOST_BYTES = 1_200_000_000;
+
+/** What became of it: the text and what is missing of it, or why there is none. */
+type Met = { text: string; missing: string } | { failure: unknown };
+
+async function meet({ bytes, name, contentType, member }: Attack): Promise<Met> {
+  try {
+    const { signal } = new AbortController();
+    const optional = { ...(contentType ? { contentType } : {}), ...(member ? { member } : {}) };
+    const document = asDocument("FILE:x", name, await parseDocument({ bytes: bytes(), name, ...optional, signal }), {});
+    return { text: documentText(document), missing: document.incomplete ?? "" };
+  } catch (failure) {
+    return { failure };
+  }
+}
+
+/** What is wrong with how it was met: nothing, if all is well. */
+function complaints(attack: Attack, met: Met): string[] {
+  if ("text" in met) {
+    return [
+      attack.reads ? (attack.reads.test(met.text) ? "" : `the text lacks ${attack.reads}`) : "it was not refused",
+      attack.never?.test(met.text) ? `the text holds ${attack.never}` : "",
+      attack.missing && !attack.missing.test(met.missing) ? `${JSON.stringify(met.missing)} is said to be missing` : "",
+    ].filter(Boolean);
+  }
+  // Never a fault of this program, always with a reason and a way on.
+  if (!(met.failure instanceof ToolError)) return [`it was thrown: ${String(met.failure)}`];
+  const { reason, message, recovery } = met.failure;
+  return [
+    attack.refused?.test(message) ? "" : `it was refused: ${message}`,
+    reason === "internal" ? "the reason is internal" : "",
+    recovery ? "" : "there is no way on",
+  ].filter(Boolean);
+}
+
+describe("files that are made to do harm", () => {
+  // A model that would be asked about pictures: nobody listens there.
+  beforeAll(() => {
+    vi.stubEnv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1");
+    vi.stubEnv("MEDRESEARCHER_MODEL", "none");
+  });
+  afterAll(() => vi.unstubAllEnvs());
+
+  it("are at least 150", () => {
+    expect(CORPUS.flatMap(([, attacks]) => attacks).length).toBeGreaterThanOrEqual(150);
+  });
+
+  describe.each(CORPUS)("%s", (_, attacks) => {
+    it.each(attacks.map((attack) => [attack.what, attack] as const))(
+      "%s",
+      async (_, attack) => {
+        expect(complaints(attack, await meet(attack))).toEqual([]);
+      },
+      MOST_MS,
+    );
+  });
+
+  it("left this program within its memory", () => {
+    expect(process.memoryUsage().rss).toBeLessThan(MOST_BYTES);
+  });
+});
