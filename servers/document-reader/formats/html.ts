@@ -1,10 +1,16 @@
-/** Web pages: the article as Readability finds it, unless that would lose text or tables; title, date and identifiers from the page's own data. */
+/**
+ * Web pages: first what is plainly not text is taken out, then the article is what Readability finds, unless that would
+ * lose text or tables; title, date and identifiers come from the page's own data.
+ */
 import { Readability } from "@mozilla/readability";
 import { parseHTML } from "linkedom";
 import type { DomDocument, DomElement } from "./dom.ts";
 import { blocksOf, type Blocks } from "./html-blocks.ts";
 import { nestingDepth } from "./html-depth.ts";
 import { collapse } from "./html-text.ts";
+import { linkedArticle } from "./html/json-ld.ts";
+import { prune, pruneLinkLists } from "./html/prune.ts";
+import { unfold } from "./html/unfold.ts";
 import type { Parsed } from "./index.ts";
 
 /** Readability parses and scores a page several times, by recursion; larger and deeper pages are taken whole. */
@@ -13,30 +19,46 @@ const MAX_READABLE_LENGTH = 2_000_000;
 const MAX_READABLE_DEPTH = 500;
 /** Deeper pages are taken as their bare text. */
 const MAX_DEPTH = 20_000;
-/** An article with less of the page's text than this is a wrong guess. */
-const LEAST_SHARE = 0.4;
+/** An article with less of the page's text than this, after furniture was taken out, is a wrong guess. */
+const LEAST_SHARE = 0.7;
+/** A page that shows less of its article than this draws it by script. */
+const SHOWN_SHARE = 0.5;
 
 export function parseHtml(html: string): Parsed {
   const depth = nestingDepth(html);
   if (depth > MAX_DEPTH) return bareText(html);
   const page = /<html[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`;
   const { document } = parseHTML(page) as unknown as { document: DomDocument };
-  const data = pageData(document);
-  const whole = blocksOf(mainOf(document));
   const tags = html.split("<", MAX_READABLE_TAGS + 1).length;
   const readable = depth <= MAX_READABLE_DEPTH && html.length <= MAX_READABLE_LENGTH && tags <= MAX_READABLE_TAGS;
+  const data = pageData(document);
+  const linked = linkedArticle(document);
+  if (readable) clear(document);
+  const whole = blocksOf(mainOf(document));
   const article = readable ? articleOf(document) : undefined;
-  const kept = article?.blocks && !loses(article.blocks, whole) ? article.blocks : whole;
-  const title = data.title || article?.title || firstHeading(whole) || "";
-  const sections = kept.sections
+  const shown = article?.blocks && !loses(article.blocks, whole) ? article.blocks : whole;
+  const title = data.title || linked?.title || article?.title || firstHeading(whole) || "";
+  const said = linked?.body ?? "";
+  const kept = shown.length < SHOWN_SHARE * said.length ? [{ label: "", text: said }] : shown.sections;
+  const sections = kept
     .map(({ label, text }, i) => ({ label: i === 0 && label === title ? "" : label, text }))
     .filter(({ label, text }) => label || text);
   return {
     ...(title ? { title } : {}),
     sections,
+    ...(linked?.authors ? { authors: linked.authors } : {}),
+    ...(linked?.publisher ? { publisher: linked.publisher } : {}),
+    ...isoDate(linked?.published ?? article?.published),
     ...data.optional,
-    ...(!data.optional.published && article?.published ? { published: article.published } : {}),
   };
+}
+
+/** Takes out what is not the page's text. */
+function clear(document: DomDocument): void {
+  const root = document.body ?? document.documentElement;
+  prune(root);
+  unfold(document);
+  pruneLinkLists(root);
 }
 
 /** The text between the tags, in one pass: this is for pages that were made to be hard to parse. */
