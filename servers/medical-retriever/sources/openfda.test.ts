@@ -7,6 +7,7 @@ import { liveService, questionOf, type Asked, type LiveService, type Reply } fro
 import { openfda } from "./openfda.ts";
 import { OPENFDA } from "./openfda/ask.ts";
 import { countRequest, DAILY, refuseSpent } from "./openfda/budget.ts";
+import { spellings } from "./openfda/product-codes.ts";
 import { phrase } from "./openfda/lucene.ts";
 
 let fda: LiveService;
@@ -323,6 +324,7 @@ describe("by id", () => {
       label: () => ({ body: results([label({ setid: "aaaa-1" })]) }),
     });
     expect((await openfda.fetch!("NDC:99999-101", fda.call()))?.id).toBe("SPL:aaaa-1");
+    expect(spellings("09999010101")).toEqual(["9999-0101-01", "09999-101-01", "09999-0101-1", "09999-0101-01"]);
   });
 });
 

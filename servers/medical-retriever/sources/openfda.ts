@@ -1,15 +1,13 @@
 /** openFDA: labels, applications, counts of adverse events, recalls and shortages of the drugs that a question names. */
 import { asFailure } from "../../kit/index.ts";
-import { text, texts } from "../../knowledge/sources/json/loose.ts";
 import { seeksDrugs, topicsOf, type Endpoint, type Topic } from "./drug-topics.ts";
 import { running } from "./json-answers.ts";
 import { namedThings, type Named } from "./named-things.ts";
 import { applicationOf, applicationsOf } from "./openfda/applications.ts";
-import { askOpenfda } from "./openfda/ask.ts";
 import { reportsOn } from "./openfda/events.ts";
-import type { Found } from "./openfda/found.ts";
+import { slug, type Found } from "./openfda/found.ts";
 import { labelOf, labelsFor, labelsOf, labelsOfClass } from "./openfda/labels.ts";
-import { anyOf } from "./openfda/lucene.ts";
+import { labelOfProduct } from "./openfda/product-codes.ts";
 import { recallOf, recallsOf } from "./openfda/recalls.ts";
 import { shortagesOf } from "./openfda/shortages.ts";
 import type { LiveSource, SourceAnswer, SourceCall, SourceQuestion } from "./source.ts";
@@ -51,7 +49,8 @@ export const openfda: LiveSource = {
     const [prefix, local] = [id.slice(0, colon).toUpperCase(), id.slice(colon + 1).trim()];
     const name = local.replaceAll("-", " ");
     const named: Named = { asked: name, names: [name], ids: [], known: true };
-    const one = async (found: Promise<Found>) => (await found).documents.find((document) => document.id === id);
+    const one = async (found: Promise<Found>) =>
+      (await found).documents.find((document) => document.id === `${prefix}:${slug(local)}`);
     if (prefix === "SPL") return labelOf("set_id", local, now);
     if (prefix === "NDC") return labelOfProduct(local, now);
     if (prefix === "RECALL") return recallOf(local.toUpperCase(), now);
@@ -108,14 +107,4 @@ async function together(asked: readonly Asked[], signal: AbortSignal): Promise<S
     notes: [...new Set(found.flatMap(({ notes }) => notes))],
     ...(why.length > 0 ? { degraded: [...new Set(why)].join("; ") } : {}),
   };
-}
-
-/** The label of a product or package code: by the directory of codes, which leads to the set id. */
-async function labelOfProduct(ndc: string, now: () => SourceCall) {
-  const search = anyOf(["product_ndc", "packaging.package_ndc"], [ndc]);
-  const { results } = await askOpenfda("ndc", { search, limit: 5 }, now());
-  const setid = results.flatMap((record) => texts(record, "openfda", "spl_set_id"))[0];
-  if (setid) return labelOf("set_id", setid, now);
-  const version = results.map((record) => text(record, "spl_id")).find(Boolean);
-  return version ? labelOf("id", version, now) : undefined;
 }
