@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { GetDocumentResult, ResolveEntityResult, SearchEvidenceResult } from "../../schemas/index.ts";
 import { documentText } from "../../schemas/index.ts";
 import type { ServerFactory } from "../kit/index.ts";
+import { LiveDocuments } from "../knowledge/live-documents.ts";
 import { knowledgePath } from "../knowledge/index.ts";
 import { medicalRetriever } from "./main.ts";
 import { DOCUMENTS, makeFolder } from "./testing/documents.ts";
@@ -226,6 +227,18 @@ describe("get_medical_document", () => {
         outcomes: [{ source: "pubmed", outcome: "found" }],
       });
     }
+  });
+
+  test("a long one comes with its outline, an abstract with the id of its full text", async () => {
+    const sections = ["Methods", "Results"].map((label) => ({ label, text: `${label} of vornitis. `.repeat(2000) }));
+    new LiveDocuments().put([{ id: "PMC:PMC7", title: "Vornitis", sections, fetchedAt: new Date().toISOString() }]);
+    const long = await call<GetDocumentResult>("get_medical_document", { id: "PMC7" });
+    expect(long.result.notes?.join()).toContain("there are: Methods (42000), Results (42000)");
+    const one = await call<GetDocumentResult>("get_medical_document", { id: "PMC:PMC7", sections: "results" });
+    expect(one.result.sections.map(({ label }) => label)).toEqual(["Results"]);
+    pubmed.answer = (_, response) => response.end(recordsAnswer(live));
+    const abstract = await call<GetDocumentResult>("get_medical_document", { id: "PMID:990000001" });
+    expect(abstract.result.notes?.join()).toContain("get_medical_document PMC:PMC990000001");
   });
 
   test("an unknown id says what is served; an unreachable source is not 'not found'", async () => {

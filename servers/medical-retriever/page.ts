@@ -1,6 +1,7 @@
 /** One page of ranked documents: hits, the passages that match best, and no more bytes than a result may have. */
 import type { Document, DocumentHit, Passage } from "../../schemas/index.ts";
 import { bestPassages } from "../knowledge/passages.ts";
+import { integrityNotes } from "./integrity.ts";
 import type { Ranked } from "./local/ranked.ts";
 
 /** Of the kit's 32 kB: the rest is for passages and the envelope. */
@@ -15,6 +16,8 @@ export type PageHit = Omit<Ranked, "relevance"> & Partial<Pick<Ranked, "relevanc
 export interface Page {
   documents: DocumentHit[];
   passages: Passage[];
+  /** What must be known of those that do not stand as they were published. */
+  notes: string[];
   /** How many of the ranked documents are on the page. */
   taken: number;
 }
@@ -31,6 +34,7 @@ export function makePage(ranked: readonly { hit: PageHit; document: Document }[]
   return {
     documents: fitting.map(({ shown }) => shown),
     passages: takeWhileFits(passages, PASSAGES_BYTES, (p) => p),
+    notes: integrityNotes(fitting.map(({ document }) => document)),
     taken: fitting.length,
   };
 }

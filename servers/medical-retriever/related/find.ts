@@ -99,7 +99,7 @@ function shown(
   return {
     documents: page.documents,
     passages: page.passages,
-    notes: [...notes, ...integrityNotes(document ? [document] : []), ...integrityNotes(page.documents)],
+    notes: [...notes, ...integrityNotes(document ? [document] : []), ...page.notes],
   };
 }
 
