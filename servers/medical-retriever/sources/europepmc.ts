@@ -6,7 +6,7 @@ import { europePmcQueries, recordQuery } from "./europepmc/query.ts";
 import { documentsOf, fullTextOf } from "./europepmc/records.ts";
 import { running } from "./json-answers.ts";
 import { noSuchKind } from "./publication-types.ts";
-import { hasFieldTags } from "./question-parts.ts";
+import { hasFieldTags, wantsNewest } from "./question-parts.ts";
 import type { LiveSource } from "./source.ts";
 
 /** A strict form that gives less than this share of the records wanted makes a looser one worth a request. */
@@ -25,9 +25,10 @@ export const europepmc: LiveSource = {
     const documents = new Map<string, Document>();
     let count = 0;
     let degraded: string | undefined;
-    for (const query of europePmcQueries(question)) {
+    for (const [at, query] of europePmcQueries(question).entries()) {
+      const newest = at === 0 && wantsNewest(question.query);
       try {
-        const found = await searchEuropePmc(query, { limit: question.limit }, left);
+        const found = await searchEuropePmc(query, { limit: question.limit, newest }, left);
         for (const document of documentsOf(found)) {
           if (!documents.has(document.id)) documents.set(document.id, document);
         }

@@ -93,6 +93,16 @@ describe("search", () => {
     expect(stub.asked("efetch.fcgi")).toHaveLength(1);
   });
 
+  test("where the newest is asked for, the strict form is ordered by date", async () => {
+    world(["990000001"], ["990000001", "990000002"]);
+    await pubmed.search(question("latest evidence on zelpamab, vornitis and gout"), callOf(stub));
+    const searches = stub
+      .asked("esearch.fcgi")
+      .map(({ parameters }) => [parameters.get("sort"), parameters.get("term")]);
+    expect(searches[0]).toEqual(["pub_date", "zelpamab AND vornitis AND gout"]);
+    expect(searches[1]?.[0]).toBe("relevance");
+  });
+
   test("a looser form that fails makes the answer degraded, not lost", async () => {
     world(["990000001"]);
     const plain = stub.answer;

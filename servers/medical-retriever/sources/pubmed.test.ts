@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { httpClient, type HttpClient } from "../../kit/http/index.ts";
 import { pubmedServer, record, recordsAnswer, searchAnswer, type PubmedServer } from "../testing/pubmed-server.ts";
-import { PubMed } from "./pubmed.ts";
+import { PubMed } from "./pubmed/client.ts";
 
 let server: PubmedServer;
 let client: HttpClient;

@@ -8,9 +8,8 @@ import { running } from "./json-answers.ts";
 import { PubMed } from "./pubmed/client.ts";
 import { noSuchKind } from "./publication-types.ts";
 import { pubmedTerms } from "./pubmed-query.ts";
+import { wantsNewest } from "./question-parts.ts";
 import type { LiveSource, SourceAnswer, SourceCall, SourceQuestion } from "./source.ts";
-
-export { PubMed, type PubmedSearch } from "./pubmed/client.ts";
 
 /** A strict form that gives less than this share of the records wanted makes a looser one worth a request. */
 const FEW = 0.5;
@@ -79,7 +78,7 @@ async function findPmids(
   const found: FoundPmids = { pmids: [], count: 0, notes: [] };
   for (const [at, term] of pubmedTerms(query, entities(), rarity, kinds).entries()) {
     try {
-      const answer = await client.search(term, limit, { from, to }, left());
+      const answer = await client.search(term, limit, { from, to, newest: at === 0 && wantsNewest(query) }, left());
       answer.pmids.forEach((pmid) => pmids.add(pmid));
       found.count = Math.max(found.count, answer.count);
       if (answer.stale) found.degraded = "an older list of records, since PubMed could not be asked";

@@ -14,13 +14,18 @@ const ASKING = new Set(
   (
     "name list tell give find show explain describe know known please question answer " +
     "many much often usually called associated related mentioned following including include included based " +
-    "used use using evidence study studies paper papers document documents information cause causes caused"
+    "latest newest recent recently used use using evidence study studies paper papers document documents information cause causes caused"
   ).split(" "),
 );
 const MOST_WORDS = 12;
 /** Queries stay short: more names add little and may be refused. */
 const MOST_NAMES = 5;
 const LONGEST_NAME = 60;
+
+/** Whether the newest publications are asked for: among those that fit strictly, date goes before relevance. */
+export function wantsNewest(question: string): boolean {
+  return /\b(?:latest|newest|most recent|recently published)\b/i.test(question);
+}
 
 /** PubMed's syntax: `zelpamab[tiab]`. Whoever writes it knows what they ask. */
 export function hasFieldTags(query: string): boolean {

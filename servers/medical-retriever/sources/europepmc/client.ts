@@ -16,7 +16,7 @@ const LARGEST_PAGE = 100;
 const MAX_BYTES = 32 << 20;
 
 /** Any other spelling is answered with nothing but the service's version. */
-const SORTS = { cited: "CITED desc", newest: "P_PDATE_D desc" } as const;
+const NEWEST = "P_PDATE_D desc";
 
 export interface EuropePmcSearch {
   /** As they came. */
@@ -26,10 +26,10 @@ export interface EuropePmcSearch {
   stale: boolean;
 }
 
-/** The first `limit` records, page by page. @throws ToolError */
+/** The first `limit` records by relevance, or the newest, page by page. @throws ToolError */
 export async function searchEuropePmc(
   query: string,
-  { limit, sort }: { limit: number; sort?: keyof typeof SORTS },
+  { limit, newest = false }: { limit: number; newest?: boolean },
   call: () => SourceCall,
 ): Promise<EuropePmcSearch> {
   const found: EuropePmcSearch = { records: [], count: 0, fetchedAt: "", stale: false };
@@ -42,7 +42,7 @@ export async function searchEuropePmc(
       resultType: "core",
       pageSize,
       cursorMark,
-      ...(sort ? { sort: SORTS[sort] } : {}),
+      ...(newest ? { sort: NEWEST } : {}),
     };
     const { value, fetchedAt, stale } = await ask("/search", parameters, call());
     const records = objects(value, "resultList", "result");

@@ -14,7 +14,7 @@ const SOURCES = { pubmed: "PubMed", pmc: "PMC" } as const;
 export type Database = keyof typeof SOURCES;
 
 export interface IdSearch {
-  /** In the order of relevance. */
+  /** In the order of relevance, or of date. */
   ids: string[];
   /** How many there are in all. */
   count: number;
@@ -29,6 +29,8 @@ export interface IdRange {
   to?: string;
   /** How many of the first are passed over. */
   offset?: number;
+  /** The newest first, in place of the most relevant. */
+  newest?: boolean;
 }
 
 /** @throws ToolError */
@@ -37,7 +39,7 @@ export async function searchIds(
   db: Database,
   term: string,
   limit: number,
-  { from, to, offset = 0 }: IdRange,
+  { from, to, offset = 0, newest = false }: IdRange,
   call: EutilsCall,
 ): Promise<IdSearch> {
   const source = SOURCES[db];
@@ -47,7 +49,7 @@ export async function searchIds(
       "narrow the query or its dates",
     );
   }
-  const parameters: Record<string, string> = { db, retmode: "json", sort: "relevance", term };
+  const parameters: Record<string, string> = { db, retmode: "json", sort: newest ? "pub_date" : "relevance", term };
   parameters["retmax"] = String(limit);
   if (offset > 0) parameters["retstart"] = String(offset);
   if (from || to) {
