@@ -2,7 +2,7 @@
 import type { Document } from "../../../schemas/index.ts";
 import { mulberry32 } from "../../kit/mulberry.ts";
 
-const VOCABULARY = 200_000;
+const VOCABULARY = 100_000;
 const TITLE_WORDS = 10;
 const ABSTRACT_WORDS = 200;
 export const DIMENSION = 384;
@@ -56,16 +56,20 @@ function vocabulary(): string[] {
 
 export function* abstracts(count: number, language: Language): Generator<Document> {
   const random = mulberry32(2);
-  const two = (n: number) => String(1 + Math.floor(n)).padStart(2, "0");
   for (let i = 0; i < count; i++) {
     yield {
       id: `PMID:${10_000_000 + i}`,
       title: language.words(TITLE_WORDS, random),
       sections: [{ label: "", text: language.words(ABSTRACT_WORDS, random) }],
-      published: `${1990 + Math.floor(random() * 35)}-${two(random() * 12)}-${two(random() * 28)}`,
+      published: `${1990 + Math.floor(random() * 35)}-${twoDigits(random() * 12)}-${twoDigits(random() * 28)}`,
       publicationTypes: [TYPES[Math.floor(random() * TYPES.length)]!],
     };
   }
+}
+
+/** 01 for numbers from 0 on, 02 from 1 on. */
+function twoDigits(from0: number): string {
+  return String(1 + Math.floor(from0)).padStart(2, "0");
 }
 
 /** Vectors of length 1: a cluster's centre and as much noise. The same number gives the same vector. */

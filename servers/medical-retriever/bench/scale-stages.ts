@@ -104,7 +104,6 @@ async function ask(count: number): Promise<Asked> {
     const at = (share: number) => times[Math.floor(share * times.length)]!;
     timings.push({ what, n: times.length, p50: at(0.5), p95: at(0.95) });
   };
-  const termed = ({ query }: { query: string }) => plainTerms(tokenize(query));
   await time("tool: dates and kinds filtered, top 20", ({ query }) => tool(query, FILTER));
   await time("tool: no filter", ({ query }) => tool(query, {}));
   await time("index: terms", (q) => index.candidates({ terms: termed(q), limit: 200 }));
@@ -120,6 +119,10 @@ async function ask(count: number): Promise<Asked> {
   index.close();
   await retriever.close();
   return { timings, recall, memory };
+}
+
+function termed({ query }: { query: string }) {
+  return plainTerms(tokenize(query));
 }
 
 /** Share of the 20 truly nearest documents, by comparing all, that are among the candidates. */

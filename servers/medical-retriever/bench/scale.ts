@@ -16,7 +16,7 @@ export function benchScale(sizes: readonly number[]): void {
   for (const size of sizes) {
     const folder = mkdtempSync(join(tmpdir(), "scale-"));
     try {
-      const ingested = stage<Ingested>("ingest", folder, size);
+      const ingested = stage("ingest", folder, size) as Ingested;
       const { texts, index, vectors } = ingested;
       const rate = (seconds: number) => `${Math.round(size / seconds / 100) / 10}k documents/s`;
       say(`\n${size.toLocaleString("en")} generated abstracts of 200 words, ${vectors.dimension}-dimension vectors`);
@@ -25,7 +25,7 @@ export function benchScale(sizes: readonly number[]): void {
       say(`  both, one after the other    ${rate(texts.seconds + index.seconds)}`);
       say(`  1 % changed: index follows   ${ingested.follow.seconds.toFixed(1)} s`);
       say(`  indexed, vectors given       ${rate(vectors.seconds)}; memory while indexing ${ingested.memory} MB`);
-      const asked = stage<Asked>("ask", folder, size);
+      const asked = stage("ask", folder, size) as Asked;
       for (const { what, n, p50, p95 } of asked.timings) {
         say(`  ${what.padEnd(40)} p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms (n = ${n})`);
       }
@@ -42,13 +42,13 @@ export function benchScale(sizes: readonly number[]): void {
 }
 
 /** In a process of its own, so that its memory is its own. */
-function stage<T>(name: string, folder: string, size: number): T {
+function stage(name: "ingest" | "ask", folder: string, size: number): unknown {
   const { status, stdout } = spawnSync(process.execPath, [STAGES, name, folder, String(size)], {
     stdio: ["ignore", "pipe", "inherit"],
     encoding: "utf8",
   });
   if (status !== 0) throw new Error(`the stage ${name} ended with ${status}`);
-  return JSON.parse(stdout) as T;
+  return JSON.parse(stdout);
 }
 
 function say(line: string): void {

@@ -11,6 +11,7 @@ import { clearer, isFull } from "./building/faults.ts";
 import { copyIndex } from "./building/copy.ts";
 import { addRows, renewRows, type FillOptions, type VectorSource } from "./building/fill.ts";
 import { BuildPosition, IndexSession, termsFile } from "./building/session.ts";
+import { EngineAway, type WriteMode } from "./engine.ts";
 import { lancedb, type EngineProvider } from "./engines.ts";
 import {
   completeIndexes,
@@ -104,7 +105,7 @@ class Builder {
     try {
       return await this.#follow(base, target);
     } catch (error) {
-      if (this.#options.signal.aborted || isFull(error)) throw error;
+      if (this.#options.signal.aborted || isFull(error) || error instanceof EngineAway) throw error;
       return undefined;
     }
   }
@@ -134,7 +135,7 @@ class Builder {
   ): Promise<boolean> {
     const { through } = description;
     const position = { description: { ...description, through: now }, row: through.row, recordBytes: 0 };
-    const session = await this.#session(position, nextPart(this.#temporary), false);
+    const session = await this.#session(position, nextPart(this.#temporary), "changes");
     const fits = () => session.description.documents === this.#texts.documents.count();
     try {
       await renewRows(session, this.#temporary, this.#texts, changed, this.#options);
@@ -155,16 +156,17 @@ class Builder {
     const { through } = position.description;
     const now = this.#texts.documents.state();
     position.description.through = { row: now.row, seq: through.seq };
-    const session = await this.#session(position, 0, position.row === 0);
+    const session = await this.#session(position, 0, position.row === 0 ? "new" : "resumed");
     try {
-      await session.engine.removeAfter(position.row);
+      if (position.row > 0) await session.engine.removeAfter(position.row);
       await addRows(session, this.#texts, { after: position.row, until: now.row }, this.#options);
       await session.finish();
       return session.description.documents;
     } catch (error) {
       session.close();
-      // What is aborted goes on from its last position; what failed would fail again, and takes room.
-      if (!this.#options.signal.aborted) rmSync(this.#temporary, { recursive: true, force: true });
+      // What is aborted goes on from its last position, as when the engine is back; what failed would fail again, and takes room.
+      if (!this.#options.signal.aborted && !(error instanceof EngineAway))
+        rmSync(this.#temporary, { recursive: true, force: true });
       throw error;
     } finally {
       session.close();
@@ -187,8 +189,8 @@ class Builder {
     };
   }
 
-  async #session(position: BuildPosition, part: number, fresh: boolean): Promise<IndexSession> {
-    const engine = await this.#engine.writer(this.#temporary, position.description, fresh);
+  async #session(position: BuildPosition, part: number, mode: WriteMode): Promise<IndexSession> {
+    const engine = await this.#engine.writer(this.#temporary, position.description, mode);
     return new IndexSession(this.#temporary, position, part, engine, new TermCounts(termsFile(this.#temporary)));
   }
 

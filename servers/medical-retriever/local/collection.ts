@@ -2,7 +2,7 @@
 import { rmSync } from "node:fs";
 import { readManifest, type Knowledge } from "../../knowledge/index.ts";
 import { buildIndex, type BuildOptions } from "./build.ts";
-import { lancedb } from "./engines.ts";
+import { chosenEngine, type EngineProvider } from "./engines.ts";
 import { indexFolder } from "./folder.ts";
 import { SearchIndex } from "./search-index.ts";
 
@@ -21,11 +21,13 @@ export class LocalCollection {
   readonly #closing = new AbortController();
   readonly #listeners = new Set<NonNullable<Progress>>();
   readonly #options: CollectionOptions;
+  readonly #engine: EngineProvider;
   #opening: Opening | undefined;
 
   constructor(knowledge: Knowledge, options: CollectionOptions = {}) {
     this.#knowledge = knowledge;
     this.#options = options;
+    this.#engine = options.engine ?? chosenEngine(knowledge);
   }
 
   /** The index of what is stored now. Concurrent callers share one opening; a build goes on when the caller leaves, for the next one. */
@@ -68,13 +70,10 @@ export class LocalCollection {
     if (this.#opening) await closeOpened(this.#opening);
   }
 
-  get #engine() {
-    return this.#options.engine ?? lancedb;
-  }
-
   async #open(revision: string): Promise<SearchIndex> {
     await buildIndex(this.#knowledge, revision, {
       ...this.#options,
+      engine: this.#engine,
       signal: this.#closing.signal,
       onProgress: (done, total) => this.#listeners.forEach((listener) => listener(done, total)),
     });

@@ -43,7 +43,7 @@ export class SearchIndex implements DocumentIndex {
     if (!description) throw new Error(`${folder} holds no search index`);
     const terms = new TermStatistics(join(folder, FILES.terms));
     if (description.documents === 0) return new SearchIndex(description, terms, undefined);
-    const engine = await provider.open(folder, description);
+    const engine = await provider.open(folder, description, (term) => terms.frequency(term));
     return new SearchIndex(description, terms, { engine, records: new Records(folder) });
   }
 

@@ -79,6 +79,14 @@ export function store(folder: string, documents: readonly Document[], revision: 
   writeManifest(folder, { version: 1, name: "test", revision, sources: [], counts });
 }
 
+/** Removes documents as an import does. */
+export function erase(folder: string, ids: readonly string[], revision: string): void {
+  const texts = new DocumentStore(join(folder, "documents.db"));
+  texts.delete(ids);
+  texts.close();
+  store(folder, [], revision);
+}
+
 export function open(folder: string): Knowledge {
   return openFolder("test", folder);
 }

@@ -1,0 +1,88 @@
+/** A Meilisearch server: its client, tasks waited for, and errors that say what to do. */
+import { Meilisearch, MeilisearchApiError, MeilisearchError, type EnqueuedTask, type Index } from "meilisearch";
+import { EngineAway } from "../local/engine.ts";
+import type { MeilisearchSettings } from "./settings.ts";
+
+/** A question that takes longer is no help. */
+const ANSWER_MS = 10_000;
+/** A batch may wait for others, and for the building of the vector index. */
+const TASK_MS = 30 * 60_000;
+const POLL_MS = 50;
+
+/** What is stored of a document. The primary key is its row in the store: letters of ids are not allowed in keys. */
+export interface MeilisearchDocument {
+  row: number;
+  month: number;
+  kind: string;
+  terms: string;
+  _vectors?: Record<string, number[] | null>;
+}
+
+export const EMBEDDER = "default";
+
+export class MeilisearchServer {
+  readonly #client: Meilisearch;
+  readonly #url: string;
+
+  constructor({ url, key }: MeilisearchSettings, timeout = ANSWER_MS) {
+    this.#url = url;
+    this.#client = new Meilisearch({ host: url, timeout, ...(key ? { apiKey: key } : {}) });
+  }
+
+  index(name: string): Index<MeilisearchDocument> {
+    return this.#client.index<MeilisearchDocument>(name);
+  }
+
+  /** @throws EngineAway where the server cannot be asked; Error with its reason where it refuses */
+  async ask<T>(work: (client: Meilisearch) => Promise<T>): Promise<T> {
+    try {
+      return await work(this.#client);
+    } catch (error) {
+      throw this.#explained(error);
+    }
+  }
+
+  /** Hands work over and waits until it is done. @throws Error with the server's reason where it failed */
+  async run(work: (client: Meilisearch) => Promise<EnqueuedTask>): Promise<void> {
+    await this.finished([(await this.ask(work)).taskUid]);
+  }
+
+  /** @throws Error with the server's reason where one of the tasks failed */
+  async finished(tasks: readonly number[]): Promise<void> {
+    for (const uid of tasks) {
+      const { error, type } = await this.ask((client) =>
+        client.tasks.waitForTask(uid, { timeout: TASK_MS, interval: POLL_MS }),
+      );
+      if (error) throw new Error(`Meilisearch could not do ${type}: ${error.message} (${error.code})`);
+    }
+  }
+
+  #explained(error: unknown): unknown {
+    if (!(error instanceof MeilisearchError)) return error;
+    const where = `Meilisearch at ${this.#url}`;
+    if (error instanceof MeilisearchApiError) {
+      const { status } = error.response;
+      if (status === 401 || status === 403)
+        return new EngineAway(
+          `${where} refuses the key`,
+          "set MEILISEARCH_KEY to a key of the server that may search and write",
+        );
+      if (status < 500) return new Error(`${where} refused: ${error.message}`, { cause: error });
+      return new EngineAway(
+        `${where} failed: ${error.message}`,
+        "look into the server's log, or unset MEILISEARCH_URL to search without it",
+      );
+    }
+    const cause = (error.cause as Error | undefined)?.message ?? error.message;
+    return new EngineAway(
+      `${where} does not answer (${cause})`,
+      "start it (docker compose -f docker/compose.yaml up -d meilisearch), or unset MEILISEARCH_URL to search without it",
+    );
+  }
+}
+
+/** Whether the server says that there is no such index. */
+export function isMissingIndex(error: unknown): boolean {
+  const { cause } = error as { cause?: unknown };
+  return cause instanceof MeilisearchApiError && cause.cause?.code === "index_not_found";
+}

@@ -1,0 +1,47 @@
+/** The engines that the contract of an index is tested with. */
+import { lancedb, type EngineProvider } from "../local/engines.ts";
+import { meilisearch } from "../meilisearch/provider.ts";
+import { indexName, meilisearchSettings } from "../meilisearch/settings.ts";
+import { MeilisearchServer } from "../meilisearch/server.ts";
+import { KEY, startMeilisearch } from "./meilisearch-server.ts";
+
+export interface TestedEngine {
+  name: string;
+  /** Why it is not tested here. */
+  missing?: string;
+  /** @returns an engine for a folder, and what to do when the folder goes */
+  start: () => Promise<{ of: (folder: string) => EngineProvider; stop: (folder: string) => Promise<void> }>;
+}
+
+const real = meilisearchSettings();
+
+export const ENGINES: readonly TestedEngine[] = [
+  { name: "LanceDB", start: async () => ({ of: () => lancedb, stop: async () => {} }) },
+  {
+    name: "Meilisearch, as it is documented",
+    start: async () => {
+      const server = await startMeilisearch();
+      return { of: (folder) => meilisearch(folder, { url: server.url, key: KEY }), stop: () => server.close() };
+    },
+  },
+  {
+    name: "Meilisearch, the server at MEILISEARCH_URL",
+    ...(real ? {} : { missing: "MEILISEARCH_URL is not set" }),
+    start: async () => {
+      return {
+        of: (folder) => meilisearch(folder, real!),
+        async stop(folder) {
+          const server = new MeilisearchServer(real!);
+          for (const name of [indexName(folder), `${indexName(folder)}-new`]) {
+            await server.ask((client) => client.deleteIndexIfExists(name));
+          }
+        },
+      };
+    },
+  },
+];
+
+for (const { name, missing } of ENGINES) {
+  // Loud, so that nobody takes the suite for complete.
+  if (missing) console.warn(`\nNOT RUN: the index's contract with ${name}: ${missing}\n`);
+}
