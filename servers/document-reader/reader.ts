@@ -15,7 +15,7 @@ import { envelope, takePage } from "./envelope.ts";
 import { findIn, type Found } from "./finding.ts";
 import { Library, type LibraryOptions, type Progress } from "./library.ts";
 import { outlineOf, shortOutline } from "./outline.ts";
-import { pagesOf, rangesOf, type Part, type Range } from "./selection.ts";
+import { pageOf, pagesOf, rangesOf, type Part, type Range } from "./selection.ts";
 import { synthesise } from "./synthesis/index.ts";
 import { inTurns } from "./turns.ts";
 import { readPlace, versionId } from "./versions.ts";
@@ -142,14 +142,22 @@ function cut(document: Document, text: string, passages: readonly Passage[], ran
     ranges
       .map((range) => ({ start: Math.max(passage.start, range.start), end: Math.min(passage.end, range.end) }))
       .filter(({ start, end }) => end > start && text.slice(start, end).trim())
-      .map(({ start, end }) => ({
-        ...passage,
-        id: passageId(document.id, start, end),
-        start,
-        end,
-        text: text.slice(start, end),
-      })),
+      .map((range) =>
+        range.start === passage.start && range.end === passage.end ? passage : part(document, text, passage, range),
+      ),
   );
+}
+
+function part(document: Document, text: string, passage: Passage, { start, end }: Range): Passage {
+  const page = pageOf(document, start);
+  return {
+    ...passage,
+    id: passageId(document.id, start, end),
+    start,
+    end,
+    text: text.slice(start, end),
+    ...(page ? { page } : {}),
+  };
 }
 
 /** The page, with the passages from which evidence is quoted, so that each can be cited. */

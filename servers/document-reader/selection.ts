@@ -42,6 +42,12 @@ export function pagesOf({ sections }: Document): number | undefined {
   return last.length > 0 ? last.reduce((a, b) => Math.max(a, b)) : undefined;
 }
 
+/** The page on which a place of `documentText` stands. */
+export function pageOf(document: Document, at: number): number | undefined {
+  const place = placesOf(document).findLast(({ start }) => start <= at);
+  return place && pageAt(place.section, at - place.text);
+}
+
 function placesOf({ title, sections }: Document): Placed[] {
   let at = title.length;
   return sections.map((section) => {

@@ -41,9 +41,7 @@ export async function synthesise(
     }
     const numbers = unfoundedNumbers(synthesis.summary, shown, goal);
     const notes = [
-      ...(synthesis.dropped
-        ? [`${synthesis.dropped} quotes of ${model.model} do not stand in the text and were left out`]
-        : []),
+      ...(synthesis.dropped ? [`${count(synthesis.dropped)} of ${model.model} not in the text, and left out`] : []),
       ...(numbers.length > 0 ? [`the summary names numbers that the passages do not: ${numbers.join(", ")}`] : []),
     ];
     return { synthesis, notes };
@@ -52,6 +50,10 @@ export async function synthesise(
     const why = (error instanceof Error ? error.message : String(error)).slice(0, 200);
     return fallback(`${model.model} could not read it (${why}); the sentences were chosen by their words`);
   }
+}
+
+function count(n: number): string {
+  return n === 1 ? "1 quote" : `${n} quotes`;
 }
 
 /** The best that fit, in the order of the text. */
