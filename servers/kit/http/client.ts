@@ -16,14 +16,16 @@ import type { HttpBytes, HttpClient, HttpClientOptions, HttpResponse, RequestOpt
 const DEADLINE_MS = 30_000;
 /** An answer that may be kept, but was not in time, may come so much later and serves the next who asks. */
 const LATE_MS = 20_000;
+/** A host that says nothing for so long after it was asked is taken for away. */
+const SILENCE_MS = 1000;
 
 interface Flight {
   answer: Promise<Answer>;
   controller: AbortController;
   waiting: number;
   deadline: number;
-  /** Whether the request has left our own queue. */
-  sent: boolean;
+  /** When the request last left our own queue, in milliseconds since the epoch; undefined before. */
+  sentAt?: number;
   /** How the attempt before failed: where there is no time for another, that is the reason, and not the time. */
   failure?: unknown;
 }
@@ -64,15 +66,11 @@ export function httpClient(options: HttpClientOptions = {}): HttpClient {
     const key = requestKey(url, options);
     const known = options.cache && (await trusted(cache?.get(key), options));
     const freshFor = (options.cache?.ttlSeconds ?? 0) * 1000;
-    const started = Date.now();
     if (known && Date.now() - known.fetched < freshFor) return toBytes(known, { fromCache: true });
     try {
       refuseUnreached(url, options);
       return toBytes(await fly(key, url, options, signal, deadline));
     } catch (error) {
-      // Silence to the very deadline is as good as unreachable, unless the time went by in our own queue.
-      const silent = error instanceof HttpError && error.reason === "timeout" && (heardAt.get(url.host) ?? 0) < started;
-      if (silent) unreachedAt.set(url.host, Date.now());
       if (known && isOutage(error)) return toBytes(known, { fromCache: true, stale: true });
       throw error;
     }
@@ -104,10 +102,13 @@ export function httpClient(options: HttpClientOptions = {}): HttpClient {
     try {
       return await orAborted(flight.answer, signal);
     } catch (error) {
-      throw isLate(signal) && error === signal.reason ? (flight.failure ?? error) : error;
+      if (!isLate(signal) || error !== signal.reason) throw error;
+      if (isSilent(url.host, flight)) unreachedAt.set(url.host, Date.now());
+      throw flight.failure ?? error;
     } finally {
       flight.waiting -= 1;
-      if (flight.waiting === 0) leave(flight, land, isLate(signal) && flight.sent && options.cache !== undefined);
+      if (flight.waiting === 0)
+        leave(flight, land, isLate(signal) && flight.sentAt !== undefined && options.cache !== undefined);
     }
   }
 
@@ -126,12 +127,12 @@ export function httpClient(options: HttpClientOptions = {}): HttpClient {
 
 function takeOff(url: URL, options: RequestOptions, deadline: number, keep: (answer: Answer) => Answer): Flight {
   const controller = new AbortController();
-  const flight: Flight = { answer: Promise.resolve({} as Answer), controller, waiting: 0, deadline, sent: false };
+  const flight: Flight = { answer: Promise.resolve({} as Answer), controller, waiting: 0, deadline };
   const attempts = { url, options, signal: controller.signal, deadline: () => flight.deadline };
   const beforeSent = () => {
     // What others found out while this one was queued. Its own failures do not count: they are tried again.
-    if (!flight.sent) refuseUnreached(url, options);
-    flight.sent = true;
+    if (flight.sentAt === undefined) refuseUnreached(url, options);
+    flight.sentAt = Date.now();
   };
   const once = () => attempt(attempts, beforeSent);
   const remembering = () =>
@@ -155,6 +156,11 @@ function leave(flight: Flight, land: () => void, isWorthKeeping: boolean): void 
   const timer = setTimeout(end, LATE_MS).unref();
   const clear = () => clearTimeout(timer);
   flight.answer.then(clear, clear);
+}
+
+/** Silence to the very deadline is as good as unreachable, but not what waited in our own queue, or had no time to answer. */
+function isSilent(host: string, { sentAt }: Flight): boolean {
+  return sentAt !== undefined && Date.now() - sentAt >= SILENCE_MS && (heardAt.get(host) ?? 0) < sentAt;
 }
 
 /** The deadline passed, as opposed to: the caller left. */

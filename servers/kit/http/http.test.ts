@@ -254,9 +254,18 @@ describe("cache", () => {
 });
 
 describe("unreachable hosts", () => {
+  test("a request that waited in our own queue, or had no time to be answered, says nothing about its host", async () => {
+    handler = (_, response) => void setTimeout(() => response.end("slow"), 300);
+    const hurried = { limit: { spacingMs: 800 }, failFastSeconds: 60 };
+    const [first, queued] = await Promise.allSettled([get("/1", hurried), get("/2", { ...hurried, deadlineMs: 500 })]);
+    expect([first.status, queued.status]).toEqual(["fulfilled", "rejected"]);
+    await expect(get("/3", { ...hurried, deadlineMs: 450 })).rejects.toMatchObject({ reason: "timeout" });
+    expect((await get("/4", hurried)).text).toBe("slow");
+  });
+
   test("are not asked again for a while by those who are in a hurry", async () => {
     handler = () => undefined;
-    const hurried = { deadlineMs: 80, failFastSeconds: 60 };
+    const hurried = { deadlineMs: 1100, failFastSeconds: 60 };
     await expect(get("/1", hurried)).rejects.toMatchObject({ reason: "timeout" });
     await expect(get("/2", hurried)).rejects.toMatchObject({ reason: "unavailable" });
     expect(arrivals).toHaveLength(1);
