@@ -23,11 +23,14 @@ export async function labelOfProduct(ndc: string, call: () => SourceCall): Promi
 export function spellings(ndc: string): string[] {
   const [, labeler, product, pack] = /^(\d{5})-?(\d{4})-?(\d{2})$/.exec(ndc.trim()) ?? [];
   if (!labeler || !product || !pack) return [ndc.trim()];
-  const short = (part: string) => (part.startsWith("0") ? [part.slice(1)] : []);
   return [
     ...short(labeler).map((part) => `${part}-${product}-${pack}`),
     ...short(product).map((part) => `${labeler}-${part}-${pack}`),
     ...short(pack).map((part) => `${labeler}-${product}-${part}`),
     `${labeler}-${product}-${pack}`,
   ];
+}
+
+function short(part: string): string[] {
+  return part.startsWith("0") ? [part.slice(1)] : [];
 }
