@@ -1,6 +1,6 @@
 /** `documents.db`: the texts of record. Everything else about documents (indexes, passages) is rebuilt from it. */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { Document, type Integrity } from "../../schemas/index.ts";
+import type { Document, Integrity } from "../../schemas/index.ts";
 import {
   changedRows,
   CHANGES_SCHEMA,
@@ -10,69 +10,57 @@ import {
   type StoreState,
 } from "./document-changes.ts";
 import { addAllLinks, knowsLinks, LINKS_SCHEMA, linksTo, type Link } from "./document-links.ts";
+import { DocumentWriter, type Replaced } from "./document-writer.ts";
+import { IDENTIFIERS_SCHEMA, idsWith, keyOf, keyOfId, ownIdOf, takeOverAliases } from "./identifiers.ts";
+import { packDocuments, type PackedDocuments } from "./packed-documents.ts";
 import { openDatabase, transaction } from "./sqlite.ts";
+import { STANDING_SCHEMA } from "./standing.ts";
 
 const SCHEMA = `
-CREATE TABLE IF NOT EXISTS documents (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS aliases (alias TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS notices (id TEXT PRIMARY KEY, integrity TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS documents (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL, revised TEXT);
+${IDENTIFIERS_SCHEMA}
+${STANDING_SCHEMA}
 ${CHANGES_SCHEMA}`;
 
-/** From good to bad. */
-const STANDING: readonly Integrity[] = ["ok", "corrected", "concern", "retracted"];
+/** Of a new file: texts are some kilobytes long, and small pages would be half empty. */
+const PAGE_SIZE = 16_384;
 
 export class DocumentStore {
   readonly #db: DatabaseSync;
   readonly #byId: StatementSync;
-  readonly #byAlias: StatementSync;
+  #writer: DocumentWriter | undefined;
   readonly #integrity: StatementSync;
 
   constructor(path: string, options: { readOnly?: boolean } = {}) {
-    this.#db = openDatabase(path, { ...options, schema: SCHEMA });
-    if (!options.readOnly && !knowsLinks(this.#db)) keepLinks(this.#db);
+    this.#db = openDatabase(path, { ...options, schema: SCHEMA, pageSize: PAGE_SIZE });
+    if (!options.readOnly) takeOver(this.#db);
     this.#byId = this.#db.prepare("SELECT body FROM documents WHERE id = ?");
     this.#integrity = this.#db.prepare(
       "SELECT json_extract(body, '$.integrity') AS integrity FROM documents WHERE id = ?",
     );
-    this.#byAlias = this.#db.prepare("SELECT id FROM aliases WHERE alias = ?");
   }
 
   /** Adds or replaces documents by id, all or none. @returns how many were new or changed by it */
   put(documents: readonly Document[]): number {
-    const insert = this.#db.prepare(
-      "INSERT INTO documents (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body WHERE body <> excluded.body",
-    );
-    const alias = this.#db.prepare("INSERT OR REPLACE INTO aliases (alias, id) VALUES (?, ?)");
-    let changed = 0;
-    transaction(this.#db, () => {
-      for (const document of this.#withNotices(documents)) {
-        changed += Number(insert.run(document.id, JSON.stringify(document)).changes);
-        for (const [kind, value] of Object.entries(document.identifiers ?? {})) {
-          for (const one of value.split(", ")) {
-            const key = aliasOf(kind, one);
-            if (key !== document.id) alias.run(key, document.id);
-          }
-        }
-      }
-    });
-    return changed;
+    this.begin(packDocuments(documents));
+    return this.commit();
   }
 
   /**
-   * Keeps what is said of documents, stored now or later, and lowers those that are stored: a document never stands better
-   * than its worst notice. @returns how many documents changed
+   * Begins a batch, which `commit` ends and `abort` undoes.
+   * @returns the documents that it is going to replace or take out, with what their text is to be
    */
-  putNotices(notices: readonly { document: string; integrity: Integrity }[]): number {
-    if (notices.length === 0) return 0;
-    const known = this.#db.prepare("SELECT integrity FROM notices WHERE id = ?");
-    const keep = this.#db.prepare("INSERT OR REPLACE INTO notices (id, integrity) VALUES (?, ?)");
-    const fresh = notices.filter(({ document, integrity }) => {
-      const before = known.get(document)?.["integrity"] as Integrity | undefined;
-      return before === undefined || isWorse(integrity, before);
-    });
-    transaction(this.#db, () => fresh.forEach(({ document, integrity }) => keep.run(document, integrity)));
-    const stored = fresh.map(({ document }) => this.#byId.get(document)).filter((row) => row !== undefined);
-    return this.put(stored.map((row) => JSON.parse(row["body"] as string) as Document));
+  begin(batch: PackedDocuments): Replaced[] {
+    return (this.#writer ??= new DocumentWriter(this.#db)).begin(batch);
+  }
+
+  /** @returns how many documents are new, changed or gone */
+  commit(): number {
+    return this.#writer!.commit();
+  }
+
+  abort(): void {
+    this.#writer?.abort();
   }
 
   /** The document with this id, or with this identifier (`PMID:…`, `DOI:…`, `URL:…`) among its others. */
@@ -89,12 +77,11 @@ export class DocumentStore {
     return rows.map((row) => JSON.parse(row["body"] as string) as Document);
   }
 
-  /** Those of the given documents that are stored with other content. */
-  differing(documents: readonly Document[]): Document[] {
-    return this.#withNotices(documents).filter((document) => {
-      const row = this.#byId.get(document.id);
-      return row !== undefined && row["body"] !== JSON.stringify(document);
-    });
+  /** Ids of all documents that this identifier leads to (`"rxcui", "83367"`), the one that it belongs to first. */
+  byIdentifier(kind: string, value: string): string[] {
+    const key = keyOf(kind, value);
+    const own = ownIdOf(key);
+    return [...(own && this.has(own) ? [own] : []), ...idsWith(this.#db, key).filter((id) => id !== own)];
   }
 
   /** The documents that name this one in `related`, and as what. */
@@ -116,21 +103,8 @@ export class DocumentStore {
 
   /** Takes documents out, with the identifiers that led to them. @returns how many there were */
   delete(ids: readonly string[]): number {
-    const statement = this.#db.prepare("DELETE FROM documents WHERE id = ?");
-    const alias = this.#db.prepare("DELETE FROM aliases WHERE alias = ? AND id = ?");
-    let gone = 0;
-    transaction(this.#db, () => {
-      for (const id of ids) {
-        const row = this.#byId.get(id);
-        if (!row) continue;
-        const { identifiers = {} } = JSON.parse(row["body"] as string) as Document;
-        for (const [kind, value] of Object.entries(identifiers)) {
-          for (const one of value.split(", ")) alias.run(aliasOf(kind, one), id);
-        }
-        gone += Number(statement.run(id).changes);
-      }
-    });
-    return gone;
+    this.begin({ ...packDocuments([]), removed: ids.map((id) => ({ id, revised: "" })) });
+    return this.commit();
   }
 
   /** Every document in order of arrival, streamed. */
@@ -163,35 +137,26 @@ export class DocumentStore {
     this.#db.close();
   }
 
-  /** The documents as they stand by the notices about them. */
-  #withNotices(documents: readonly Document[]): readonly Document[] {
-    if (!this.#db.prepare("SELECT 1 FROM notices LIMIT 1").get()) return documents;
-    const notice = this.#db.prepare("SELECT integrity FROM notices WHERE id = ?");
-    return documents.map((document) => {
-      const integrity = notice.get(document.id)?.["integrity"] as Integrity | undefined;
-      return integrity && isWorse(integrity, document.integrity ?? "ok") ? { ...document, integrity } : document;
-    });
-  }
-
-  #resolve(alias: string) {
-    const separator = alias.indexOf(":");
-    const key = aliasOf(alias.slice(0, separator), alias.slice(separator + 1));
-    const row = this.#byAlias.get(key);
-    return row && this.#byId.get(row["id"] as string);
+  #resolve(id: string) {
+    const key = keyOfId(id);
+    const own = ownIdOf(key);
+    const row = own === undefined || own === id ? undefined : this.#byId.get(own);
+    const [first] = row ? [] : idsWith(this.#db, key);
+    return row ?? (first === undefined ? undefined : this.#byId.get(first));
   }
 }
 
-function keepLinks(db: DatabaseSync): void {
+/** Brings a store that an older version made up to date. */
+function takeOver(db: DatabaseSync): void {
+  const columns = db.prepare("PRAGMA table_info(documents)").all();
+  const hasRevised = columns.some((column) => column["name"] === "revised");
+  const hasAliases = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'aliases'").get() !== undefined;
+  if (hasRevised && !hasAliases && knowsLinks(db)) return;
   transaction(db, () => {
+    if (!hasRevised) db.exec("ALTER TABLE documents ADD COLUMN revised TEXT");
+    if (hasAliases) takeOverAliases(db);
+    if (knowsLinks(db)) return;
     db.exec(LINKS_SCHEMA);
     addAllLinks(db);
   });
-}
-
-function isWorse(integrity: Integrity, than: Integrity): boolean {
-  return STANDING.indexOf(integrity) > STANDING.indexOf(than);
-}
-
-function aliasOf(kind: string, value: string): string {
-  return `${kind.toUpperCase()}:${value}`;
 }

@@ -6,20 +6,13 @@ import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
-import {
-  documentText,
-  KnowledgeRecord,
-  type Document,
-  type Entity,
-  type Manifest,
-  type Relation,
-} from "../../schemas/index.ts";
-import { DocumentStore } from "./documents.ts";
+import { KnowledgeRecord, type Manifest } from "../../schemas/index.ts";
+import { DocumentSink } from "./document-thread.ts";
 import { embeddedSink } from "./embedded-sink.ts";
 import { dataHome, knowledgePath, readManifest, writeManifest } from "./folder.ts";
 import type { GraphSink } from "./graph-sink.ts";
 import { danglingReason } from "./relation-writer.ts";
-import { withinLimits } from "./import-limits.ts";
+import { ImportBatch } from "./import-batch.ts";
 import { fingerprintOf, type ImportPosition } from "./import-position.ts";
 import { lockFolder } from "./lock.ts";
 import type { Problem, Source } from "./sources/index.ts";
@@ -112,7 +105,7 @@ class Import {
     const manifest = readManifest(this.#path);
     const fingerprint = fingerprintOf(this.#request.source.kind, this.#request.from);
     const sink = await (this.#request.openSink ?? embeddedSink)(this.#path);
-    const documents = new DocumentStore(join(this.#path, "documents.db"));
+    const documents = new DocumentSink(join(this.#path, "documents.db"));
     try {
       const interrupted = await sink.position();
       const same = interrupted?.fingerprint === fingerprint ? interrupted : undefined;
@@ -123,7 +116,7 @@ class Import {
       }
       await sink.finish();
       const untouched = manifest && !interrupted && this.#changed === 0;
-      const counts = { documents: documents.count(), ...(await sink.counts()) };
+      const counts = { documents: await documents.count(), ...(await sink.counts()) };
       const next = this.#manifest(manifest, begin.seed, untouched ? manifest.revision : randomUUID(), counts);
       writeManifest(this.#path, next);
       await sink.forgetPosition();
@@ -137,7 +130,7 @@ class Import {
         seconds: (performance.now() - this.#started) / 1000,
       };
     } finally {
-      documents.close();
+      await documents.close();
       await sink.close();
     }
   }
@@ -147,13 +140,14 @@ class Import {
     const { signal, batchSize = BATCH } = this.#request;
     const skip = begin.position;
     let position = 0;
-    let batch: KnowledgeRecord[] = [];
+    const told = (reason: string) => this.#problem({ file: this.#request.from, reason });
+    let batch = new ImportBatch(told);
     // A sink that writes elsewhere does so while the next batch is read; never two at once.
     let writing = Promise.resolve();
     const commit = async () => {
       await writing;
       const [records, at] = [batch, position];
-      batch = [];
+      batch = new ImportBatch(told);
       writing = this.#commit(stores, records, { ...begin, position: at });
       // Told where it is awaited; until then it is no unhandled rejection.
       writing.catch(() => {});
@@ -168,8 +162,8 @@ class Import {
         for (const record of Array.isArray(some) ? (some as readonly KnowledgeRecord[]) : [some as KnowledgeRecord]) {
           if (++position <= skip) continue;
           if (position % CHECK_EVERY === 0) check(record);
-          batch.push(record);
-          if (batch.length < batchSize && !signal?.aborted) continue;
+          batch.add(record);
+          if (batch.count < batchSize && !batch.isFull && !signal?.aborted) continue;
           await commit();
           if (signal?.aborted) return position;
         }
@@ -182,31 +176,23 @@ class Import {
   }
 
   /** Documents before the relations that quote them, entities before the relations that join them. */
-  async #commit(
-    { documents, sink }: Stores,
-    batch: readonly KnowledgeRecord[],
-    position: ImportPosition,
-  ): Promise<void> {
-    const { texts, removed, notices } = documentsIn(batch);
-    // A newer release says other things: what was quoted from the older one and is gone goes with it.
-    const older = [
-      ...documents.differing(texts).map((d) => ({ id: d.id, text: documentText(d) })),
-      ...removed.filter((id) => documents.has(id)).map((id) => ({ id, text: "" })),
-    ];
-    if (older.length > 0) await sink.retract(older);
-    const stored = documents.put(texts) + documents.delete(removed) + documents.putNotices(notices);
-    const told = (reason: string) => this.#problem({ file: this.#request.from, reason });
-    const entities: Entity[] = [];
-    const relations: Relation[] = [];
-    for (const record of batch) {
-      if (record.type === "relation") relations.push(record.relation);
-      if (record.type !== "entity") continue;
-      const entity = withinLimits(record.entity, told);
-      if (entity) entities.push(entity);
+  async #commit({ documents, sink }: Stores, batch: ImportBatch, position: ImportPosition): Promise<void> {
+    let stored = 0;
+    if (batch.documents.count > 0) {
+      // A newer release says other things: what was quoted from the older one and is gone goes before it does.
+      const replaced = await documents.begin(batch.documents.finish());
+      try {
+        if (replaced.length > 0) await sink.retract(replaced);
+      } catch (error) {
+        await documents.abort();
+        throw error;
+      }
+      stored = await documents.commit();
     }
+    const { entities, relations } = batch;
     const { changed, dangling } = await sink.write({ entities, relations }, position);
     for (const { relation, unknown } of dangling) {
-      told(danglingReason(relation, unknown));
+      this.#problem({ file: this.#request.from, reason: danglingReason(relation, unknown) });
     }
     this.#changed += stored + changed;
     this.#report("writing", position.position);
@@ -242,22 +228,8 @@ class Import {
 }
 
 interface Stores {
-  documents: DocumentStore;
+  documents: DocumentSink;
   sink: GraphSink;
-}
-
-/** What a batch does to the texts of record; of several records about one document the last counts. */
-function documentsIn(batch: readonly KnowledgeRecord[]) {
-  const last = new Map<string, Document | undefined>();
-  for (const record of batch) {
-    if (record.type === "document") last.set(record.document.id, record.document);
-    else if (record.type === "removal") last.set(record.document, undefined);
-  }
-  return {
-    texts: [...last.values()].filter((document) => document !== undefined),
-    removed: [...last].flatMap(([id, document]) => (document ? [] : [id])),
-    notices: batch.filter((record) => record.type === "notice"),
-  };
 }
 
 function check(record: KnowledgeRecord): void {

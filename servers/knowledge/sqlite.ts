@@ -32,7 +32,8 @@ export function transaction<T>(db: DatabaseSync, work: () => T): T {
     db.exec("COMMIT");
     return result;
   } catch (error) {
-    db.exec("ROLLBACK");
+    // A full disk ends the transaction itself.
+    if (db.isTransaction) db.exec("ROLLBACK");
     throw error;
   }
 }

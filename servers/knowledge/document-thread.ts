@@ -1,0 +1,93 @@
+/** The texts of record as what an import writes to; of a large import in a thread, so that parsing and the disk share the work. */
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import { DocumentStore } from "./documents.ts";
+import type { Replaced } from "./document-writer.ts";
+import type { PackedDocuments } from "./packed-documents.ts";
+
+export type DocumentTask =
+  | { kind: "begin"; batch: PackedDocuments }
+  | { kind: "commit" }
+  | { kind: "abort" }
+  | { kind: "close" };
+
+interface Done {
+  replaced: Replaced[];
+  changed: number;
+}
+
+export type DocumentAnswer = Done | { failure: string };
+
+/** Documents in a batch from which on a thread is worth starting. */
+const LARGE = 2000;
+
+export class DocumentSink {
+  readonly #path: string;
+  #store: DocumentStore | undefined;
+  #worker: Worker | undefined;
+  /** Why the thread cannot answer any more. */
+  #gone: Error | undefined;
+
+  /** @param path of `documents.db`. @throws Error that names it where it cannot be opened */
+  constructor(path: string) {
+    this.#path = path;
+    this.#store = new DocumentStore(path);
+  }
+
+  /** Begins a batch. @returns what it is going to replace or take out */
+  async begin(batch: PackedDocuments): Promise<Replaced[]> {
+    if (batch.ids.length >= LARGE) this.#startThread();
+    return this.#store ? this.#store.begin(batch) : (await this.#run({ kind: "begin", batch })).replaced;
+  }
+
+  /** Ends the batch. @returns how many documents are new, changed or gone */
+  async commit(): Promise<number> {
+    return this.#store ? this.#store.commit() : (await this.#run({ kind: "commit" })).changed;
+  }
+
+  async abort(): Promise<void> {
+    if (this.#store) this.#store.abort();
+    else await this.#run({ kind: "abort" });
+  }
+
+  /** Once all is written. */
+  async count(): Promise<number> {
+    await this.#endThread();
+    this.#store ??= new DocumentStore(this.#path, { readOnly: true });
+    return this.#store.count();
+  }
+
+  async close(): Promise<void> {
+    await this.#endThread();
+    this.#store?.close();
+    this.#store = undefined;
+  }
+
+  #startThread(): void {
+    if (this.#worker) return;
+    this.#store?.close();
+    this.#store = undefined;
+    // Sources run as they are, or compiled.
+    const file = import.meta.url.endsWith(".ts") ? "./document-worker.ts" : "./document-worker.js";
+    this.#worker = new Worker(new URL(file, import.meta.url), { workerData: this.#path });
+    this.#worker.on("error", (error) => (this.#gone = error as Error));
+  }
+
+  async #run(task: DocumentTask): Promise<Done> {
+    if (this.#gone) throw this.#gone;
+    const transfer = task.kind === "begin" ? [task.batch.bodies.buffer as ArrayBuffer] : [];
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    this.#worker!.postMessage(task, transfer);
+    // Rejects where the thread fails instead.
+    const [answer] = (await once(this.#worker!, "message")) as [DocumentAnswer];
+    if ("failure" in answer) throw new Error(answer.failure);
+    return answer;
+  }
+
+  async #endThread(): Promise<void> {
+    if (!this.#worker) return;
+    if (!this.#gone) await this.#run({ kind: "close" }).catch(() => {});
+    await this.#worker.terminate();
+    this.#worker = undefined;
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * By what else a document is known: keys such as `DOI:10.1056/x` made of its identifiers. A key may lead to many documents:
+ * a drug's RxCUI to all of its labels, a DOI to a paper's PubMed record and its full text.
+ */
+import type { DatabaseSync } from "node:sqlite";
+import type { Document } from "../../schemas/index.ts";
+
+export const IDENTIFIERS_SCHEMA = `
+CREATE TABLE IF NOT EXISTS identifiers (key TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (key, id)) WITHOUT ROWID;`;
+
+/** Documents that carry such an identifier as their id. */
+const OWN: Record<string, (value: string) => string> = {
+  PMID: (value) => `PMID:${value}`,
+  PMCID: (value) => `PMC:${value}`,
+  DOI: (value) => `DOI:${value}`,
+  NCT: (value) => `NCT:${value}`,
+  SETID: (value) => `SPL:${value}`,
+  APPLICATION: (value) => `NDA:${value}`,
+};
+const KINDS: Record<string, string> = { PMC: "PMCID", SPL: "SETID", NDA: "APPLICATION" };
+
+/** Of a kind of identifier (`doi`, in any case) and its value. */
+export function keyOf(kind: string, value: string): string {
+  const name = kind.toUpperCase();
+  // Capitals mean nothing in a DOI.
+  return name === "DOI" ? `DOI:${value.toLowerCase()}` : `${name}:${value}`;
+}
+
+/** Of an id as a document has it, or of an identifier written as one: `PMC:PMC1` and `PMCID:PMC1` alike. */
+export function keyOfId(id: string): string {
+  const separator = id.indexOf(":");
+  const kind = id.slice(0, Math.max(0, separator)).toUpperCase();
+  return keyOf(KINDS[kind] ?? kind, id.slice(separator + 1));
+}
+
+/** The id of the document that is this thing itself, where there are such documents. */
+export function ownIdOf(key: string): string | undefined {
+  const separator = key.indexOf(":");
+  return OWN[key.slice(0, separator)]?.(key.slice(separator + 1));
+}
+
+/** Keys that lead to the document, besides its own id. */
+export function keysOf({ id, identifiers }: Pick<Document, "id" | "identifiers">): string[] {
+  const keys: string[] = [];
+  for (const kind in identifiers) {
+    const value = identifiers[kind]!;
+    for (const one of value.includes(", ") ? value.split(", ") : [value]) {
+      const key = keyOf(kind, one);
+      if (key !== id && ownIdOf(key) !== id) keys.push(key);
+    }
+  }
+  return keys;
+}
+
+/** Of several documents that a key leads to: what reports on a thing before what is sold or registered under the same number. */
+const PREFERRED = ["PMID:", "PMC:", "NCT:", "SPL:", "NDA:"];
+
+/** Documents with this key, the preferred ones first, then in order of their ids. */
+export function idsWith(db: DatabaseSync, key: string): string[] {
+  const found = knowsIdentifiers(db)
+    ? db.prepare("SELECT id FROM identifiers WHERE key = ? ORDER BY id").all(key)
+    : db.prepare("SELECT id FROM aliases WHERE alias = ?").all(key);
+  const place = (id: string) =>
+    (PREFERRED.findIndex((prefix) => id.startsWith(prefix)) + PREFERRED.length) % PREFERRED.length;
+  return found.map((row) => row["id"] as string).toSorted((a, b) => place(a) - place(b));
+}
+
+/** A store of an older version, opened for reading, keeps one document a key, in another table. */
+function knowsIdentifiers(db: DatabaseSync): boolean {
+  return db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'identifiers'").get() !== undefined;
+}
+
+/** Rebuilds the keys of a store that was made by an older version. */
+export function takeOverAliases(db: DatabaseSync): void {
+  const add = db.prepare("INSERT OR IGNORE INTO identifiers (key, id) VALUES (?, ?)");
+  for (const row of db.prepare("SELECT id, body FROM documents").iterate()) {
+    const document = JSON.parse(row["body"] as string) as Document;
+    for (const key of keysOf(document)) add.run(key, document.id);
+  }
+  db.exec("DROP TABLE aliases");
+}

@@ -1,0 +1,114 @@
+/** A batch of documents as bytes: what is stored of each, so that a large import leaves no objects behind and goes to another thread uncopied. */
+import type { Document, Integrity } from "../../schemas/index.ts";
+import { keysOf } from "./identifiers.ts";
+
+export interface PackedDocuments {
+  ids: string[];
+  /** When the source last changed it; "" where it does not say. */
+  revised: string[];
+  /** How many keys each has. */
+  keyCounts: number[];
+  keys: string[];
+  integrity: (Integrity | undefined)[];
+  /** The stored JSON of all, one after the other, in UTF-8. */
+  bodies: Uint8Array;
+  /** Where each ends. */
+  ends: number[];
+  /** Ids that the source has withdrawn, and when. */
+  removed: { id: string; revised: string }[];
+  notices: { document: string; integrity: Integrity }[];
+}
+
+/** Bytes at first. */
+const ROOM = 1 << 16;
+/** Of UTF-8 for each character of a string, at most. */
+const WIDEST = 3;
+
+/** Of several things that are said of one document in a batch, the last counts. */
+export class DocumentPacker {
+  #bodies: Buffer = Buffer.allocUnsafeSlow(ROOM);
+  #end = 0;
+  #count = 0;
+  #ids: string[] = [];
+  #revised: string[] = [];
+  #keys: string[][] = [];
+  #integrity: (Integrity | undefined)[] = [];
+  #starts: number[] = [];
+  #ends: number[] = [];
+  readonly #place = new Map<string, number>();
+  readonly #removed = new Map<string, string>();
+  readonly #notices: PackedDocuments["notices"] = [];
+
+  /** Documents, removals and notices. */
+  get count(): number {
+    return this.#count;
+  }
+
+  get bytes(): number {
+    return this.#end;
+  }
+
+  add(document: Document, revised = ""): void {
+    this.#count++;
+    this.#removed.delete(document.id);
+    const start = this.#write(JSON.stringify(document));
+    const place = this.#place.get(document.id) ?? this.#ids.length;
+    this.#place.set(document.id, place);
+    this.#ids[place] = document.id;
+    this.#revised[place] = revised;
+    this.#keys[place] = keysOf(document);
+    this.#integrity[place] = document.integrity;
+    this.#starts[place] = start;
+    this.#ends[place] = this.#end;
+  }
+
+  remove(id: string, revised = ""): void {
+    this.#count++;
+    this.#removed.set(id, revised);
+  }
+
+  notice(notice: PackedDocuments["notices"][number]): void {
+    this.#count++;
+    this.#notices.push(notice);
+  }
+
+  finish(): PackedDocuments {
+    const places = this.#ids.flatMap((id, place) => (this.#removed.has(id) ? [] : [place]));
+    const isWhole =
+      places.length === this.#ids.length && this.#starts.every((start, i) => start === (this.#ends[i - 1] ?? 0));
+    const bodies = isWhole
+      ? this.#bodies.subarray(0, this.#end)
+      : Buffer.concat(places.map((place) => this.#bodies.subarray(this.#starts[place], this.#ends[place])));
+    let end = 0;
+    return {
+      ids: places.map((place) => this.#ids[place]!),
+      revised: places.map((place) => this.#revised[place]!),
+      keyCounts: places.map((place) => this.#keys[place]!.length),
+      keys: places.flatMap((place) => this.#keys[place]!),
+      integrity: places.map((place) => this.#integrity[place]),
+      bodies,
+      ends: places.map((place) => (end += this.#ends[place]! - this.#starts[place]!)),
+      removed: [...this.#removed].map(([id, revised]) => ({ id, revised })),
+      notices: this.#notices,
+    };
+  }
+
+  /** @returns where it begins */
+  #write(text: string): number {
+    const needed = this.#end + text.length * WIDEST;
+    if (needed > this.#bodies.length) {
+      const more = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#bodies.length));
+      more.set(this.#bodies.subarray(0, this.#end));
+      this.#bodies = more;
+    }
+    const start = this.#end;
+    this.#end += this.#bodies.write(text, start);
+    return start;
+  }
+}
+
+export function packDocuments(documents: readonly Document[]): PackedDocuments {
+  const packer = new DocumentPacker();
+  for (const document of documents) packer.add(document);
+  return packer.finish();
+}
