@@ -1,4 +1,6 @@
 /** What every literature source must bear: silence, a caller who leaves, a host that limits, a host that is away. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { limiterOf } from "../../kit/http/limiter.ts";
 import { callOf, literature, question, type Literature } from "../testing/literature-server.ts";
@@ -81,6 +83,18 @@ test("under limits of NCBI nothing is lost, and requests keep their distance, re
   const distances = starts.slice(1).map((start, i) => start - starts[i]!);
   // 100 ms with a key, as the requests leave; they may arrive a little closer.
   expect(Math.min(...distances)).toBeGreaterThan(80);
+});
+
+test("no key is kept on disk, whether it went in an address or a body", async () => {
+  stub.answer = ({ path }, response) => void response.end(path.endsWith("esearch.fcgi") ? searchAnswer([]) : "{}");
+  await pubmed.search(question("vornitis"), callOf(stub));
+  const long = Array.from({ length: 400 }, (_, i) => `word${i}[tiab]`).join(" OR ");
+  await pubmed.search(question(long), callOf(stub));
+  expect(stub.requests.map(({ method }) => method)).toEqual(["GET", "POST"]);
+  for (const { parameters } of stub.requests) expect(parameters.get("api_key")).toBe("SECRET");
+  const kept = readdirSync(stub.folder).map((name) => readFileSync(join(stub.folder, name), "latin1"));
+  expect(kept.join("")).toContain("esearch.fcgi");
+  expect(kept.join("")).not.toContain("SECRET");
 });
 
 test("NCBI's hosts count together", () => {

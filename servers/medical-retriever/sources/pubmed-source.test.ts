@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { callOf, literature, question, type Literature, type LiteratureRequest } from "../testing/literature-server.ts";
 import { record, recordsAnswer, searchAnswer } from "../testing/pubmed-server.ts";
@@ -115,6 +116,21 @@ describe("search", () => {
     expect(answer.degraded).toMatch(/looser form .*Backend failed/);
   });
 
+  const CAPTURED = "../shared/data/pubmed/esearch.json";
+  test.skipIf(!existsSync(CAPTURED))(
+    "a real list of ids, as captured; a record that is not given is told",
+    async () => {
+      stub.answer = ({ path }, response) => {
+        if (path.endsWith("esearch.fcgi")) response.end(readFileSync(CAPTURED));
+        else response.end(path.endsWith("efetch.fcgi") ? recordsAnswer(paper("456")) : '{"data":[]}');
+      };
+      const answer = await pubmed.search(question("vornitis"), callOf(stub));
+      expect(stub.asked("efetch.fcgi")[0]!.parameters.get("id")).toBe("123,456");
+      expect(ids(answer.documents)).toEqual(["PMID:456"]);
+      expect(answer).toMatchObject({ count: 2, notes: ["1 of the records that PubMed names it did not give"] });
+    },
+  );
+
   test("nothing found is empty; a failure of the first request is an error", async () => {
     world([], [], []);
     expect((await pubmed.search(question("vornitis"), callOf(stub))).documents).toEqual([]);
@@ -149,6 +165,19 @@ describe("search", () => {
 });
 
 describe("fetch", () => {
+  const CAPTURE = "../shared/data/pubmed/efetch_22663011.xml";
+  test.skipIf(!existsSync(CAPTURE))("a real record, as captured (skipped without ../shared/data)", async () => {
+    stub.answer = ({ path }, response) =>
+      response.end(path.endsWith("efetch.fcgi") ? readFileSync(CAPTURE) : '{"data":[]}');
+    expect(await pubmed.fetch!("PMID:22663011", callOf(stub))).toMatchObject({
+      title: "Improved survival with MEK inhibition in BRAF-mutated melanoma.",
+      published: "2012-07-12",
+      identifiers: { pmid: "22663011", doi: "10.1056/NEJMoa1203421" },
+      related: { trial: ["NCT:NCT01245062"] },
+      fetchedAt: expect.any(String) as string,
+    });
+  });
+
   test("by PMID and by DOI; unknown ids and DOIs with two records are undefined", async () => {
     world(["990000001"]);
     expect(await pubmed.fetch!("PMID:990000001", callOf(stub))).toMatchObject({ impact: { rcr: 2.5 } });

@@ -54,10 +54,14 @@ export async function pubmedRecords(pmids: readonly string[], call: SourceCall):
   const { documents, stale } = await new PubMed(call.http).fetch(pmids, call);
   const late = sleep(GRACE_MS, call.signal).then((): ImpactAnswer => ({ failure: "iCite has not answered yet" }));
   const { impact, failure } = await Promise.race([asked, late]);
+  const missing = new Set(pmids).size - documents.length;
   return {
     documents: documents.map((document) => withImpact(document, impact)),
     ...(stale ? { degraded: "older copies, since PubMed could not be asked" } : {}),
-    notes: failure && documents.length > 0 ? [`how much articles are cited is not known: ${failure}`] : [],
+    notes: [
+      ...(missing > 0 ? [`${missing} of the records that PubMed names it did not give`] : []),
+      ...(failure && documents.length > 0 ? [`how much articles are cited is not known: ${failure}`] : []),
+    ],
   };
 }
 

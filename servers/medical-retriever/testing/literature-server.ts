@@ -17,6 +17,8 @@ export interface LiteratureRequest {
 
 export interface Literature {
   http: HttpClient;
+  /** Where answers are kept. */
+  folder: string;
   requests: LiteratureRequest[];
   /** Decides the answer; replaced at will. `n` counts requests from 1. */
   answer: (request: LiteratureRequest, response: ServerResponse, n: number) => void;
@@ -51,6 +53,7 @@ export async function literature(): Promise<Literature> {
   vi.stubEnv("PMC_OA_URL", `${url}/oa`);
   vi.stubEnv("NCBI_API_KEY", "SECRET");
   const stub: Literature = {
+    folder,
     http: httpClient({ cacheFile: join(folder, "http.db") }),
     requests: [],
     answer: (_, response) => response.writeHead(500).end(),
