@@ -1,7 +1,9 @@
 /** The medical retriever as a library. */
+import { httpClient } from "../kit/http/index.ts";
 import type { Knowledge } from "../knowledge/index.ts";
 import { buildIndex, type BuildOptions } from "./local/build.ts";
 import { indexFolder, readDescription } from "./local/folder.ts";
+import { meaningOf } from "./relevance/meaning.ts";
 
 export { authorityOf } from "./authority.ts";
 export { kindOf, KINDS } from "./kinds.ts";
@@ -14,7 +16,14 @@ export type { SearchOptions, SearchResult } from "./search.ts";
  * @throws the signal's reason when aborted
  */
 export async function buildSearchIndex(knowledge: Knowledge, options: BuildOptions = {}): Promise<void> {
-  await buildIndex(knowledge, knowledge.manifest.revision, options);
+  const http = httpClient();
+  const meaning = meaningOf(knowledge, http, undefined);
+  try {
+    await buildIndex(knowledge, knowledge.manifest.revision, { vectors: meaning.vectors, ...options });
+  } finally {
+    await meaning.close();
+    http.close();
+  }
 }
 
 /** Whether the index of the folder's present revision is there. */

@@ -1,13 +1,16 @@
 /** The engine behind the four tools: local index and live sources as one ranking, documents by id, and names to entities. */
-import type { Document, EntityMatch, Outcome } from "../../schemas/index.ts";
+import type { Document, Outcome } from "../../schemas/index.ts";
 import { httpClient, type HttpClient } from "../kit/http/index.ts";
-import { linkName, openKnowledge, type Knowledge } from "../knowledge/index.ts";
+import { openKnowledge, type Knowledge } from "../knowledge/index.ts";
 import { LiveDocuments } from "../knowledge/live-documents.ts";
 import { getDocument } from "./get-document.ts";
+import type { Embedder } from "./embedding/index.ts";
 import { KeptLists } from "./kept-lists.ts";
 import { LocalCollection } from "./local/collection.ts";
 import { readDocument, type ReadResult } from "./read.ts";
 import { findRelated, type RelatedOptions, type RelatedResult } from "./related/find.ts";
+import { meaningOf, type Meaning } from "./relevance/meaning.ts";
+import { resolveEntity, type Resolved } from "./resolve/resolve.ts";
 import { search, type SearchOptions, type SearchResult } from "./search.ts";
 import type { SourceName } from "./source-names.ts";
 import { LIVE_SOURCES } from "./sources/index.ts";
@@ -28,6 +31,8 @@ export interface RetrieverOptions {
   http?: HttpClient;
   /** In order of preference; all that there are by default. */
   sources?: readonly LiveSource[];
+  /** For relevance by meaning; what the environment names by default, `null` for none. */
+  embedder?: Embedder | null;
 }
 
 export class Retriever {
@@ -38,11 +43,13 @@ export class Retriever {
   /** What live sources gave, so that what a search found can be read without asking again, by other servers too. */
   readonly live = new LiveDocuments();
   readonly lists = new KeptLists();
+  readonly meaning: Meaning;
 
   /** The retriever owns the folder from here: closing it closes the stores. */
-  constructor(knowledge: Knowledge, { http = httpClient(), sources = LIVE_SOURCES }: RetrieverOptions = {}) {
+  constructor(knowledge: Knowledge, { http = httpClient(), sources = LIVE_SOURCES, embedder }: RetrieverOptions = {}) {
     this.knowledge = knowledge;
-    this.local = new LocalCollection(knowledge);
+    this.meaning = meaningOf(knowledge, http, embedder);
+    this.local = new LocalCollection(knowledge, { vectors: this.meaning.vectors });
     this.sources = sources;
     this.http = http;
   }
@@ -73,13 +80,14 @@ export class Retriever {
     return index?.newest;
   }
 
-  /** The entities of the vocabulary that a name may mean, best first. */
-  resolve(name: string, options: { category?: string; limit?: number } = {}): EntityMatch[] {
-    return linkName(this.knowledge.graph, name, options);
+  /** The entities that a name or identifier may mean, best first. @throws ToolError */
+  resolve(options: { name: string; category?: string | undefined }, context: CallContext): Promise<Resolved> {
+    return resolveEntity(this, options, context);
   }
 
   async close(): Promise<void> {
     await this.local.close();
+    await this.meaning.close();
     this.http.close();
     this.live.close();
     this.knowledge.close();

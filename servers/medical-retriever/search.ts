@@ -7,15 +7,15 @@ import { isOffline } from "../kit/offline.ts";
 import { tokenize } from "../knowledge/tokenize.ts";
 import { fanOut, searching, type SourceReport } from "./fan-out/fan-out.ts";
 import { fits, readFilter, type EvidenceFilter } from "./filter.ts";
-import { integrityNotes } from "./integrity.ts";
 import { fingerprint, type RankedList } from "./kept-lists.ts";
 import { liveQuestion } from "./live-question.ts";
 import { keep, thingsOf } from "./live-records.ts";
-import { fromIndex, withLive } from "./local/pool.ts";
+import { fromIndex, relevanceMethod, withLive } from "./local/pool.ts";
 import { LAMBDA, rank, type Ranked } from "./local/ranked.ts";
 import { idf, TermQuery, widened } from "./local/ranking.ts";
 import { liveOutcome, localOutcome, sourceNotes, unknownWords } from "./outcomes.ts";
 import { makePage } from "./page.ts";
+import { askedConcepts } from "./relevance/asked-concepts.ts";
 import type { CallContext, Retriever } from "./retriever.ts";
 import { SOURCES, type SourceName } from "./source-names.ts";
 
@@ -52,7 +52,6 @@ const STATISTICS_MS = 300;
 
 interface Question {
   query: string;
-  terms: readonly string[];
   sources: ReadonlySet<SourceName>;
   filter: EvidenceFilter;
   lambda: number;
@@ -90,7 +89,7 @@ export async function search(
     notes: [
       ...(text.length > MAX_QUERY ? [`only the first ${MAX_QUERY} characters were searched`] : []),
       ...list.notes,
-      ...integrityNotes(page.documents),
+      ...page.notes,
     ],
     lambda,
     relevanceMethod: list.relevanceMethod,
@@ -105,28 +104,31 @@ function readQuestion(text: string, options: SearchOptions): Question {
     throw invalidArguments(`lambda is ${lambda}`, "give a weight from 0 (authority alone) to 1 (relevance alone)");
   }
   const query = text.slice(0, MAX_QUERY);
-  const terms = [...new Set(tokenize(query))];
-  if (terms.length === 0) {
+  if (tokenize(query).length === 0) {
     throw invalidArguments("the query has no word to search for", "name a disease, drug, gene or finding");
   }
   const sources = options.sources?.length ? options.sources : isOffline() ? (["local"] as const) : SOURCES;
-  return { query, terms, sources: new Set(sources), filter: readFilter(options), lambda };
+  return { query, sources: new Set(sources), filter: readFilter(options), lambda };
 }
 
 /** Asks everybody at once, and ranks what they have. */
 async function makeList(retriever: Retriever, question: Question, context: CallContext): Promise<RankedList> {
-  const { query, terms, sources, filter, lambda } = question;
+  const { query, sources, filter, lambda } = question;
   const local = sources.has("local");
   const [pool, reports] = await Promise.all([
-    fromIndex(retriever, { terms, range: filter, wanted: local }, context),
+    fromIndex(
+      retriever,
+      { query, concepts: askedConcepts(retriever.knowledge, query), range: filter, wanted: local },
+      context,
+    ),
     askLive(retriever, question, context),
   ]);
   const { things, notes } = thingsOf(retriever, reports);
   const wanted = things.filter(({ document }) => fits(document, filter));
   keep(retriever, wanted);
 
-  const all = withLive(pool, wanted);
-  const ranked = rank([...all.documents.values()], new TermQuery(terms, widened(pool.index, all.live)), {
+  const all = await withLive(pool, wanted, context.signal);
+  const ranked = rank([...all.documents.values()], new TermQuery(all.concepts, widened(pool.index, all.live)), {
     lambda,
     now: all.newest,
   });
@@ -144,11 +146,12 @@ async function makeList(retriever: Retriever, question: Question, context: CallC
     notes: [
       ...(local ? unknownWords(query, pool.index) : []),
       ...offlineNote(sources),
+      ...retriever.meaning.notes(),
       ...sourceNotes(reports),
       ...notes,
       ...(filter.from || filter.to ? ["documents without a date of publication are left out"] : []),
     ],
-    relevanceMethod: "bm25",
+    relevanceMethod: relevanceMethod(all),
   };
 }
 

@@ -5,6 +5,7 @@
  */
 import type { Authority } from "../../../schemas/index.ts";
 import { authorityOf, round, type AuthorityFacts } from "../authority.ts";
+import { fuse } from "../relevance/fusion.ts";
 import type { TermedDocument, TermQuery } from "./ranking.ts";
 
 export const LAMBDA = 0.4;
@@ -12,10 +13,14 @@ export const LAMBDA = 0.4;
 const FULL_AUTHORITY = 0.6;
 /** Below this share of the best relevance a document is not shown. */
 const FLOOR = 0.2;
+/** A document as near as this in meaning is about the question whatever its words. */
+const SAME_MEANING = 0.45;
 
 export interface Rankable extends AuthorityFacts {
   id: string;
   terms: TermedDocument;
+  /** How near it is to the question in meaning, in [0,1]; absent where that is not known. */
+  similarity?: number | undefined;
 }
 
 export interface Ranked {
@@ -36,8 +41,12 @@ export interface RankOptions {
 /** Best first; retracted documents last, with score 0; equal scores by id, so that the order is always the same. */
 export function rank(documents: readonly Rankable[], query: TermQuery, options: RankOptions = {}): Ranked[] {
   const { lambda = LAMBDA, now, leastCoverage = query.leastCoverage } = options;
-  const judged = documents.map((document) => ({ document, ...query.relevanceOf(document.terms) }));
-  const fitting = judged.filter(({ coverage }) => coverage >= leastCoverage);
+  const byWords = query.judge(documents.map(({ terms }) => terms));
+  const relevances = fuse(byWords.map(({ relevance }, i) => ({ relevance, similarity: documents[i]!.similarity })));
+  const judged = documents.map((document, i) => ({ document, relevance: relevances[i]! }));
+  const fitting = judged.filter(
+    ({ document: { similarity = 0 } }, i) => byWords[i]!.coverage >= leastCoverage || similarity >= SAME_MEANING,
+  );
   const best = Math.max(...fitting.map(({ relevance }) => relevance));
   return fitting
     .filter(({ relevance }) => relevance > 0 && relevance >= FLOOR * best)

@@ -1,7 +1,11 @@
 /**
- * Relevance: BM25F over title and text (Robertson & Zaragoza, "The Probabilistic Relevance Framework", 2009), computed
- * by us with statistics of the whole collection, so that a score means the same on every page and for every source.
+ * Relevance by words: BM25F over title and text (Robertson & Zaragoza, "The Probabilistic Relevance Framework", 2009),
+ * computed by us with statistics of the whole collection, so that a score means the same on every page and for every
+ * source. Two things are added, both measured by `npm run bench:retrieval`: what a question asks about may be said in
+ * several ways, of which the best counts; and words that the matching documents repeat count more than those they
+ * mention, since documents repeat what they are about.
  */
+import { plainConcepts, type Concept } from "../relevance/concepts.ts";
 
 /** A document as search terms, in order. */
 export interface TermedDocument {
@@ -19,69 +23,183 @@ export interface CollectionStatistics {
 }
 
 export interface Relevance {
-  /** Rel(d,q) in [0,1]; see `relevanceOf`. */
+  /** Rel(d,q) in [0,1]; see `judge`. */
   relevance: number;
-  /** Share of the query's weight whose terms occur at all. */
+  /** Share of the query's weight whose words occur at all. */
   coverage: number;
 }
 
-const K1 = 1.2;
+const K1 = 0.9;
 const B = 0.75;
 /** A word in the title counts as two in the text. */
 const TITLE_WEIGHT = 2;
 /** Term frequency part of a term that occurs twice in a text of mean length: what a document about the term has. */
 const FULL = 2 / (2 + K1);
+/** The documents that say which words matter, and how much that counts. */
+const MATCHING = 100;
+const EMPHASIS = 0.35;
 
-/** A query as weighted terms. */
+/** How often a document has each term of the query: plain, and by the lengths of title and text. */
+interface Tally {
+  counts: Float64Array;
+  frequencies: Float64Array;
+}
+
+/** A concept by the numbers of its terms. */
+interface Numbered {
+  own: readonly number[];
+  others: readonly { terms: readonly number[]; weight: number }[];
+}
+
+/** What terms and concepts count. */
+interface Weighed {
+  terms: Float64Array;
+  concepts: Float64Array;
+  total: number;
+}
+
+/** A question as concepts with the weights of a collection. */
 export class TermQuery {
-  readonly weights: ReadonlyMap<string, number>;
-  readonly #total: number;
+  readonly #terms = new Map<string, number>();
+  readonly #idf: Float64Array;
+  /** Whether any document has the term. */
+  readonly #known: readonly boolean[];
+  readonly #concepts: readonly Numbered[];
   readonly #statistics: CollectionStatistics;
 
-  /** @param terms of the query, repeated ones counted once */
-  constructor(terms: Iterable<string>, statistics: CollectionStatistics) {
-    this.weights = new Map([...new Set(terms)].map((term) => [term, idf(statistics, term)]));
-    this.#total = [...this.weights.values()].reduce((sum, w) => sum + w, 0);
+  /** @param asked terms, repeated ones counted once, or concepts */
+  constructor(asked: Iterable<string> | readonly Concept[], statistics: CollectionStatistics) {
     this.#statistics = statistics;
-  }
-
-  /** Terms that no document of the collection has. */
-  unknown(): string[] {
-    return [...this.weights.keys()].filter((term) => this.#statistics.frequency(term) === 0);
+    const [...items] = asked;
+    const concepts = items.filter((item) => typeof item !== "string");
+    const numbers = (terms: readonly string[]) => [...new Set(terms)].map((term) => this.#number(term));
+    this.#concepts = [...plainConcepts(items.filter((item) => typeof item === "string")), ...concepts].map(
+      ({ own, others }) => ({
+        own: numbers(own),
+        others: others.map(({ terms, weight }) => ({ terms: numbers(terms), weight })),
+      }),
+    );
+    this.#idf = Float64Array.from(this.#terms.keys(), (term) => idf(statistics, term));
+    this.#known = Array.from(this.#terms.keys(), (term) => statistics.frequency(term) > 0);
   }
 
   /**
-   * With s = Σ idf·tf/(tf+k1) and its upper bound Σ idf, x = s / Σ idf is the share of the query's information that the
-   * document carries. Rel = tanh(x / 0.625), so that a document where every term occurs twice comes to 0.76: monotone
-   * in BM25, comparable between queries, never quite 1.
+   * How relevant each document is. With s = Σ idf·e·tf/(tf+k1) and its upper bound W = Σ idf·e, x = s / W is the share of
+   * the query's information that the document carries; e is the emphasis of a word, the mean of how often the best
+   * matching documents that have it repeat it, to the power of 0.35. Rel = tanh(x / 0.69), so that a document where every
+   * word occurs twice comes to 0.76: monotone in BM25, comparable between queries, never quite 1.
    */
-  relevanceOf({ title, body }: TermedDocument): Relevance {
+  judge(documents: readonly TermedDocument[]): Relevance[] {
+    const tallies = documents.map((document) => this.#tally(document));
+    const plain = this.#weigh(this.#plain());
+    const scored = tallies.map((tally) => ({ tally, score: this.#score(tally, plain).sum }));
+    const matching = scored
+      .filter(({ score }) => score > 0)
+      .toSorted((a, b) => b.score - a.score)
+      .slice(0, MATCHING);
+    const weighed = this.#weigh(this.#emphasis(matching.map(({ tally }) => tally)));
+    return tallies.map((tally) => this.#relevance(tally, weighed));
+  }
+
+  /** Of a document alone: without the emphasis that others give. */
+  relevanceOf(document: TermedDocument): Relevance {
+    return this.#relevance(this.#tally(document), this.#weigh(this.#plain()));
+  }
+
+  /** The least coverage of a document that is about the query: short queries must be met, long ones in part. */
+  get leastCoverage(): number {
+    const words = this.#concepts.reduce((sum, { own }) => sum + own.length, 0);
+    return Math.min(0.34, Math.max(0.1, 1.2 / words));
+  }
+
+  #plain(): Float64Array {
+    return new Float64Array(this.#terms.size).fill(1);
+  }
+
+  #number(term: string): number {
+    const number = this.#terms.get(term) ?? this.#terms.size;
+    this.#terms.set(term, number);
+    return number;
+  }
+
+  #tally({ title, body }: TermedDocument): Tally {
     const { meanTitleLength, meanBodyLength } = this.#statistics;
     const inTitle = this.#count(title);
     const inBody = this.#count(body);
     const titleNorm = 1 - B + (B * title.length) / Math.max(1, meanTitleLength);
     const bodyNorm = 1 - B + (B * body.length) / Math.max(1, meanBodyLength);
-    let sum = 0;
-    let covered = 0;
-    for (const [term, weight] of this.weights) {
-      const tf = (TITLE_WEIGHT * (inTitle.get(term) ?? 0)) / titleNorm + (inBody.get(term) ?? 0) / bodyNorm;
-      if (tf === 0) continue;
-      sum += (weight * tf) / (tf + K1);
-      covered += weight;
+    return {
+      counts: inTitle.map((n, i) => n + inBody[i]!),
+      frequencies: inTitle.map((n, i) => (TITLE_WEIGHT * n) / titleNorm + inBody[i]! / bodyNorm),
+    };
+  }
+
+  #count(terms: readonly string[]): Float64Array {
+    const counts = new Float64Array(this.#terms.size);
+    for (const term of terms) {
+      const number = this.#terms.get(term);
+      if (number !== undefined) counts[number]! += 1;
     }
-    if (this.#total === 0) return { relevance: 0, coverage: 0 };
-    return { relevance: Math.tanh(sum / this.#total / FULL), coverage: covered / this.#total };
-  }
-
-  /** The least coverage of a document that is about the query: short queries must be met, long ones in part. */
-  get leastCoverage(): number {
-    return Math.min(0.34, Math.max(0.1, 1.2 / this.weights.size));
-  }
-
-  #count(terms: readonly string[]): Map<string, number> {
-    const counts = new Map<string, number>();
-    for (const term of terms) if (this.weights.has(term)) counts.set(term, (counts.get(term) ?? 0) + 1);
     return counts;
+  }
+
+  #emphasis(tallies: readonly Tally[]): Float64Array {
+    return Float64Array.from(this.#terms.values(), (number) => {
+      let documents = 0;
+      let occurrences = 0;
+      for (const { counts } of tallies) {
+        if (counts[number] === 0) continue;
+        documents += 1;
+        occurrences += counts[number]!;
+      }
+      return documents === 0 ? 1 : (occurrences / documents) ** EMPHASIS;
+    });
+  }
+
+  #relevance(tally: Tally, weighed: Weighed): Relevance {
+    const { sum, covered } = this.#score(tally, weighed);
+    if (weighed.total === 0) return { relevance: 0, coverage: 0 };
+    return { relevance: Math.tanh(sum / weighed.total / FULL), coverage: covered / weighed.total };
+  }
+
+  #weigh(emphasis: Float64Array): Weighed {
+    const terms = this.#idf.map((weight, i) => weight * emphasis[i]!);
+    const concepts = Float64Array.from(this.#concepts, (concept) => this.#weightOf(concept, terms));
+    return { terms, concepts, total: concepts.reduce((sum, weight) => sum + weight, 0) };
+  }
+
+  /** What a concept counts: what the user's words do, or what texts call it where they are unknown here. */
+  #weightOf({ own, others }: Numbered, weights: Float64Array): number {
+    const sumOf = (terms: readonly number[]) => terms.reduce((sum, term) => sum + weights[term]!, 0);
+    if (own.some((term) => this.#known[term])) return sumOf(own);
+    const known = others.filter(({ terms }) => terms.every((term) => this.#known[term]));
+    return known.length > 0 ? Math.max(...known.map(({ terms }) => sumOf(terms))) : sumOf(own);
+  }
+
+  #score({ frequencies }: Tally, { terms: weights, concepts }: Weighed): { sum: number; covered: number } {
+    const result = { sum: 0, covered: 0 };
+    for (const [i, { own, others }] of this.#concepts.entries()) {
+      let [score, covered] = [0, 0];
+      for (const term of own) {
+        const tf = frequencies[term]!;
+        if (tf === 0) continue;
+        score += (weights[term]! * tf) / (tf + K1);
+        covered += weights[term]!;
+      }
+      for (const { terms, weight } of others) {
+        if (terms.some((term) => frequencies[term] === 0)) continue;
+        let [other, most] = [0, 0];
+        for (const term of terms) {
+          other += (weights[term]! * frequencies[term]!) / (frequencies[term]! + K1);
+          most += weights[term]!;
+        }
+        score = Math.max(score, (weight * concepts[i]! * other) / most);
+        covered = Math.max(covered, weight * concepts[i]!);
+      }
+      result.sum += score;
+      result.covered += covered;
+    }
+    return result;
   }
 }
 
@@ -90,7 +208,6 @@ export function idf({ documents, frequency }: CollectionStatistics, term: string
   const n = frequency(term);
   return Math.log(1 + (documents - n + 0.5) / (n + 0.5));
 }
-
 /** Statistics of a collection to which some documents from elsewhere are added. */
 export function widened(
   collection: CollectionStatistics | undefined,

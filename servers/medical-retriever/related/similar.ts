@@ -5,6 +5,7 @@ import { fromIndex, withLive } from "../local/pool.ts";
 import { rank, type Ranked } from "../local/ranked.ts";
 import { idf, TermQuery, widened, type CollectionStatistics } from "../local/ranking.ts";
 import { localOutcome } from "../outcomes.ts";
+import { plainConcepts } from "../relevance/concepts.ts";
 import type { CallContext, Retriever } from "../retriever.ts";
 import { linkedTo, type Linked } from "./linked.ts";
 import type { Subject } from "./subject.ts";
@@ -28,11 +29,11 @@ export async function similarTo(retriever: Retriever, subject: Subject, context:
   const text = subject.document ? documentText(subject.document) : subject.name;
   const terms = index ? subjectTerms(text, index) : [];
   const [pool, linked] = await Promise.all([
-    fromIndex(retriever, { terms, range: {}, wanted: true }, context),
+    fromIndex(retriever, { concepts: plainConcepts(terms), range: {}, wanted: true }, context),
     linkedTo(retriever, "similar", subject, NEIGHBOURS, context),
   ]);
   for (const id of subject.ids) pool.documents.delete(id);
-  const all = withLive(pool, linked.things);
+  const all = await withLive(pool, linked.things, context.signal);
   const query = new TermQuery(terms.length > 0 ? terms : tokenize(text), widened(pool.index, all.live));
   const ranked = rank([...all.documents.values()], query, { now: all.newest, leastCoverage: LEAST_COVERAGE });
   const isHere = ranked.some(({ id }) => pool.documents.has(id));

@@ -1,0 +1,84 @@
+/** What a question asks about, one thing after another, each with the ways in which texts may say it. */
+import { termedWords } from "../../knowledge/tokenize.ts";
+
+/** Search terms that say a thing together. */
+export interface Alternative {
+  terms: readonly string[];
+  /** How much it counts where the user's own words count 1. */
+  weight: number;
+}
+
+/** A document is as much about a concept as the best of its alternatives says: they are not added up. */
+export interface Concept {
+  /** The user's own words; some of them may be there and others not. */
+  own: readonly string[];
+  /** Other ways to say it, each of which must be there as a whole. */
+  others: readonly Alternative[];
+}
+
+/** The words of a text as concepts, each once. `IL-2` is one concept: its parts, or `il2`. */
+export function conceptsOf(text: string): Concept[] {
+  const known = new Set<string>();
+  const concepts: Concept[] = [];
+  for (const { parts, whole } of termedWords(text)) {
+    if (whole && parts.length > 0) {
+      if (known.has(whole)) continue;
+      known.add(whole);
+      concepts.push({ own: parts, others: [{ terms: [whole], weight: 1 }] });
+      continue;
+    }
+    for (const term of whole ? [whole] : parts) {
+      if (known.has(term)) continue;
+      known.add(term);
+      concepts.push({ own: [term], others: [] });
+    }
+  }
+  return concepts;
+}
+
+/** A concept for each term. */
+export function plainConcepts(terms: Iterable<string>): Concept[] {
+  return [...new Set(terms)].map((term) => ({ own: [term], others: [] }));
+}
+
+/** Search terms for finding candidates, with what each counts; a term of several concepts counts once. */
+export function candidateTerms(concepts: readonly Concept[]): { term: string; weight: number }[] {
+  const weights = new Map<string, number>();
+  const add = (term: string, weight: number) => weights.set(term, Math.max(weight, weights.get(term) ?? 0));
+  for (const { own, others } of concepts) {
+    for (const term of own) add(term, 1);
+    for (const { terms, weight } of others) for (const term of terms) add(term, weight / terms.length);
+  }
+  return [...weights].map(([term, weight]) => ({ term, weight }));
+}
+
+/**
+ * The concepts, where words that stand for one thing are one concept with other ways to say it.
+ * @param sayings each with the words of the question that it is about; the first ones win where they overlap
+ */
+export function withAlternatives(
+  concepts: readonly Concept[],
+  sayings: readonly { own: readonly string[]; others: readonly Alternative[] }[],
+): Concept[] {
+  let all = [...concepts];
+  const taken = new Set<Concept>();
+  for (const { own, others } of sayings) {
+    const wanted = new Set(own);
+    const covered = all.filter((concept) => concept.own.every((term) => wanted.has(term)));
+    if (others.length === 0 || covered.length === 0 || covered.some((concept) => taken.has(concept))) continue;
+    const terms = [...new Set(covered.flatMap((concept) => concept.own))];
+    // `betablocker` still says β-blocker where that is all that is meant.
+    const before = covered.length === 1 ? covered[0]!.others : [];
+    const fresh = others.filter((other) => !isPart(other.terms, terms) && !isPart(terms, other.terms));
+    if (fresh.length === 0) continue;
+    const merged: Concept = { own: terms, others: [...before, ...fresh] };
+    taken.add(merged);
+    const [first] = covered;
+    all = all.flatMap((concept) => (concept === first ? [merged] : covered.includes(concept) ? [] : [concept]));
+  }
+  return all;
+}
+
+function isPart(terms: readonly string[], of: readonly string[]): boolean {
+  return terms.every((term) => of.includes(term));
+}
