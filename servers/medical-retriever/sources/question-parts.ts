@@ -88,8 +88,9 @@ const LOOSE_PARTS = 8;
 
 /**
  * Boolean queries for engines that order by relevance, to be tried one after the other. Of the SciFact claims, 30 % have
- * an abstract with their three rarest words, 90 % one with two of their eight rarest (npm run bench:queries): so the second form asks for any two
- * parts, a name among them where there are names, and leaves it to the engine to put those with more of them first.
+ * an abstract with their three rarest words, 90 % one with two of their eight rarest (npm run bench:queries): so the
+ * second form asks for any two parts, a name among them where there are names, and leaves it to the engine to put those
+ * with more of them first.
  * @param names, words terms in the engine's syntax, most telling first
  * @param kinds terms that limit the kind of publication; the last form does without
  */
