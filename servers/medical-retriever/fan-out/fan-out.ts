@@ -13,7 +13,7 @@ import type { LiveSource, SourceAnswer, SourceCall, SourceQuestion } from "../so
 /** A search must not wait longer than this for sources that are away. */
 export const DEADLINE_MS = 4000;
 /** Of that, what a source has left to hand over the part that it got. */
-const RESERVE = 0.05;
+const RESERVE = 0.02;
 
 /** How one source answered. */
 export interface SourceReport {

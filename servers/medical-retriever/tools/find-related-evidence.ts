@@ -8,9 +8,9 @@ export const findRelatedEvidence = defineTool<Retriever>()({
   name: "find_related_evidence",
   title: "Find related evidence",
   description:
-    "Documents around a given one, stored or live: on the same subject (default), citing or cited, trials and labels of a drug or disease, publications of a trial, corrections and retractions. Give an id, or a text. Not for questions: use search_medical_evidence.",
+    "Documents around a given one, stored or live: on the same subject (default), citing or cited, trials and labels of a drug or disease, publications of a trial, corrections and retractions. Give an id or a text. Not for questions: use search_medical_evidence.",
   input: z.object({
-    id: z.string().trim().min(1).optional().describe("of a document, drug or disease"),
+    id: z.string().trim().min(1).optional().describe("document, drug or disease"),
     text: z.string().trim().min(1).optional().describe("instead of id"),
     relation: z.enum(RELATIONS).optional(),
     limit: z.int().min(1).max(50).optional(),

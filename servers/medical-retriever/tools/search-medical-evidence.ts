@@ -13,9 +13,9 @@ export const searchMedicalEvidence = defineTool<Retriever>()({
     query: z.string().trim().min(1),
     limit: z.int().min(1).max(50).optional(),
     sources: z.array(z.enum(SOURCES)).optional().describe('["local"]: only what is stored; default all'),
-    lambda: z.number().min(0).max(1).optional().describe("weight of relevance against authority, default 0.4"),
+    lambda: z.number().min(0).max(1).optional().describe("of relevance against authority, default 0.4"),
     // Dates and kinds are judged by the engine, which says what they should be.
-    from: z.string().optional().describe("published from, YYYY[-MM[-DD]]"),
+    from: z.string().optional().describe("published, YYYY[-MM[-DD]]"),
     to: z.string().optional(),
     kinds: z.array(z.string()).optional().describe("guideline, randomized_trial, regulator_label …"),
     cursor: z.string().optional(),
