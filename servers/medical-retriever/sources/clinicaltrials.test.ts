@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { documentText } from "../../../schemas/index.ts";
+import { Document, documentText } from "../../../schemas/index.ts";
 import { liveService, questionOf, type LiveService } from "../testing/live-service.ts";
 import { page, study } from "../testing/trial-records.ts";
 import { clinicaltrials } from "./clinicaltrials.ts";
@@ -39,7 +40,7 @@ describe("what is asked", () => {
       countTotal: "true",
     });
     expect(parameters["fields"]!.split("|")).toEqual(expect.arrayContaining(["ConditionsModule", "ReferencesModule"]));
-    expect(parameters["fields"]).not.toMatch(/Locations|Results(?:Section)?Module/);
+    expect(parameters["fields"]).not.toMatch(/Locations|OutcomeMeasures|AdverseEvents/);
   });
 
   it("phase and dates by areas, recruitment by status: there is no filter for phases", async () => {
@@ -98,10 +99,25 @@ describe("what is given", () => {
     registry.answer = ({ parameters }) =>
       parameters["pageToken"] === "T2"
         ? { body: page(ABOUT.slice(2)) }
-        : { body: page(ABOUT.slice(1, 2), { total: 41, next: "T2" }) };
+        : { body: page(ABOUT.slice(0, 2), { total: 41, next: "T2" }) };
     const { documents, count } = await ask("Zelpa in vornitis", NAMED);
-    expect(ids(documents)).toEqual(["NCT:NCT09000003"]);
+    expect(ids(documents)).toEqual(["NCT:NCT09000001", "NCT:NCT09000003"]);
     expect(count).toBe(41);
+  });
+
+  it("what names all that was asked for comes before what names some of it", async () => {
+    const some = study({ nct: "NCT09000006", title: "Vornitis", conditions: ["Vornitis"] });
+    registry.answer = () => ({ body: page([some, ABOUT[2]], { total: 2 }) });
+    const { documents } = await ask("Zelpa in vornitis", NAMED);
+    expect(ids(documents)).toEqual(["NCT:NCT09000003", "NCT:NCT09000006"]);
+  });
+
+  it("numbers that a trial had before lead to it", async () => {
+    const trial = study({ nct: "NCT09000001", title: "Vornitis" });
+    Object.assign(trial.protocolSection.identificationModule, { nctIdAliases: ["NCT08000001", "none"] });
+    registry.answer = () => ({ body: page([trial]) });
+    const [document] = (await ask("vornitis", NAMED)).documents;
+    expect(document!.identifiers).toEqual({ nct: "NCT09000001, NCT08000001" });
   });
 
   it("publications of a trial by their PMIDs", async () => {
@@ -155,6 +171,23 @@ describe("what goes wrong", () => {
     registry.answer = () => ({ status: 400, body: "Invalid parameter" });
     await expect(ask("vornitis", NAMED)).rejects.toMatchObject({ reason: "invalid_arguments" });
     expect(registry.asked).toHaveLength(1);
+  });
+
+  it("survives studies of any shape", async () => {
+    const field = fc.constantFrom(
+      "protocolSection",
+      "identificationModule",
+      "nctId",
+      "conditionsModule",
+      "conditions",
+      "hasResults",
+    );
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof({ maxDepth: 4 }, fc.jsonValue(), fc.constant("NCT09000001"), fc.dictionary(field, tie("tree"))),
+    }));
+    registry.answer = () => ({ body: { studies: fc.sample(tree, 300), totalCount: "many", nextPageToken: 7 } });
+    const { documents } = await ask("quellosis");
+    expect(documents.every((document) => Document.safeParse(document).success)).toBe(true);
   });
 
   it("what the first page gave stands where the next one fails", async () => {

@@ -6,7 +6,7 @@ import { isPlainWord } from "../../knowledge/index.ts";
 import { studyDocument } from "../../knowledge/sources/trials/study.ts";
 import { study, studyPage, type StudyPage } from "./clinicaltrials/ask.ts";
 import { FIELDS, statedFilters, trialQueries, updatedWithin } from "./clinicaltrials/query.ts";
-import { isOnSubject } from "./clinicaltrials/verify.ts";
+import { namedBy } from "./clinicaltrials/verify.ts";
 import { running } from "./json-answers.ts";
 import { namedThings, type NamedThings } from "./named-things.ts";
 import type { LiveSource, SourceAnswer, SourceCall, SourceQuestion } from "./source.ts";
@@ -14,6 +14,8 @@ import type { LiveSource, SourceAnswer, SourceCall, SourceQuestion } from "./sou
 /** Pages read for one query: what verification drops is made up for by the next page. */
 const MOST_PAGES = 2;
 const MOST_PAGE_SIZE = 50;
+/** What the service needs: its pace, and its answer. */
+const LEAST_MS = 1500;
 const MOST_NUMBERS = 5;
 const MOST_WORDS = 6;
 const STALE = "older copies, since ClinicalTrials.gov could not be asked";
@@ -99,6 +101,9 @@ async function byWords(question: SourceQuestion, now: () => SourceCall): Promise
   };
   let answer: SourceAnswer = { documents: [], count: 0, notes: [] };
   for (const query of queries) {
+    // A request that comes too late to be answered only takes the place of the next question's.
+    if (query !== queries[0] && now().deadlineMs < LEAST_MS)
+      return { ...answer, degraded: "there was no time to ask with fewer of the words" };
     try {
       answer = await verifiedPages({ ...query, ...shared }, things, question.limit, now);
     } catch (error) {
@@ -118,12 +123,12 @@ async function verifiedPages(
   limit: number,
   now: () => SourceCall,
 ): Promise<SourceAnswer> {
-  const documents: Document[] = [];
-  let [read, dropped, stale] = [0, 0, false];
+  const found: { document: Document; named: number }[] = [];
+  let [read, stale] = [0, false];
   let total: number | undefined;
   let degraded: string | undefined;
   let token: string | undefined;
-  for (let page = 0; page < MOST_PAGES && documents.length < limit; page++) {
+  for (let page = 0; page < MOST_PAGES && found.length < limit; page++) {
     let answer: StudyPage;
     try {
       answer = await studyPage({ ...parameters, ...(token ? { pageToken: token } : {}) }, now());
@@ -139,15 +144,20 @@ async function verifiedPages(
       const document = studyDocument(one);
       if (typeof document === "string") continue;
       read++;
-      if (isOnSubject(document, things)) documents.push(fetched(document, answer));
-      else dropped++;
+      const named = namedBy(document, things);
+      if (named > 0) found.push({ document: fetched(document, answer), named });
     }
     token = answer.next;
-    if (!token || answer.studies.length === 0) break;
+    // Where nothing on a page is about it, nothing on the next one is.
+    if (!token || found.length === 0 || now().deadlineMs < LEAST_MS) break;
   }
+  const dropped = read - found.length;
   if (stale) degraded = STALE;
   return {
-    documents: documents.slice(0, limit),
+    documents: found
+      .toSorted((a, b) => b.named - a.named)
+      .slice(0, limit)
+      .map(({ document }) => document),
     count: total ?? read,
     notes:
       dropped > 0

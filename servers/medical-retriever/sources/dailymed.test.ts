@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { documentText } from "../../../schemas/index.ts";
 import { liveService, questionOf, type LiveService, type Reply } from "../testing/live-service.ts";
@@ -98,6 +99,13 @@ describe("what goes wrong", () => {
     const answer = await dailymed.search(questionOf("dose of Zelpa", ZELPA), med.call(4000));
     expect(answer.documents.map(({ id }) => id)).toEqual([`SPL:${set(2)}`]);
     expect(answer.degraded).toContain("could not be read");
+  });
+
+  it("survives rows of any shape", async () => {
+    const row = fc.dictionary(fc.constantFrom("setid", "title", "spl_version", "published_date"), fc.jsonValue());
+    const rows = [...fc.sample(fc.oneof(fc.jsonValue(), row), 300), { setid: set(1), title: "ZELPA [A]" }];
+    answers({ zelpa: { body: { data: rows, metadata: "none" } } });
+    expect((await ask()).documents.map(({ id }) => id)).toEqual([`SPL:${set(1)}`]);
   });
 
   it.each([

@@ -63,14 +63,14 @@ export function namesNoDrug(question: SourceQuestion): string | undefined {
 export function isNamedIn(text: string, { names }: Pick<Named, "names">): boolean {
   const folded = ` ${normaliseName(text)} `;
   return names.some((name) => {
-    // Three letters are many things: only as they are written.
+    // A few letters are many things: only as they are written.
     if (ABBREVIATION.test(name)) return wholeWord(name).test(text);
     const norm = normaliseName(name);
     return norm.length > 1 && (folded.includes(` ${norm} `) || folded.includes(` ${norm}s `));
   });
 }
 
-const ABBREVIATION = /^[\p{Lu}\d][\p{Lu}\d-]{1,3}$/u;
+const ABBREVIATION = /^\p{Lu}{2,4}$/u;
 
 function wholeWord(name: string): RegExp {
   return new RegExp(`(?<![\\p{L}\\p{N}])${name}(?![\\p{L}\\p{N}])`, "u");

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Document, documentText } from "../../../schemas/index.ts";
 import { liveService, questionOf, type LiveService } from "../testing/live-service.ts";
@@ -12,6 +13,9 @@ beforeEach(async () => {
   rxnorm.answer = rxnormAnswer;
 });
 afterEach(() => rxnorm.close());
+
+const NAMES =
+  "conceptGroup conceptProperties rxcui name tty rxclassDrugInfo rxclassMinConceptItem className rela".split(" ");
 
 const drug = (text: string) => ({ [text]: { category: "Drug" } });
 const resolve = (name: string) => resolveDrug(name, () => rxnorm.call());
@@ -101,6 +105,27 @@ describe("search", () => {
 });
 
 describe("what goes wrong", () => {
+  it("survives answers of any shape", async () => {
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof(
+        { maxDepth: 4 },
+        fc.jsonValue(),
+        fc.constant("901"),
+        fc.array(tie("tree"), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom(...NAMES), tie("tree")),
+      ),
+    }));
+    for (const wild of fc.sample(tree, 25)) {
+      rxnorm.answer = (asked) =>
+        asked.path === "/approximateTerm.json" || asked.path.endsWith("/properties.json")
+          ? rxnormAnswer(asked)
+          : { body: { drugGroup: wild, allRelatedGroup: wild, rxclassDrugInfoList: wild } };
+      if (rxnorm.asked.length > 0) rxnorm.age(30);
+      const { documents } = await rxnav.search(questionOf("What is zelpamab?", drug("zelpamab")), rxnorm.call());
+      expect(Document.parse(documents[0]).id).toBe("RXCUI:901");
+    }
+  });
+
   it("classes that cannot be asked leave the rest, and are named", async () => {
     rxnorm.answer = (asked) =>
       asked.path.startsWith("/rxclass") ? { body: "<html>down</html>" } : rxnormAnswer(asked);

@@ -27,9 +27,15 @@ export function studyDocument(study: unknown): Document | string {
     ...(sponsor ? { publisher: sponsor } : {}),
     publicationTypes: ["Clinical Trial Registration"],
     ...(mesh.some(Boolean) ? { mesh: mesh.filter(Boolean) } : {}),
-    identifiers: { nct },
+    // Numbers under which it was registered before lead to it, too.
+    identifiers: { nct: [nct, ...earlierNumbers(protocol).filter((number) => number !== nct)].join(", ") },
     ...(Object.keys(related).length > 0 ? { related } : {}),
   };
+}
+
+function earlierNumbers(protocol: unknown): string[] {
+  const aliases = texts(protocol, "identificationModule", "nctIdAliases").map((alias) => alias.toUpperCase());
+  return [...new Set(aliases)].filter((alias) => /^NCT\d{8}$/.test(alias));
 }
 
 function protocolSections(protocol: unknown): Section[] {

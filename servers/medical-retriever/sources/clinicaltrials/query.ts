@@ -18,6 +18,8 @@ export const FIELDS = [
   "OutcomesModule",
   "EligibilityModule",
   "ReferencesModule",
+  // Small, and there only where a trial has results.
+  "ParticipantFlowModule",
   "ConditionMeshTerm",
   "InterventionMeshTerm",
   "HasResults",

@@ -41,19 +41,25 @@ export interface Moment {
   stale: boolean;
 }
 
-async function ask(path: string, parameters: Record<string, string>, member: string, call: SourceCall) {
-  // An unknown concept is answered with an empty object.
+async function ask(
+  path: string,
+  parameters: Record<string, string>,
+  member: string,
+  call: SourceCall,
+  { isSearch = false } = {},
+) {
+  // An unknown concept is answered with an empty object, a name that nothing resembles is not.
   const isAnswer = (value: unknown) =>
     typeof value === "object" &&
     value !== null &&
-    (get(value, member) !== undefined || Object.keys(value).length === 0);
+    (get(value, member) !== undefined || (!isSearch && Object.keys(value).length === 0));
   return askJson(RXNAV, { path, parameters, ttlSeconds: TTL_SECONDS, isAnswer }, call);
 }
 
 /** Concepts whose names resemble the term, best first. Scores come as strings; a concept comes once for each of its names. */
 export async function approximate(term: string, call: SourceCall): Promise<Suggestion[]> {
   const parameters = { term, maxEntries: "12" };
-  const { value } = await ask("/approximateTerm.json", parameters, "approximateGroup", call);
+  const { value } = await ask("/approximateTerm.json", parameters, "approximateGroup", call, { isSearch: true });
   const best = new Map<string, Suggestion>();
   for (const one of objects(value, "approximateGroup", "candidate")) {
     const [rxcui, name, score] = [text(one, "rxcui"), text(one, "name"), Number(text(one, "score")) || 0];
@@ -71,7 +77,7 @@ export async function approximate(term: string, call: SourceCall): Promise<Sugge
 
 /** Products that are sold under a name of an ingredient or a brand; none where it is no such name. */
 export async function productsNamed(name: string, call: SourceCall): Promise<Concept[]> {
-  const { value } = await ask("/drugs.json", { name }, "drugGroup", call);
+  const { value } = await ask("/drugs.json", { name }, "drugGroup", call, { isSearch: true });
   return objects(value, "drugGroup", "conceptGroup").flatMap((group) =>
     objects(group, "conceptProperties").map(conceptOf),
   );
