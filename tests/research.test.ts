@@ -1,11 +1,13 @@
 /** Whole runs over the five servers and the starter: what a user gets on a fresh machine. */
-import { readFileSync } from "node:fs";
+import { readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listSessions, loadPolicy, readSession, replaySession, type Outcome } from "../host/index.ts";
+import { answerLines, styleFor } from "../host/view/terminal.ts";
 import { SHOWCASE_QUESTION } from "../host/showcase.ts";
 import { documentText, type Document } from "../schemas/index.ts";
 import { openKnowledge, type Knowledge } from "../servers/knowledge/index.ts";
+import { typeset, type Piece } from "../servers/document-reader/testing/typeset.ts";
 import { workplace } from "./workplace.ts";
 import { openAsking, type Asking } from "./asking.ts";
 
@@ -88,6 +90,41 @@ describe("what a document says", () => {
     const outcome = await ask("When was Entresto approved?");
     expect(outcome.answer).toMatch(/7 July 2015/);
     expectVerbatim(outcome);
+  });
+});
+
+describe("what a PDF of this machine says", () => {
+  const pieces = ["Methods", "Dose", "Risk"].flatMap((name): Piece[] => [
+    { kind: "heading", level: 1, text: name },
+    ...Array.from({ length: 24 }, (): Piece => ({
+      kind: "paragraph",
+      text: "Nothing of note was observed here. ".repeat(4).trim(),
+    })),
+  ]);
+  pieces.push({ kind: "paragraph", text: "Torsade de pointes was seen in 2.5 % of patients who took sotalol [12]." });
+  const { bytes, pages } = typeset(pieces, { title: "A report on sotalol", columns: 1 });
+
+  it("is quoted with its page", async () => {
+    const path = join(place.home, "report.pdf");
+    writeFileSync(path, bytes);
+    process.env["MEDRESEARCHER_READ_DIRS"] = place.home;
+    const outcome = await ask(`What does ${path} say about torsade de pointes?`);
+    delete process.env["MEDRESEARCHER_READ_DIRS"];
+    expect(outcome.answer).toContain(
+      `“Torsade de pointes was seen in 2.5 % of patients who took sotalol (12).” (page ${pages}) [1]`,
+    );
+    const [citation] = outcome.citations;
+    expect(citation).toMatchObject({
+      document: `FILE:${realpathSync(path)}`,
+      quote: "Torsade de pointes was seen in 2.5 % of patients who took sotalol [12].",
+    });
+    expect(outcome.state.passages.get(citation!.passage)!.page).toBe(pages);
+    expect(answerLines(outcome, styleFor({})).join("\n")).toContain(`A report on sotalol · page ${pages}`);
+  });
+
+  it("is not read where the operator has not allowed it, and the answer says how", async () => {
+    const outcome = await ask(`What does ${join(place.home, "report.pdf")} say about torsade de pointes?`);
+    expect(outcome).toMatchObject({ abstained: true, answer: expect.stringContaining("MEDRESEARCHER_READ_DIRS") });
   });
 });
 

@@ -9,6 +9,7 @@ import { stopOnSignals } from "../stop-on-signals.ts";
 import { openPool } from "../tools/pool.ts";
 import { inProcess, readServersFile } from "../tools/specs.ts";
 import type { ServerFactoryLike, ServerSpec } from "../tools/specs.ts";
+import { unreachedSources } from "../unreached.ts";
 import { answerLines, styleFor, endLines, eventLines } from "../view/terminal.ts";
 import type { AskFlags } from "./ask.ts";
 import type { HostParts } from "./parts.ts";
@@ -124,9 +125,15 @@ function warn(message: string): void {
 }
 
 function print(outcome: Outcome, folder: string, flags: AskFlags): void {
-  const { question, answer, abstained, termination, message, citations, session, usage } = outcome;
+  const { question, answer, abstained, termination, message, session, usage } = outcome;
   if (flags.json) {
-    const value = { question, answer, abstained, termination, message, citations, session, usage };
+    const citations = outcome.citations.map((citation) => {
+      const page = outcome.state.passages.get(citation.passage)?.page;
+      return page ? { ...citation, page } : citation;
+    });
+    // Sources that never answered: what they hold was not looked at.
+    const unreached = unreachedSources(outcome.state);
+    const value = { question, answer, abstained, termination, message, citations, unreached, session, usage };
     process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
   } else {
     if (!flags.quiet) process.stderr.write("\n");

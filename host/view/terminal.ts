@@ -3,6 +3,7 @@ import pc from "picocolors";
 import type { Citation, SessionEvent, ToolCall } from "../../schemas/index.ts";
 import type { Outcome } from "../session.ts";
 import type { State } from "../state.ts";
+import { unreachedSources } from "../unreached.ts";
 import { clip, printable, shortArguments, shortResult } from "./summary.ts";
 
 type Colors = ReturnType<typeof pc.createColors>;
@@ -84,7 +85,7 @@ function returnedLines(
   ];
 }
 
-/** The answer with numbered citations: document, who says it and when, the quote, the passage. */
+/** The answer with numbered citations: document, who says it and when, on which page, the quote, the passage. */
 export function answerLines({ answer, citations, state, abstained }: Outcome, { c }: Style): string[] {
   const lines = [(abstained ? c.yellow : c.bold)(printable(answer))];
   for (const citation of citations.toSorted((a, b) => a.n - b.n)) lines.push("", ...citationLines(citation, state, c));
@@ -94,16 +95,18 @@ export function answerLines({ answer, citations, state, abstained }: Outcome, { 
 function citationLines({ n, document, passage, quote }: Citation, state: State, c: Colors): string[] {
   const hit = state.documents.get(document);
   const who = [hit?.publisher ?? hit?.journal, hit?.published?.slice(0, 4)].filter(Boolean).join(" ");
+  const page = state.passages.get(passage)?.page;
   const integrity = hit?.integrity && hit.integrity !== "ok" ? c.red(` [${hit.integrity}]`) : "";
   return [
-    `${c.cyan(`[${n}]`)} ${clip([hit?.title ?? document, who].filter(Boolean).join(" · "), 300)}${integrity}`,
+    `${c.cyan(`[${n}]`)} ${clip([hit?.title ?? document, who, page ? `page ${page}` : ""].filter(Boolean).join(" · "), 300)}${integrity}`,
     `    “${clip(quote, 300)}”`,
     c.dim(`    ${printable(passage)}`),
   ];
 }
 
 /** How it ended, where it was recorded, and how to look at it. */
-export function endLines({ termination, message, usage, session }: Outcome, folder: string, { c }: Style): string[] {
+export function endLines(outcome: Outcome, folder: string, { c }: Style): string[] {
+  const { termination, message, usage, session, state } = outcome;
   const { steps, toolCalls, promptTokens, completionTokens, seconds, cost } = usage;
   const tokens = promptTokens + completionTokens;
   const figures = [
@@ -114,10 +117,12 @@ export function endLines({ termination, message, usage, session }: Outcome, fold
     duration(seconds * 1000),
   ];
   const good = termination === "answered";
+  const unreached = unreachedSources(state).map(({ source }) => source);
   return [
     "",
     `${good ? c.green(termination) : c.yellow(termination.replaceAll("_", " "))} ${c.dim(`· ${figures.join(" · ")}`)}`,
     ...(message && !good ? [c.yellow(clip(message, 500))] : []),
+    ...(unreached.length > 0 ? [c.yellow(clip(`could not be asked: ${unreached.join(", ")}`, 500))] : []),
     c.dim(`recorded in ${folder}`),
     c.dim(`look at it: ${program()} sessions show ${session} · run it again: ${program()} sessions replay ${session}`),
   ];

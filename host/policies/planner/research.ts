@@ -7,6 +7,7 @@ import { compose } from "./compose.ts";
 import { BudgetReached, type Conclusion, type Plan } from "./coroutine.ts";
 import { differential, isAboutPatient } from "./patient.ts";
 import { inCommon } from "./in-common.ts";
+import { documentIn, whatItSays } from "./named-document.ts";
 import { readSharing } from "./sharing.ts";
 import { anchorsOf, variablesOf, type Query, type Variable } from "./query.ts";
 import { components, readQuestion } from "./read-question.ts";
@@ -19,6 +20,8 @@ import { list, startsWith } from "./text.ts";
 
 export function* research(question: string, knowledge: string): Plan<Conclusion> {
   try {
+    const named = documentIn(question);
+    if (named) return yield* whatItSays(named, knowledge);
     if (isAboutPatient(question)) return yield* differential(question, knowledge);
     const returned = yield {
       thought: "What does the question name that is known here?",

@@ -34,7 +34,7 @@ export function asksWhatIsSaid(question: string): boolean {
 }
 
 /** Words of the question that a sentence must speak of to answer it, less names and the frame of the question. */
-function topicOf(question: string, entities: readonly EntityMatch[]): string[] {
+export function topicOf(question: string, entities: readonly EntityMatch[]): string[] {
   const masked = entities.reduce((text, { mention }) => (mention ? blank(text, mention) : text), question);
   const found = masked.toLowerCase().match(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu) ?? [];
   return [...new Set(found.filter((w) => w.length > 2 && !PLAIN_WORDS.has(w) && !QUESTION_WORDS.has(w)))];
@@ -166,7 +166,7 @@ function isDefinition(sentence: string, name: string): boolean {
 }
 
 /** The word or another form of it: the same first letters, all but its ending. */
-function speaksOf(text: string, word: string): boolean {
+export function speaksOf(text: string, word: string): boolean {
   const stem = word.length > 5 ? word.slice(0, Math.max(5, word.length - 3)) : word;
   return new RegExp(`(?<![\\p{L}\\p{N}])${stem}`, "iu").test(text);
 }
