@@ -31,6 +31,8 @@ export interface BuildOptions {
   engine?: EngineProvider | undefined;
   /** Without it, the index has no vectors. */
   vectors?: VectorSource | undefined;
+  /** Documents after which a build keeps how far it came; many, so that it costs little. */
+  keepEvery?: number | undefined;
 }
 
 export interface Built {
@@ -163,10 +165,9 @@ class Builder {
       await session.finish();
       return session.description.documents;
     } catch (error) {
-      session.close();
       // What is aborted goes on from its last position, as when the engine is back; what failed would fail again, and takes room.
-      if (!this.#options.signal.aborted && !(error instanceof EngineAway))
-        rmSync(this.#temporary, { recursive: true, force: true });
+      const goesOn = this.#options.signal.aborted || error instanceof EngineAway;
+      if (!goesOn) rmSync(this.#temporary, { recursive: true, force: true });
       throw error;
     } finally {
       session.close();
@@ -191,7 +192,14 @@ class Builder {
 
   async #session(position: BuildPosition, part: number, mode: WriteMode): Promise<IndexSession> {
     const engine = await this.#engine.writer(this.#temporary, position.description, mode);
-    return new IndexSession(this.#temporary, position, part, engine, new TermCounts(termsFile(this.#temporary)));
+    return new IndexSession(
+      this.#temporary,
+      position,
+      part,
+      engine,
+      new TermCounts(termsFile(this.#temporary)),
+      this.#options.keepEvery,
+    );
   }
 
   #publish(target: string): void {

@@ -32,12 +32,5 @@ export interface EngineWriter {
 /** `new`: an index from nothing; `resumed`: one that a killed build began; `changes`: of the index that is in use. */
 export type WriteMode = "new" | "resumed" | "changes";
 
-/** The engine cannot be asked at present; the index may be as it should. */
-export class EngineAway extends Error {
-  readonly recovery: string;
-
-  constructor(message: string, recovery: string) {
-    super(message);
-    this.recovery = recovery;
-  }
-}
+/** The engine cannot be asked at present; the index may be as it should. The message says what to do. */
+export class EngineAway extends Error {}

@@ -25,6 +25,8 @@ export const IndexDescription = z.object({
   kinds: z.array(z.string()),
   /** Of the texts of record: what came or changed later is not in the index. */
   through: z.object({ row: Count, seq: Count }),
+  /** Of its files of positions and records: a file that was cut off is noticed at once. */
+  bytes: z.array(Count),
   /** Whose vectors it holds, of how many documents. */
   embedder: z.object({ identity: z.string(), dimension: Count, vectors: Count }).optional(),
 });
@@ -67,7 +69,7 @@ export function writeDescription(folder: string, description: IndexDescription):
 }
 
 export function emptyDescription(): IndexDescription {
-  return { documents: 0, titleTerms: 0, bodyTerms: 0, kinds: [], through: { row: 0, seq: 0 } };
+  return { documents: 0, titleTerms: 0, bodyTerms: 0, kinds: [], bytes: [], through: { row: 0, seq: 0 } };
 }
 
 function formatOf(engine: EngineName): string {

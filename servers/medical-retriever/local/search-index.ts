@@ -41,10 +41,12 @@ export class SearchIndex implements DocumentIndex {
   static async open(folder: string, provider: EngineProvider = lancedb): Promise<SearchIndex> {
     const description = readDescription(folder);
     if (!description) throw new Error(`${folder} holds no search index`);
-    const terms = new TermStatistics(join(folder, FILES.terms));
-    if (description.documents === 0) return new SearchIndex(description, terms, undefined);
+    using opening = new DisposableStack();
+    const terms = opening.adopt(new TermStatistics(join(folder, FILES.terms)), (one) => one.close());
+    if (description.documents === 0) return opened(opening, new SearchIndex(description, terms, undefined));
+    const records = opening.adopt(new Records(folder, description.bytes), (one) => one.close());
     const engine = await provider.open(folder, description, (term) => terms.frequency(term));
-    return new SearchIndex(description, terms, { engine, records: new Records(folder) });
+    return opened(opening, new SearchIndex(description, terms, { engine, records }));
   }
 
   async candidates({ terms, filter = {}, limit, vector }: IndexQuestion): Promise<Candidate[]> {
@@ -70,6 +72,12 @@ export class SearchIndex implements DocumentIndex {
     this.#opened?.engine.close();
     this.#opened?.records.close();
   }
+}
+
+/** What was opened is the index's to close from here. */
+function opened(opening: DisposableStack, index: SearchIndex): SearchIndex {
+  opening.move();
+  return index;
 }
 
 /** Whether the range begins or ends within a month, and is short. */

@@ -60,24 +60,18 @@ export class MeilisearchServer {
   #explained(error: unknown): unknown {
     if (!(error instanceof MeilisearchError)) return error;
     const where = `Meilisearch at ${this.#url}`;
+    const away = (what: string, todo: string) => new EngineAway(`${where} ${what}: ${todo}`, { cause: error });
     if (error instanceof MeilisearchApiError) {
       const { status } = error.response;
-      if (status === 401 || status === 403)
-        return new EngineAway(
-          `${where} refuses the key`,
-          "set MEILISEARCH_KEY to a key of the server that may search and write",
-        );
+      const refused = status === 401 || status === 403;
+      if (refused)
+        return away("refuses the key", "set MEILISEARCH_KEY to a key of the server that may search and write");
       if (status < 500) return new Error(`${where} refused: ${error.message}`, { cause: error });
-      return new EngineAway(
-        `${where} failed: ${error.message}`,
-        "look into the server's log, or unset MEILISEARCH_URL to search without it",
-      );
+      return away(`failed (${error.message})`, "look into its log, or unset MEILISEARCH_URL to search without it");
     }
     const cause = (error.cause as Error | undefined)?.message ?? error.message;
-    return new EngineAway(
-      `${where} does not answer (${cause})`,
-      "start it (docker compose -f docker/compose.yaml up -d meilisearch), or unset MEILISEARCH_URL to search without it",
-    );
+    const start = "start it (docker compose -f docker/compose.yaml up -d meilisearch)";
+    return away(`does not answer (${cause})`, `${start}, or unset MEILISEARCH_URL to search without it`);
   }
 }
 

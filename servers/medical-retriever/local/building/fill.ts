@@ -22,6 +22,8 @@ export interface FillOptions {
   signal: AbortSignal;
   vectors?: VectorSource | undefined;
   onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Documents after which the position is kept; for tests. */
+  keepEvery?: number | undefined;
 }
 
 type Texts = Pick<Knowledge, "path" | "documents">;

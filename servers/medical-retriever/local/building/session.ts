@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { EngineWriter } from "../engine.ts";
 import { FILES, IndexDescription, writeDescription } from "../folder.ts";
 import type { Counts, Prepared } from "../preparing/prepare.ts";
+import { sizesOf } from "../records/records.ts";
 import { RecordWriter } from "../records/writer.ts";
 import { TermCounts } from "../term-statistics.ts";
 
@@ -34,15 +35,24 @@ export class IndexSession {
   readonly #records: RecordWriter;
   readonly #terms: TermCounts;
   #row: number;
+  readonly #keepEvery: number;
   #unkept = 0;
   #kept = performance.now();
 
-  constructor(folder: string, position: BuildPosition, part: number, engine: EngineWriter, terms: TermCounts) {
+  constructor(
+    folder: string,
+    position: BuildPosition,
+    part: number,
+    engine: EngineWriter,
+    terms: TermCounts,
+    keepEvery = KEEP_EVERY,
+  ) {
     this.#folder = folder;
     this.description = position.description;
     this.engine = engine;
     this.#row = position.row;
     this.#terms = terms;
+    this.#keepEvery = keepEvery;
     this.#records = new RecordWriter(folder, part, position.recordBytes);
   }
 
@@ -58,7 +68,7 @@ export class IndexSession {
     }
     this.#row = rows.at(-1)!;
     this.#unkept += rows.length;
-    if (this.#unkept >= KEEP_EVERY || performance.now() - this.#kept > KEEP_EVERY_MS) this.keep();
+    if (this.#unkept >= this.#keepEvery || performance.now() - this.#kept > KEEP_EVERY_MS) this.keep();
   }
 
   /** @param counts what the documents of these rows add, as they were indexed */
@@ -81,6 +91,7 @@ export class IndexSession {
     this.keep();
     await this.engine.finish();
     this.#terms.finish();
+    this.description.bytes = sizesOf(this.#folder);
     writeDescription(this.#folder, this.description);
   }
 

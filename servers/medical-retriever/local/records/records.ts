@@ -3,10 +3,10 @@
  * `positions.bin` says where each begins. Candidates are read from here, not from the engine that found them: two small
  * reads each, nothing kept in memory.
  */
-import { closeSync, existsSync, openSync, readdirSync, readSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Candidate } from "../document-index.ts";
-import type { TermedDocument } from "../ranking.ts";
+import { BAR, type TermedDocument } from "../ranking.ts";
 
 export const POSITIONS = "positions.bin";
 /** Of a position: where the record begins, which file it is in (16 bits), its length (32 bits). */
@@ -16,7 +16,6 @@ export const recordsFile = (part: number): string => `records-${part}.bin`;
 /** What a record says of its document. */
 export type RecordHead = Pick<Candidate, "id" | "published" | "kind" | "integrity" | "impact">;
 
-const BAR = " | ";
 const HEAD_END = "\n";
 
 export function encodeRecord(head: RecordHead, { title, body }: TermedDocument): string {
@@ -37,6 +36,10 @@ class StoredTerms implements TermedDocument {
 
   constructor(terms: string) {
     this.#terms = terms;
+  }
+
+  get joined(): string {
+    return this.#terms;
   }
 
   get title(): readonly string[] {
@@ -61,8 +64,9 @@ export class Records {
   readonly #parts: number[];
   readonly #position = Buffer.alloc(POSITION_BYTES);
 
-  /** @throws Error where a file is missing */
-  constructor(folder: string) {
+  /** @param bytes of the files, where they must not differ. @throws Error where a file is missing or cut off */
+  constructor(folder: string, bytes?: readonly number[]) {
+    if (bytes && String(bytes) !== String(sizesOf(folder))) throw new Error("a file of the search index is cut off");
     this.#positions = openSync(join(folder, POSITIONS), "r");
     this.#parts = partsIn(folder).map((part) => openSync(join(folder, recordsFile(part)), "r"));
   }
@@ -84,6 +88,11 @@ export class Records {
   close(): void {
     for (const file of [this.#positions, ...this.#parts]) closeSync(file);
   }
+}
+
+/** Bytes of the positions and of each record file. */
+export function sizesOf(folder: string): number[] {
+  return [POSITIONS, ...partsIn(folder).map(recordsFile)].map((name) => statSync(join(folder, name)).size);
 }
 
 /** The numbers of the record files in a folder: 0, 1, … without a gap. */
