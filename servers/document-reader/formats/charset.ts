@@ -1,11 +1,19 @@
 /** Bytes to text when the declared character set may be missing or wrong. */
+import chardet from "chardet";
+
+const SAMPLE_BYTES = 64 * 1024;
+/** French or Polish have some 5 % letters outside of ASCII, Russian or Japanese nearly all. */
+const FOREIGN_SHARE = 0.3;
+/** Of 100. */
+const LEAST_CONFIDENCE = 30;
 
 /** Sets whose text is also valid UTF-8 byte for byte, or not to be told by it: the declaration decides. */
 const NOT_BY_VALIDITY = /^(?:utf-?16|iso-2022|hz-gb)/i;
 
 /**
  * A byte order mark wins; then valid UTF-8, whatever was declared (text of another set is practically never valid
- * UTF-8 by chance); then the declaration (`Content-Type`, then `<meta>` or XML prolog); then windows-1252, as browsers do.
+ * UTF-8 by chance); then the declaration (`Content-Type`, then `<meta>` or XML prolog); then what its letters look like where most are not
+ * ASCII (Shift JIS, Cyrillic, …); then windows-1252, as browsers do.
  */
 export function decodeText(bytes: Uint8Array, declared?: string): string {
   const mark = byteOrderMark(bytes) ?? wideTextIn(bytes);
@@ -16,7 +24,7 @@ export function decodeText(bytes: Uint8Array, declared?: string): string {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     // Not UTF-8: the declaration, unless that is what it claimed.
-    return decodeAs(label && !/^utf-?8$/i.test(label) ? label : "windows-1252", bytes);
+    return decodeAs(label && !/^utf-?8$/i.test(label) ? label : (likelySet(bytes) ?? "windows-1252"), bytes);
   }
 }
 
@@ -55,6 +63,15 @@ function byteOrderMark(bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" | u
 function declaredInside(bytes: Uint8Array): string | undefined {
   const head = byteString(bytes, 1024);
   return /<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*["']?\s*([\w:.-]+)/i.exec(head)?.[1];
+}
+
+/** The set that the letters look like: asked only of texts in other alphabets, since European languages differ too little. */
+function likelySet(bytes: Uint8Array): string | undefined {
+  const sample = bytes.subarray(0, SAMPLE_BYTES);
+  const foreign = sample.reduce((count, byte) => count + (byte >> 7), 0);
+  if (foreign < FOREIGN_SHARE * sample.length) return undefined;
+  const [best] = chardet.analyse(sample);
+  return best && best.confidence >= LEAST_CONFIDENCE ? best.name : undefined;
 }
 
 /** Decodes as `label` says; as windows-1252 where there is no such set. */

@@ -19,6 +19,13 @@ describe("character sets", () => {
     ["Latin-1 that is not declared", latin1("naïve café"), undefined, "naïve café"],
     ["windows-1252 quotes", Uint8Array.of(0x93, 0x61, 0x94), undefined, "“a”"],
     ["a set that does not exist", latin1("café"), "x-unknown", "café"],
+    [
+      "Russian that is not declared",
+      Buffer.from("c1eeebfcedfbec20f120f1e5f0e4e5f7edeee920ede5e4eef1f2e0f2eef7edeef1f2fcfe", "hex"),
+      undefined,
+      "Больным с сердечной недостаточностью",
+    ],
+    ["UTF-16 without a mark", Uint8Array.from(Buffer.from("dose of 97 mg", "utf16le")), undefined, "dose of 97 mg"],
     ["UTF-8 with a mark", utf8("\ufeffdose"), "iso-8859-1", "dose"],
     ["UTF-16 with a mark", Uint8Array.from([0xff, 0xfe, ...Buffer.from("dose", "utf16le")]), undefined, "dose"],
     [

@@ -49,7 +49,12 @@ export async function readBytes({ member, ...given }: ThreadTask): Promise<Found
     throw unreadable("the file is empty", "check that it was written or downloaded completely");
   }
   const piece = member ? await (await import("./archive/member.ts")).openMember(given, member) : given;
-  return readPiece(piece);
+  // Some parsers take no Buffer, which is a kind of Uint8Array.
+  return readPiece({ ...piece, bytes: plainBytes(piece.bytes) });
+}
+
+function plainBytes({ buffer, byteOffset, length }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, length);
 }
 
 /** @param packed how many times over it was packed so far */
@@ -64,6 +69,7 @@ async function readPiece(piece: Piece, packed = 0): Promise<Found> {
   }
   const { unpackGzip } = await import("./archive/gzip.ts");
   const { incomplete, ...inner } = await unpackGzip(piece);
+  inner.bytes = plainBytes(inner.bytes);
   const found = await readPiece(inner, packed + 1);
   if (!incomplete || "media" in found) return found;
   return { parsed: { ...found.parsed, incomplete: [found.parsed.incomplete, incomplete].filter(Boolean).join("; ") } };

@@ -45,6 +45,7 @@ interface Group {
   /** Characters after `\u` that older readers show instead. */
   fallback: number;
   isTitle: boolean;
+  isNote: boolean;
 }
 
 export function parseRtf(bytes: Uint8Array): Parsed {
@@ -64,7 +65,7 @@ export function parseRtf(bytes: Uint8Array): Parsed {
 
 class RtfWriter {
   readonly #sections: Section[] = [{ label: "", text: "" }];
-  readonly #groups: Group[] = [{ isUnread: false, fallback: 1, isTitle: false }];
+  readonly #groups: Group[] = [{ isUnread: false, fallback: 1, isTitle: false, isNote: false }];
   #decoder = new TextDecoder("windows-1252");
   #bytes: number[] = [];
   #line = "";
@@ -75,6 +76,9 @@ class RtfWriter {
   /** Depth of the headings among the styles. */
   readonly #styles = new Map<number, number>();
   #style = 0;
+  readonly #notes: string[] = [];
+  #note = "";
+  #isRow = false;
   #inStyles = 0;
   #styleName = "";
 
@@ -87,7 +91,10 @@ class RtfWriter {
   close(): void {
     this.#flush();
     if (this.#tooDeep > 0) this.#tooDeep -= 1;
-    else if (this.#groups.length > 1) this.#groups.pop();
+    else if (this.#groups.length > 1) {
+      const { isNote } = this.#groups.pop()!;
+      if (isNote && !this.#group.isNote) this.#endNote();
+    }
     if (this.#groups.length < this.#inStyles) this.#inStyles = 0;
   }
 
@@ -99,6 +106,10 @@ class RtfWriter {
   control(word: string, number: number | undefined): void {
     this.#flush();
     if (word === "title") Object.assign(this.#group, { isTitle: true, isUnread: false });
+    else if (word === "footnote") Object.assign(this.#group, { isNote: true, isUnread: false });
+    else if (word === "chftn") this.#write(this.#group.isNote ? "" : `[${this.#notes.length + 1}]`);
+    else if (word === "trowd") this.#isRow = true;
+    else if (word === "par" && this.#isRow) this.#write(" ");
     else if (UNREAD.has(word)) {
       this.#group.isUnread = true;
       if (word === "stylesheet") this.#inStyles = this.#groups.length;
@@ -116,7 +127,8 @@ class RtfWriter {
       if (this.#inStyles > 0) this.#styles.set(this.#style, level);
       else this.#level = level;
     } else if (Object.hasOwn(CHARACTERS, word)) {
-      if (word === "row" || word === "nestrow") this.#line = this.#line.replace(/(?:\s*\|)+\s*$/, "");
+      if (word === "row") this.#isRow = false;
+      if (word === "row" || word === "nestrow") this.#line = this.#line.replace(/[\s|]+$/, "");
       this.#write(CHARACTERS[word]!);
     }
   }
@@ -136,6 +148,8 @@ class RtfWriter {
   finish(): Parsed {
     this.#flush();
     this.#endLine();
+    const notes = this.#notes.map((note, i) => `${i + 1}. ${note}`).join("\n");
+    if (notes) this.#sections.push({ label: "Footnotes", text: notes });
     const sections = this.#sections
       .filter(({ label, text }) => label || text.trim())
       .map((section) => ({ ...section, text: section.text.trim() }));
@@ -165,10 +179,17 @@ class RtfWriter {
   #write(text: string): void {
     if (this.#inStyles > 0) this.#nameStyle(text);
     else if (this.#group.isTitle) this.#title += text;
-    else if (!this.#group.isUnread) {
+    else if (this.#group.isUnread) return;
+    else if (this.#group.isNote) this.#note += text;
+    else {
       this.#line += text;
       if (text === "\n") this.#endLine();
     }
+  }
+
+  #endNote(): void {
+    this.#notes.push(this.#note.replace(/\s+/g, " ").trim());
+    this.#note = "";
   }
 
   /** Styles end with a semicolon; headings are known by their names where their depth is not said. */
