@@ -13,7 +13,7 @@ export interface Topic {
 
 const WARNINGS = ["warnings_and_cautions", "warnings", "precautions"];
 
-export const TOPICS: readonly Topic[] = [
+const TOPICS: readonly Topic[] = [
   topic("pregnancy", /pregnan|teratogen|f(?:o)?etal|f(?:o)?etus|birth defect|gestation/, [
     "pregnancy",
     "teratogenic_effects",

@@ -1,6 +1,6 @@
 /** How often each service is asked, as its own log has it. */
 import { expect, it } from "vitest";
-import { NO_MATCHES } from "../testing/fda-records.ts";
+import { NONE } from "../testing/fda-records.ts";
 import { liveService, questionOf } from "../testing/live-service.ts";
 import { page } from "../testing/trial-records.ts";
 import { clinicaltrials } from "./clinicaltrials.ts";
@@ -16,9 +16,7 @@ const gaps = (asked: readonly { at: number }[]) => asked.slice(1).map(({ at }, i
 it("openFDA: 240 requests a minute, though it answers 429 to each at first; nothing is lost", async () => {
   const fda = await liveService(OPENFDA, { atItsPace: true });
   fda.answer = ({ raw }, n) =>
-    fda.asked.slice(0, n - 1).some((before) => before.raw === raw)
-      ? { status: 404, body: NO_MATCHES }
-      : { status: 429, body: "" };
+    fda.asked.slice(0, n - 1).some((before) => before.raw === raw) ? NONE : { status: 429, body: "" };
   const answer = await openfda.search(questionOf("Zelpa", ZELPA), fda.call(15_000));
   expect(answer).toMatchObject({ documents: [], count: 0 });
   expect(answer).not.toHaveProperty("degraded");

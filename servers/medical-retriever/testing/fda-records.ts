@@ -1,4 +1,5 @@
 /** Fictional records in the shapes of openFDA. */
+import type { Asked, LiveService, Reply } from "./live-service.ts";
 
 /** An answer with records, as `label.json` and its neighbours give it. */
 export function results(records: readonly unknown[], total = records.length) {
@@ -14,7 +15,15 @@ export function counts(terms: Record<string, number>) {
   return { meta: { last_updated: "2026-07-01" }, results: rows };
 }
 
-export const NO_MATCHES = { error: { code: "NOT_FOUND", message: "No matches found!" } };
+/** The answer to a question that nothing matches. */
+export const NONE: Reply = { status: 404, body: { error: { code: "NOT_FOUND", message: "No matches found!" } } };
+
+export type Replies = Record<string, (asked: Asked) => Reply>;
+
+/** Answers by dataset (`label`, `event` …); what is not listed has no matches. */
+export function byDataset(replies: Replies): LiveService["answer"] {
+  return (asked) => replies[asked.path.slice("/drug/".length, -".json".length)]?.(asked) ?? NONE;
+}
 
 interface LabelParts {
   setid: string;
