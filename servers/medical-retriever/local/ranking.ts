@@ -6,12 +6,18 @@
  * mention, since documents repeat what they are about.
  */
 import { plainConcepts, type Concept } from "../relevance/concepts.ts";
+import { TermCounter, type TermCounts } from "./term-counter.ts";
 
 /** A document as search terms, in order. */
 export interface TermedDocument {
   title: readonly string[];
   body: readonly string[];
+  /** The same joined by spaces, with a bar between title and body, where it is at hand: quicker to count in. */
+  joined?: string;
 }
+
+/** Between title and body of joined terms. */
+export const BAR = " | ";
 
 /** What BM25 needs to know of a collection. */
 export interface CollectionStatistics {
@@ -45,6 +51,14 @@ interface Tally {
   frequencies: Float64Array;
 }
 
+/** How often the terms of a question, joined by spaces, occur in a document. */
+interface Counted {
+  terms: string;
+  title: TermCounts;
+  body: TermCounts;
+}
+const counted = new WeakMap<TermedDocument, Counted>();
+
 /** A concept by the numbers of its terms. */
 interface Numbered {
   own: readonly number[];
@@ -66,6 +80,8 @@ export class TermQuery {
   readonly #known: readonly boolean[];
   readonly #concepts: readonly Numbered[];
   readonly #statistics: CollectionStatistics;
+  readonly #counter: TermCounter;
+  readonly #key: string;
 
   /** @param asked terms, repeated ones counted once, or concepts */
   constructor(asked: Iterable<string> | readonly Concept[], statistics: CollectionStatistics) {
@@ -80,6 +96,8 @@ export class TermQuery {
       }),
     );
     this.#idf = Float64Array.from(this.#terms.keys(), (term) => idf(statistics, term));
+    this.#counter = new TermCounter(this.#terms);
+    this.#key = [...this.#terms.keys()].join(" ");
     this.#known = Array.from(this.#terms.keys(), (term) => statistics.frequency(term) > 0);
   }
 
@@ -122,25 +140,33 @@ export class TermQuery {
     return number;
   }
 
-  #tally({ title, body }: TermedDocument): Tally {
+  #tally(document: TermedDocument): Tally {
     const { meanTitleLength, meanBodyLength } = this.#statistics;
-    const inTitle = this.#count(title);
-    const inBody = this.#count(body);
+    const { title, body } = this.#counted(document);
     const titleNorm = 1 - B + (B * title.length) / Math.max(1, meanTitleLength);
     const bodyNorm = 1 - B + (B * body.length) / Math.max(1, meanBodyLength);
     return {
-      counts: inTitle.map((n, i) => n + inBody[i]!),
-      frequencies: inTitle.map((n, i) => (TITLE_WEIGHT * n) / titleNorm + inBody[i]! / bodyNorm),
+      counts: title.counts.map((n, i) => n + body.counts[i]!),
+      frequencies: title.counts.map((n, i) => (TITLE_WEIGHT * n) / titleNorm + body.counts[i]! / bodyNorm),
     };
   }
 
-  #count(terms: readonly string[]): Float64Array {
-    const counts = new Float64Array(this.#terms.size);
-    for (const term of terms) {
-      const number = this.#terms.get(term);
-      if (number !== undefined) counts[number]! += 1;
-    }
-    return counts;
+  /** Counted once for a question: it is asked of the local candidates first, and then of all together. */
+  #counted(document: TermedDocument): Counted {
+    const before = counted.get(document);
+    if (before?.terms === this.#key) return before;
+    const { joined } = document;
+    const bar = joined?.indexOf(BAR) ?? 0;
+    const now = {
+      terms: this.#key,
+      title: joined === undefined ? this.#counter.count(document.title) : this.#counter.countJoined(joined, 0, bar),
+      body:
+        joined === undefined
+          ? this.#counter.count(document.body)
+          : this.#counter.countJoined(joined, bar + BAR.length, joined.length),
+    };
+    counted.set(document, now);
+    return now;
   }
 
   #emphasis(tallies: readonly Tally[]): Float64Array {

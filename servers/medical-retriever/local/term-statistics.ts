@@ -53,7 +53,10 @@ export class TermCounts {
   }
 }
 
+const MOST_ASKED = 10_000;
+
 export class TermStatistics {
+  readonly #asked = new Map<string, number>();
   readonly #db: DatabaseSync;
   readonly #get: StatementSync;
 
@@ -62,8 +65,14 @@ export class TermStatistics {
     this.#get = this.#db.prepare("SELECT documents FROM terms WHERE term = ?");
   }
 
+  /** A question asks for each of its terms several times. */
   frequency(term: string): number {
-    return Number(this.#get.get(term)?.["documents"] ?? 0);
+    let frequency = this.#asked.get(term);
+    if (frequency === undefined) {
+      if (this.#asked.size >= MOST_ASKED) this.#asked.clear();
+      this.#asked.set(term, (frequency = Number(this.#get.get(term)?.["documents"] ?? 0)));
+    }
+    return frequency;
   }
 
   close(): void {

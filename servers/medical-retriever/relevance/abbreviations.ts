@@ -29,23 +29,26 @@ export function abbreviationsIn(text: string): Abbreviation[] {
 
 /** The shortest end of `before` that spells the short form; undefined where none does. */
 function longForm(short: string, before: string): string | undefined {
-  let at = before.length - 1;
-  for (let s = short.length - 1; s >= 0; s--) {
-    const letter = short[s]!.toLowerCase();
-    if (!/[\p{L}\p{N}]/u.test(letter)) continue;
-    const isFirst = s === 0;
-    while (at >= 0 && (before[at]!.toLowerCase() !== letter || (isFirst && isInWord(before, at)))) at -= 1;
-    if (at < 0) return undefined;
-    at -= 1;
-  }
-  const long = before.slice(before.lastIndexOf(" ", at + 1) + 1);
+  const letters = Array.from(short.toLowerCase()).filter((letter) => /[\p{L}\p{N}]/u.test(letter));
+  const lower = before.toLowerCase();
+  let at = lower.length;
+  for (let i = letters.length - 1; i > 0 && at > 0; i--) at = lower.lastIndexOf(letters[i]!, at - 1);
+  // The first letter begins a word.
+  if (at > 0) at = lastStart(lower, letters[0]!, at - 1);
+  else return undefined;
+  if (at < 0) return undefined;
+  const long = before.slice(at);
   const words = long.split(/[\s-]+/).length;
   const most = Math.min(short.length + 5, short.length * 2);
   return words >= 2 && words <= most && long.length > short.length ? long : undefined;
 }
 
-function isInWord(text: string, at: number): boolean {
-  return at > 0 && /[\p{L}\p{N}]/u.test(text[at - 1]!);
+/** The last place, from `at` back, where a word begins with the letter; -1 where none does. */
+function lastStart(text: string, letter: string, at: number): number {
+  for (let place = text.lastIndexOf(letter, at); place > 0; place = text.lastIndexOf(letter, place - 1)) {
+    if (!/[\p{L}\p{N}]/u.test(text[place - 1]!)) return place;
+  }
+  return text.startsWith(letter) ? 0 : -1;
 }
 
 /** An abbreviation counts a bit less than the words that it stands for, and they a bit less than it. */

@@ -7,8 +7,8 @@ import { withAlternatives, type Concept } from "./concepts.ts";
 
 /** The best matching documents are read; `npm run bench:retrieval` finds no use in more. */
 const READ = 30;
-/** Long documents take long to open, and explain little more. */
-const MOST_TERMS = 3000;
+/** Long documents take long to open, and explain little more: in characters of search terms. */
+const MOST_TERMS = 20_000;
 const MOST_TEXT = 20_000;
 
 /** The concepts, with what is learnt of them as other ways to say them. */
@@ -24,7 +24,7 @@ export function explained(
     .map((candidate, i) => ({ candidate, relevance: relevances[i]!.relevance }))
     .toSorted((a, b) => b.relevance - a.relevance || (a.candidate.id < b.candidate.id ? -1 : 1))
     .slice(0, READ)
-    .filter(({ candidate, relevance }) => relevance > 0 && candidate.terms.body.length <= MOST_TERMS)
+    .filter(({ candidate, relevance }) => relevance > 0 && (candidate.terms.joined?.length ?? 0) <= MOST_TERMS)
     .flatMap(({ candidate }) => {
       const document = documents.get(candidate.id);
       if (!document) return [];
