@@ -6,6 +6,7 @@ import { openKnowledge, type Knowledge } from "../knowledge/index.ts";
 import { readerStorePath } from "../knowledge/live-documents.ts";
 import type { Outcome } from "../../schemas/index.ts";
 import { parseDocument } from "./formats/index.ts";
+import { FilesRead } from "./files-read.ts";
 import { readLocalFile } from "./local-files.ts";
 import { asDocument, type ReadableDocument } from "./readable.ts";
 import { readSource, type FileSource, type WebSource } from "./source.ts";
@@ -30,6 +31,7 @@ export interface LibraryOptions {
 
 export class Library {
   readonly #options: LibraryOptions;
+  readonly #files = new FilesRead();
   #knowledge: Knowledge | undefined;
   #store: DocumentStore | undefined;
   #http: HttpClient | undefined;
@@ -118,9 +120,12 @@ export class Library {
   async #file({ path, member }: FileSource, signal: AbortSignal): Promise<Loaded> {
     const file = await readLocalFile(path);
     const name = file.path.split(/[\\/]/).at(-1)!;
-    const parsed = await parseDocument({ bytes: file.bytes, name, ...(member ? { member } : {}), signal });
     const place = member ? `${file.path}!/${member}` : file.path;
-    const document = withHash(asDocument(`FILE:${place}`, member?.split("/").at(-1) ?? name, parsed, { publicationTypes: ["Local File"] }));
+    const document = await this.#files.get(place, file.bytes, async () => {
+      const parsed = await parseDocument({ bytes: file.bytes, name, ...(member ? { member } : {}), signal });
+      const title = member?.split("/").at(-1) ?? name;
+      return withHash(asDocument(`FILE:${place}`, title, parsed, { publicationTypes: ["Local File"] }));
+    });
     storeNewest(this.#openStore(), document);
     return found(document, "file");
   }

@@ -51,6 +51,7 @@ export function isVersion({ contentHash }: Document, version: string): boolean {
 export function storeNewest(store: DocumentStore, document: Document): void {
   const before = store.has(document.id) ? store.get(document.id) : undefined;
   const hashed = before && (before.contentHash ? before : withHash(before));
+  if (before?.contentHash === document.contentHash && before?.fetchedAt === document.fetchedAt) return;
   // Its identifiers lead to the newest text.
   const { identifiers: _, ...older } = hashed ?? {};
   const kept =
