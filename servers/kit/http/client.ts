@@ -173,7 +173,7 @@ async function attempt({ url, options, signal, deadline }: Attempts, beforeSent:
   const { pausedUntil } = limiterOf(host, options.limit?.service);
   if (pausedUntil > deadline()) throw rateLimited(host, pausedUntil - Date.now());
   try {
-    const answer = await exchange(url, options, signal, beforeSent);
+    const answer = await exchange(url, options, signal, { beforeSent });
     heard(host);
     return answer;
   } catch (error) {

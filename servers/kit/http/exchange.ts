@@ -12,18 +12,27 @@ const MAX_BYTES = 10 * 1024 * 1024;
 const MAX_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-/** @param beforeSent called when the request leaves our queue; may throw to hold it back @throws HttpError, or the signal's reason */
+/** What becomes of a body: kept in memory, or, for a download, written away as it comes. */
+export type BodyTaker = (response: Response, url: URL) => Promise<Uint8Array>;
+
+interface Handling {
+  /** Called when the request leaves our queue; may throw to hold it back. */
+  beforeSent?: () => void;
+  take?: BodyTaker;
+}
+
+/** @throws HttpError, or the signal's reason */
 export async function exchange(
   url: URL,
   options: RequestOptions,
   signal: AbortSignal,
-  beforeSent: () => void = () => {},
+  handling: Handling = {},
 ): Promise<Answer> {
   let target = url;
   let request: RequestOptions = options;
   for (let hop = 0; ; hop++) {
     refuseBlocked(target);
-    const answer = await oneHop(target, request, signal, beforeSent);
+    const answer = await oneHop(target, request, signal, handling);
     const location = answer.headers["location"];
     if (!REDIRECTS.has(answer.status) || !location || options.redirect === "manual") return judged(answer, options);
     if (hop === MAX_REDIRECTS) throw refusedRedirect(url, `more than ${MAX_REDIRECTS} redirects`);
@@ -34,12 +43,17 @@ export async function exchange(
   }
 }
 
-async function oneHop(url: URL, options: RequestOptions, signal: AbortSignal, beforeSent: () => void): Promise<Answer> {
+async function oneHop(
+  url: URL,
+  options: RequestOptions,
+  signal: AbortSignal,
+  { beforeSent, take }: Handling,
+): Promise<Answer> {
   const limiter = limiterOf(url.host, options.limit?.service);
   const release = await limiter.acquire(limitOf(url.host, options.limit), signal);
   let wasSent = false;
   try {
-    beforeSent();
+    beforeSent?.();
     wasSent = true;
     const response = await send(url, options, signal);
     if (response.status === 429 || response.status === 503) {
@@ -50,7 +64,7 @@ async function oneHop(url: URL, options: RequestOptions, signal: AbortSignal, be
       status: response.status,
       url: redact(url),
       headers: Object.fromEntries(response.headers),
-      bytes: await readBody(response, url, options.maxBytes ?? MAX_BYTES, signal),
+      bytes: await (take ? take(response, url) : readBody(response, url, options.maxBytes ?? MAX_BYTES, signal)),
       fetched: Date.now(),
     };
   } finally {
@@ -75,7 +89,13 @@ async function send(url: URL, options: RequestOptions, signal: AbortSignal): Pro
   }
 }
 
-async function readBody(response: Response, url: URL, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
+/** @throws HttpError `too_large` above `maxBytes` */
+export async function readBody(
+  response: Response,
+  url: URL,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
   if (!response.body) return new Uint8Array();
   if (Number(response.headers.get("content-length") ?? 0) > maxBytes) {
     await response.body.cancel();
