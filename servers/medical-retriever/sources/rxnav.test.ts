@@ -94,6 +94,11 @@ describe("search", () => {
     expect((await rxnav.search(questionOf("Is zelp safe?"), rxnorm.call())).documents).toEqual([]);
   });
 
+  it("the nearest name is another drug: it is suggested, and not given", async () => {
+    const answer = await rxnav.search(questionOf("dose of quellomab", drug("quellomab")), rxnorm.call());
+    expect(answer).toMatchObject({ documents: [], notes: ["RxNorm has no drug called quellomab; near are zelpamide"] });
+  });
+
   it("no drug is inapplicable, an unknown one empty", async () => {
     expect(
       rxnav.inapplicable!(questionOf("What causes vornitis?", { vornitis: { category: "Disease" } })),

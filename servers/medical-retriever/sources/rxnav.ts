@@ -21,10 +21,12 @@ export const rxnav: LiveSource = {
   async search(question, call) {
     const now = running(call);
     const drugs = namedThings(question).drugs.slice(0, MOST_DRUGS);
-    const settled = await Promise.allSettled(drugs.map((drug) => resolved(drug, now)));
+    const settled = await Promise.allSettled(drugs.map((drug) => resolve(drug, now)));
     call.signal.throwIfAborted();
     const failures = settled.flatMap((one) => (one.status === "rejected" ? [one.reason as unknown] : []));
-    const found = settled.flatMap((one) => (one.status === "fulfilled" && one.value ? [one.value] : []));
+    const resolved = settled.flatMap((one) => (one.status === "fulfilled" && one.value ? [one.value] : []));
+    // The nearest name is another drug: it is suggested, and never given as what was asked for.
+    const found = resolved.filter(({ match }) => match !== "nearest");
     if (found.length === 0 && failures.length > 0) throw failures[0];
     const why = [
       ...failures.map((one) => asFailure(one).message),
@@ -35,7 +37,7 @@ export const rxnav: LiveSource = {
     return {
       documents: [...new Map(found.map((drug) => [drug.rxcui, drugDocument(drug)])).values()],
       count: found.length,
-      notes: [...(asksInteractions ? [NO_INTERACTIONS] : []), ...found.flatMap(doubts)],
+      notes: [...(asksInteractions ? [NO_INTERACTIONS] : []), ...resolved.flatMap(doubts)],
       ...(why.length > 0 ? { degraded: [...new Set(why)].join("; ") } : {}),
     };
   },
@@ -49,14 +51,14 @@ export const rxnav: LiveSource = {
 };
 
 /** By its number where a vocabulary gives one, else by name. A word that may be anything counts only where RxNorm has that very name, give or take a letter. */
-async function resolved(drug: Named, call: () => SourceCall): Promise<ResolvedDrug | undefined> {
+async function resolve(drug: Named, call: () => SourceCall): Promise<ResolvedDrug | undefined> {
   const rxcui = drug.ids.map((id) => /^(?:RXCUI|RxCUI|RXNORM|RxNorm):(\d+)$/i.exec(id)?.[1]).find(Boolean);
   if (rxcui) {
     const found = await drugOf(rxcui, call);
     if (found) return found;
   }
   const found = await resolveDrug(drug.asked, call);
-  return !found || (found.match === "nearest" && !drug.known) ? undefined : found;
+  return found && !drug.known && (found.match === "part" || found.match === "nearest") ? undefined : found;
 }
 
 /** What a reader must know before taking the concept for the drug that was meant. */
@@ -65,9 +67,8 @@ function doubts({ asked, name, match, ambiguous, suggestions }: ResolvedDrug): s
     .map((one) => one.name)
     .slice(0, 3)
     .join(", ");
-  if (ambiguous) return [`${asked} may mean ${name}, ${others}`];
-  if (match === "typo") return [`${asked} was taken for ${name}`];
   if (match === "nearest")
-    return [`RxNorm has no drug called ${asked}; the nearest is ${name}${others ? ` (others: ${others})` : ""}`];
-  return [];
+    return [`RxNorm has no drug called ${asked}; near are ${[name, others].filter(Boolean).join(", ")}`];
+  if (ambiguous) return [`${asked} may mean ${name}, ${others}`];
+  return match === "exact" ? [] : [`${asked} was taken for ${name}`];
 }

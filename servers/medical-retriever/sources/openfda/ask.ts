@@ -26,7 +26,7 @@ const TTL_SECONDS: Record<Dataset, number> = {
   shortages: 6 * 3600,
 };
 /** Most of an answer that is read: some labels (130 KB each), many small records. */
-const MAX_BYTES = 6 * 1024 * 1024;
+const MAX_BYTES = 8 * 1024 * 1024;
 /** Statuses whose bodies say more than the status. */
 const ANSWERS = [400, 403, 404, 429, 500, 502, 503, 504];
 

@@ -69,6 +69,19 @@ it.each(["parse_exception", "token_mgr_error", "illegal_argument_exception", "qu
   },
 );
 
+it("labels that are too long together are asked for again, fewer of them", async () => {
+  const long = { description: "x".repeat(3_000_000) };
+  answers({
+    label: ({ parameters }) => {
+      const records = Array.from({ length: 8 }, (_, i) =>
+        label({ setid: `aaaa-${i}`, application: `NDA00000${i}` }, long),
+      );
+      return { body: results(records.slice(0, Number(parameters["limit"]))) };
+    },
+  });
+  expect((await ask("dose of Zelpa")).documents).toHaveLength(2);
+});
+
 it("an older copy is better than none, and is marked", async () => {
   answers({ label: () => ({ body: results([label({ setid: "aaaa-1" })]) }) });
   await ask("dose of Zelpa");

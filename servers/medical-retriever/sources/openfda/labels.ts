@@ -1,5 +1,6 @@
 /** Labels: the few that say what is asked, rather than what ten repackagers copied. */
 import type { Document } from "../../../../schemas/index.ts";
+import { ToolError } from "../../../kit/index.ts";
 import { text, texts } from "../../../knowledge/sources/json/loose.ts";
 import { labelDocument } from "../../../knowledge/sources/labels/label.ts";
 import type { DateRange } from "../date-range.ts";
@@ -13,6 +14,7 @@ import { dated, type Found } from "./found.ts";
 /** Labels are long (130 KB): so many are asked for, so many of one drug are kept. */
 const ASKED = 8;
 const KEPT = 3;
+const FEWER = 2;
 /** Established class, mechanism, chemistry. */
 const CLASS_FIELDS = ["openfda.pharm_class_epc", "openfda.pharm_class_moa", "openfda.pharm_class_cs"];
 
@@ -27,7 +29,7 @@ export async function labelsOf(
 ): Promise<Found> {
   const dates = during("effective_time", range);
   const named = naming(drug);
-  const ask = (search: string) => askOpenfda("label", { search: allOf(search, ...dates), limit: ASKED }, call());
+  const ask = (search: string) => askLabels(allOf(search, ...dates), call);
   // For a word that may be anything one request must do.
   if (!drug.known) return chosen(await ask(named), drug);
   let answer = fields.length > 0 ? await ask(allOf(named, hasAny(fields))) : await ask(named);
@@ -44,14 +46,14 @@ export async function labelsFor(condition: Named, range: DateRange, call: () => 
     anyOf(["indications_and_usage"], condition.names.slice(0, 3)),
     ...during("effective_time", range),
   );
-  return chosen(await askOpenfda("label", { search, limit: ASKED }, call()));
+  return chosen(await askLabels(search, call));
 }
 
 /** Labels of the drugs of a class. */
 export async function labelsOfClass(drugClass: Named, range: DateRange, call: () => SourceCall): Promise<Found> {
   const names = askedNames(drugClass).flatMap((name) => [name, name.replace(/s$/, "")]);
   const search = allOf(anyOf(CLASS_FIELDS, [...new Set(names)]), ...during("effective_time", range));
-  return chosen(await askOpenfda("label", { search, limit: ASKED }, call()));
+  return chosen(await askLabels(search, call));
 }
 
 /** The label of a set id, or of the id of one version. @throws ToolError */
@@ -63,6 +65,16 @@ export async function labelOf(
   const answer = await askOpenfda("label", { search: `${by}:${phrase(value)}`, limit: 2 }, call());
   const label = answer.results.find((one) => text(one, by).toLowerCase() === value.toLowerCase());
   return label && documentOf(label, answer)[0];
+}
+
+/** Where some labels are so long that together they are too much, fewer of them. */
+async function askLabels(search: string, call: () => SourceCall): Promise<OpenfdaAnswer> {
+  try {
+    return await askOpenfda("label", { search, limit: ASKED }, call());
+  } catch (error) {
+    if (!(error instanceof ToolError && error.reason === "too_large")) throw error;
+    return askOpenfda("label", { search, limit: FEWER }, call());
+  }
 }
 
 /** Of labels of the same product (application, or ingredients and kind) the newest; brand names before generics. */

@@ -18,8 +18,8 @@ import {
 export interface ResolvedDrug extends Concept, Moment {
   /** The name that was asked for. */
   asked: string;
-  /** How it was found: by that very name, by one that differs by typing errors, or by the nearest that RxNav has. */
-  match: "exact" | "typo" | "nearest";
+  /** By that very name; one with typing errors; one that holds the other ("insulin"); or only the nearest: another drug. */
+  match: "exact" | "typo" | "part" | "nearest";
   /** True where another concept is as near: the caller should ask which is meant. */
   ambiguous: boolean;
   /** Other concepts that the name may mean, nearest first. */
@@ -55,8 +55,11 @@ export async function resolveDrug(name: string, call: () => SourceCall): Promise
   const exact = candidates.filter((one) => normaliseName(one.name) === wanted);
   const first = exact.find(({ tty }) => tty === "IN" || tty === "MIN") ?? exact[0] ?? best;
   const rivals = candidates.filter(({ rxcui, score }) => rxcui !== first.rxcui && score >= first.score * AS_NEAR);
-  const drug = await firstOf([first, ...candidates.filter(({ rxcui }) => rxcui !== first.rxcui)], call);
+  const ordered = [first, ...candidates.filter(({ rxcui }) => rxcui !== first.rxcui)];
+  const drug = await firstOf(ordered, call);
   if (!drug) return undefined;
+  // Those before it were retired.
+  const others = ordered.slice(ordered.findIndex(({ rxcui }) => rxcui === drug.rxcui) + 1);
   return {
     ...drug,
     asked: name,
@@ -64,7 +67,7 @@ export async function resolveDrug(name: string, call: () => SourceCall): Promise
     match: sold.length > 0 || exact.some(({ rxcui }) => rxcui === drug.rxcui) ? "exact" : nearness(name, drug.name),
     // One name that several concepts bear (an ingredient and its brand) is not ambiguous; several names as near are.
     ambiguous: exact.length === 0 && rivals.some((one) => normaliseName(one.name) !== normaliseName(first.name)),
-    suggestions: candidates.filter(({ rxcui }) => rxcui !== drug.rxcui).slice(0, SUGGESTED),
+    suggestions: others.slice(0, SUGGESTED),
     products: drug.products.length > 0 ? drug.products : sold,
   };
 }
@@ -132,8 +135,12 @@ async function withNames(near: readonly Suggestion[], call: () => SourceCall): P
   });
 }
 
-function nearness(asked: string, name: string): "typo" | "nearest" {
+function nearness(asked: string, name: string): ResolvedDrug["match"] {
   const [a, b] = [normaliseName(asked), normaliseName(name)];
+  const [some, others] = [new Set(a.split(" ")), new Set(b.split(" "))];
+  const [isIn, holds] = [some.isSubsetOf(others), others.isSubsetOf(some)];
+  if (isIn && holds) return "exact";
+  if (isIn || holds) return "part";
   const most = allowedTypos(a.length);
   return editDistance(a, b, most) <= most ? "typo" : "nearest";
 }
