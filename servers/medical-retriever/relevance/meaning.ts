@@ -139,7 +139,11 @@ export class Meaning {
 }
 
 /** @param embedder of the caller; `null` for none, what the environment names where it is absent */
-export function meaningOf(knowledge: Knowledge, http: HttpClient, embedder: Embedder | null | undefined): Meaning {
+export function meaningOf(
+  knowledge: Pick<Knowledge, "path">,
+  http: HttpClient,
+  embedder: Embedder | null | undefined,
+): Meaning {
   if (embedder !== undefined) return new Meaning(knowledge, embedder ?? undefined);
   try {
     return new Meaning(knowledge, configuredEmbedder(http));
