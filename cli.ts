@@ -47,6 +47,11 @@ const COMMANDS: Entry[] = [
     load: async () => (await import("./servers/commands/data.ts")).dataCommand(),
   },
   {
+    name: "index",
+    summary: "the search index over the documents: how it stands, bring it up to date",
+    load: async () => (await import("./servers/commands/index-command.ts")).indexCommand(),
+  },
+  {
     name: "kg",
     summary: "the knowledge graph: imports, counts, exports, longest chains",
     load: async () => (await import("./servers/commands/kg.ts")).kgCommand(),
