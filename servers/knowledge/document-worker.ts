@@ -13,18 +13,11 @@ port.on("message", (task: DocumentTask) => {
 
 function answer(task: DocumentTask): DocumentAnswer {
   try {
-    switch (task.kind) {
-      case "begin":
-        return { replaced: store.begin(task.batch), changed: 0 };
-      case "commit":
-        return { replaced: [], changed: store.commit() };
-      case "abort":
-        store.abort();
-        return { replaced: [], changed: 0 };
-      case "close":
-        store.close();
-        return { replaced: [], changed: 0 };
-    }
+    const replaced = task.kind === "begin" ? store.begin(task.batch) : [];
+    const changed = task.kind === "commit" ? store.commit() : 0;
+    if (task.kind === "abort") store.abort();
+    if (task.kind === "close") store.close();
+    return { replaced, changed };
   } catch (error) {
     return { failure: (error as Error).message };
   }

@@ -3,7 +3,7 @@
  * is told first, so that quotes from it can go before it does. A broken-off batch is gone over again, and tells it again.
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { documentText, type Document } from "../../schemas/documents.ts";
+import type { Document } from "../../schemas/index.ts";
 import { idsWith, keyOfId, keysOf, ownIdOf } from "./identifiers.ts";
 import type { PackedDocuments } from "./packed-documents.ts";
 import { Standing } from "./standing.ts";
@@ -11,8 +11,8 @@ import { Standing } from "./standing.ts";
 /** A stored document that is about to be another, or to go. */
 export interface Replaced {
   id: string;
-  /** Its text from now on; "" where it goes. */
-  text: string;
+  /** Its JSON from now on; undefined where it goes. */
+  body: string | undefined;
 }
 
 interface Change {
@@ -52,8 +52,8 @@ export class DocumentWriter {
       this.#takeRemovals(batch.removed);
       this.#takeDocuments(batch);
       return [
-        ...this.#changes.map(({ id, after }) => ({ id, text: documentText(JSON.parse(after) as Document) })),
-        ...this.#removals.map(({ id }) => ({ id, text: "" })),
+        ...this.#changes.map(({ id, after }) => ({ id, body: after })),
+        ...this.#removals.map(({ id }) => ({ id, body: undefined })),
       ];
     } catch (error) {
       this.abort();

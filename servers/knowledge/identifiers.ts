@@ -60,9 +60,12 @@ export function idsWith(db: DatabaseSync, key: string): string[] {
   const found = knowsIdentifiers(db)
     ? db.prepare("SELECT id FROM identifiers WHERE key = ? ORDER BY id").all(key)
     : db.prepare("SELECT id FROM aliases WHERE alias = ?").all(key);
-  const place = (id: string) =>
-    (PREFERRED.findIndex((prefix) => id.startsWith(prefix)) + PREFERRED.length) % PREFERRED.length;
   return found.map((row) => row["id"] as string).toSorted((a, b) => place(a) - place(b));
+}
+
+function place(id: string): number {
+  const at = PREFERRED.findIndex((prefix) => id.startsWith(prefix));
+  return at < 0 ? PREFERRED.length : at;
 }
 
 /** A store of an older version, opened for reading, keeps one document a key, in another table. */

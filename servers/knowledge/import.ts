@@ -6,8 +6,9 @@ import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
-import { KnowledgeRecord, type Manifest } from "../../schemas/index.ts";
+import { documentText, KnowledgeRecord, type Document, type Manifest } from "../../schemas/index.ts";
 import { DocumentSink } from "./document-thread.ts";
+import type { Replaced } from "./document-writer.ts";
 import { embeddedSink } from "./embedded-sink.ts";
 import { dataHome, knowledgePath, readManifest, writeManifest } from "./folder.ts";
 import type { GraphSink } from "./graph-sink.ts";
@@ -182,7 +183,7 @@ class Import {
       // A newer release says other things: what was quoted from the older one and is gone goes before it does.
       const replaced = await documents.begin(batch.documents.finish());
       try {
-        if (replaced.length > 0) await sink.retract(replaced);
+        if (replaced.length > 0) await sink.retract(replaced.map(textAfter));
       } catch (error) {
         await documents.abort();
         throw error;
@@ -230,6 +231,10 @@ class Import {
 interface Stores {
   documents: DocumentSink;
   sink: GraphSink;
+}
+
+function textAfter({ id, body }: Replaced): { id: string; text: string } {
+  return { id, text: body === undefined ? "" : documentText(JSON.parse(body) as Document) };
 }
 
 function check(record: KnowledgeRecord): void {

@@ -1,6 +1,6 @@
 /** Text files as sources publish them: plain or `.gz`, with or without a byte order mark, any line ending. */
 import { createReadStream } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import { pipeline } from "node:stream";
 import { promisify } from "node:util";
 import { createGunzip, gunzip } from "node:zlib";
@@ -48,6 +48,31 @@ export async function* readBytes(path: string): AsyncGenerator<Buffer> {
     throw readable(path, error);
   }
 }
+
+/** Bytes of the file, unpacked, in large pieces, each good until the next one is asked for. @throws as `readBytes` */
+export async function* readBlocks(path: string): AsyncGenerator<Buffer> {
+  if (path.endsWith(".gz")) {
+    yield* readBytes(path);
+    return;
+  }
+  const file = await open(path).catch((error: unknown) => {
+    throw readable(path, error);
+  });
+  try {
+    const memory = Buffer.allocUnsafeSlow(BLOCK);
+    for (;;) {
+      const { bytesRead } = await file.read(memory, 0, BLOCK);
+      if (bytesRead === 0) return;
+      yield memory.subarray(0, bytesRead);
+    }
+  } catch (error) {
+    throw readable(path, error);
+  } finally {
+    await file.close();
+  }
+}
+
+const BLOCK = 1 << 20;
 
 function openBytes(path: string) {
   const file = createReadStream(path, { highWaterMark: 1 << 18 });

@@ -3,7 +3,7 @@
  * citations, and efetch answers. What is broken is told with its place, and reading goes on at the next record.
  */
 import { isUtf8 } from "node:buffer";
-import { readBytes } from "../text.ts";
+import { readBlocks } from "../text.ts";
 
 /** One element below the root. */
 export interface RawRecord {
@@ -27,7 +27,7 @@ const BEGINNINGS = ["<PubmedArticle>", "<PubmedBookArticle>", "<DeleteCitation>"
 const LONGEST = 32 << 20;
 const LESS = 60;
 /** Bytes at first; more where a record is longer. */
-const MEMORY = 1 << 20;
+const MEMORY = 4 << 20;
 
 /**
  * Many at a time.
@@ -36,7 +36,7 @@ const MEMORY = 1 << 20;
 export async function* readRecords(file: string): AsyncGenerator<(RawRecord | BrokenRecord)[]> {
   const reader = new RecordReader(file);
   try {
-    for await (const chunk of readBytes(file)) yield [...reader.take(chunk)];
+    for await (const chunk of readBlocks(file)) yield [...reader.take(chunk)];
   } catch (error) {
     // What came before the tear is whole: it counts, and the tear is told.
     if (!reader.rooted) throw error;

@@ -8,7 +8,7 @@ import { plainText, wordsWithin, fromBytes } from "./words.ts";
 /** The record is not regular: another reader has to say whether it is sound. */
 export class Irregular extends Error {}
 
-const [SLASH, GREATER] = [47, 62];
+const [QUOTE, SLASH, EQUALS, GREATER] = [34, 47, 61, 62];
 
 /** A name that a record may hold; each is made once, so that names are compared by what they are. */
 interface Name {
@@ -21,8 +21,9 @@ export class Tags {
   #at = 0;
   #name: Name = nameOf("");
   #empty = false;
-  /** As written, with the blank before them. */
-  #attributes = "";
+  /** Where the attributes of the tag stand. */
+  #attributesAt = 0;
+  #attributesEnd = 0;
 
   /** @param text of a record, a character a byte */
   constructor(text: string) {
@@ -57,21 +58,31 @@ export class Tags {
       code = text.charCodeAt(++end);
     }
     this.#empty = false;
-    this.#attributes = "";
+    this.#attributesAt = end;
     if (code === GREATER) {
       this.#at = end + 1;
+      this.#attributesEnd = end;
     } else {
       const close = text.indexOf(">", end);
       if (close < 0) throw new Irregular();
-      this.#empty = text.charCodeAt(close - 1) === SLASH;
-      this.#attributes = text.slice(end, this.#empty ? close - 1 : close);
       this.#at = close + 1;
-      if (this.#attributes !== "") checkAttributes(this.#attributes);
+      this.#empty = text.charCodeAt(close - 1) === SLASH;
+      this.#attributesEnd = this.#empty ? close - 1 : close;
+      if (this.#attributesEnd > end) this.#checkEnd();
     }
     const known = names.get(hash);
     const isKnown = known !== undefined && known.name.length === end - at - 1 && text.startsWith(known.name, at + 1);
     this.#name = isKnown ? known : nameOf(text.slice(at + 1, end), hash);
     return this.#name.name;
+  }
+
+  /** A value may hold `>`, and then this is only its beginning: the last thing before the end of a tag is a closing quote. */
+  #checkEnd(): void {
+    const text = this.#text;
+    const last = this.#attributesEnd - 1;
+    if (text.charCodeAt(last) !== QUOTE || text.charCodeAt(last - 1) === EQUALS) throw new Irregular();
+    // Values in other quotes could hold anything.
+    if (text.charCodeAt(text.indexOf("=", this.#attributesAt) + 1) !== QUOTE) throw new Irregular();
   }
 
   /** Past the element that was opened last, in which nothing is looked for. */
@@ -91,7 +102,8 @@ export class Tags {
 
   /** An attribute of the tag that was opened last. */
   attribute(name: string): string | undefined {
-    return this.#attributes === "" ? undefined : attributesIn(this.#attributes)[name];
+    if (this.#attributesAt === this.#attributesEnd) return undefined;
+    return attributesIn(this.#text.slice(this.#attributesAt, this.#attributesEnd))[name];
   }
 
   /** The words of the element that was opened last, inline markup dissolved, as `textOf` gives them. */
@@ -125,16 +137,6 @@ function nameOf(name: string, hash?: number): Name {
   const made = { name: apart(name), close: `</${name}>` };
   if (hash !== undefined && names.size < MOST_KEPT) names.set(hash, made);
   return made;
-}
-
-const SOUND = /^(?:\s+[\w:.-]+="(?:[^"<&]|&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-fA-F]{1,6});)*")*\s*$/;
-const sound = new Set<string>();
-
-/** A value may hold `>`, and then this is only its beginning. */
-function checkAttributes(attributes: string): void {
-  if (sound.has(attributes)) return;
-  if (!SOUND.test(attributes)) throw new Irregular();
-  if (sound.size < MOST_KEPT) sound.add(apart(attributes));
 }
 
 const parsed = new Map<string, Record<string, string>>();
