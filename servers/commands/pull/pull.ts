@@ -84,10 +84,12 @@ async function* chosen(request: PullRequest, folder: string): AsyncIterable<Remo
   const fitting = async function* () {
     for await (const file of kind.files({ ...request, folder })) if (file.url.href.includes(only)) yield file;
   };
-  if (newest === undefined || kind.subfolder) return yield* fitting();
   const all: RemoteFile[] = [];
-  for await (const file of fitting()) all.push(file);
-  yield* all.slice(-newest);
+  for await (const file of fitting()) {
+    if (newest === undefined || kind.subfolder) yield file;
+    else all.push(file);
+  }
+  if (newest !== undefined) yield* all.slice(-newest);
 }
 
 /** @returns undefined where the copy that is there is the newest */

@@ -49,7 +49,10 @@ afterEach(async () => {
 /** As a static file server does: validators, ranges, and the whole file where the version is another. */
 function serve(file: Buffer, etag: string, { cutAt }: { cutAt?: number } = {}) {
   return (request: IncomingMessage, response: ServerResponse) => {
-    if (request.headers["if-none-match"] === etag) return void response.writeHead(304).end();
+    if (request.headers["if-none-match"] === etag) {
+      response.writeHead(304).end();
+      return;
+    }
     const from = /^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1];
     const partial = from !== undefined && request.headers["if-range"] === etag;
     const body = partial ? file.subarray(Number(from)) : file;
