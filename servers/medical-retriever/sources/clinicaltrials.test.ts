@@ -54,6 +54,15 @@ describe("what is asked", () => {
     expect(parameters["filter.overallStatus"]).toContain("RECRUITING");
   });
 
+  it("trials with results alone, where those are wanted", async () => {
+    registry.answer = () => ({ body: page(ABOUT.slice(0, 1), { total: 1 }) });
+    await ask("vornitis", NAMED, { kinds: ["clinical_trial", "guideline"] });
+    expect(registry.asked[0]!.parameters["aggFilters"]).toBe("results:with");
+    expect(clinicaltrials.inapplicable!(questionOf("vornitis", NAMED, { kinds: ["guideline"] }))).toContain(
+      "no guideline",
+    );
+  });
+
   it("words that nobody knows are asked for as they are; a question of plain words is none for the registry", async () => {
     registry.answer = () => ({
       body: page([study({ nct: "NCT09000009", title: "Quellosis in adults" })], { total: 1 }),

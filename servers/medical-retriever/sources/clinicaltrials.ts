@@ -9,6 +9,7 @@ import { FIELDS, statedFilters, trialQueries, updatedWithin } from "./clinicaltr
 import { namedBy } from "./clinicaltrials/verify.ts";
 import { running } from "./json-answers.ts";
 import { namedThings, type NamedThings } from "./named-things.ts";
+import { isWanted, noneWanted } from "./wanted-kinds.ts";
 import type { LiveSource, SourceAnswer, SourceCall, SourceQuestion } from "./source.ts";
 
 /** Pages read for one query: what verification drops is made up for by the next page. */
@@ -26,7 +27,8 @@ export const clinicaltrials: LiveSource = {
   extracts: true,
 
   inapplicable(question) {
-    if (numbersIn(question.query).length > 0) return undefined;
+    const unwanted = noneWanted(question, ["clinical_trial", "planned_trial"]);
+    if (unwanted || numbersIn(question.query).length > 0) return unwanted;
     return trialQueries(namedThings(question), contentWords(question.query)).length > 0
       ? undefined
       : "the question names nothing that trials are about";
@@ -97,6 +99,7 @@ async function byWords(question: SourceQuestion, now: () => SourceCall): Promise
     countTotal: "true",
     pageSize: String(Math.min(MOST_PAGE_SIZE, question.limit)),
     ...(filters.length > 0 ? { "filter.advanced": filters.join(" AND ") } : {}),
+    ...withResults(question),
     ...(status.length > 0 ? { "filter.overallStatus": status.join("|") } : {}),
   };
   let answer: SourceAnswer = { documents: [], count: 0, notes: [] };
@@ -115,6 +118,12 @@ async function byWords(question: SourceQuestion, now: () => SourceCall): Promise
     if (answer.documents.length > 0) break;
   }
   return answer;
+}
+
+/** Trials with posted results are clinical trials, others planned ones: where only one of these is wanted. */
+function withResults(question: SourceQuestion): Record<string, string> {
+  const [posted, planned] = [isWanted(question, ["clinical_trial"]), isWanted(question, ["planned_trial"])];
+  return posted === planned ? {} : { aggFilters: posted ? "results:with" : "results:without" };
 }
 
 async function verifiedPages(

@@ -153,7 +153,17 @@ it("products are told apart by content and form, whatever they are called", () =
 });
 
 const REAL = "../shared/data/fda/lipitor.spl.xml";
+const OLD = "../shared/data/fda/cough.spl.xml";
 describe.skipIf(!existsSync(REAL))("a recorded label", () => {
+  it("of an older layout, by its set id", async () => {
+    const body = readFileSync(OLD, "utf8");
+    const setid = /<setId root="([^"]+)"/i.exec(body)![1]!.toLowerCase();
+    answers({}, () => ({ body }));
+    const document = await dailymed.fetch!(`SPL:${setid}`, med.call());
+    expect(document).toMatchObject({ id: `SPL:${setid}`, publicationTypes: ["Drug Label"] });
+    expect(document!.sections.map(({ label }) => label)).toContain("Products");
+  });
+
   it("is read as its import reads it", async () => {
     const body = readFileSync(REAL, "utf8");
     const setid = /<setId root="([^"]+)"/.exec(body)![1]!.toLowerCase();

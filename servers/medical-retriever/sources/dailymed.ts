@@ -7,6 +7,7 @@ import { withoutCopies } from "./dailymed/chosen.ts";
 import { DAILYMED, labelsNamed, type Listing } from "./dailymed/listing.ts";
 import { askText, running, unavailable } from "./json-answers.ts";
 import { namedThings, namesNoDrug, type Named } from "./named-things.ts";
+import { noneWanted } from "./wanted-kinds.ts";
 import type { LiveSource, SourceAnswer, SourceCall, SourceQuestion } from "./source.ts";
 
 const DAY = 86_400;
@@ -20,7 +21,7 @@ const NAMES_TRIED = 2;
 export const dailymed: LiveSource = {
   name: "dailymed",
   prefixes: ["SPL"],
-  inapplicable: namesNoDrug,
+  inapplicable: (question) => noneWanted(question, ["regulator_label"]) ?? namesNoDrug(question),
 
   async search(question, call) {
     const now = running(call);

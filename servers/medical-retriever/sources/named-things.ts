@@ -2,6 +2,7 @@
 import { normaliseName, words } from "../../knowledge/names.ts";
 import { isPlainWord } from "../../knowledge/index.ts";
 import { EVERYDAY } from "./everyday-words.ts";
+import { hasFieldTags } from "./question-parts.ts";
 import type { NamedEntity, SourceQuestion } from "./source.ts";
 
 export interface Named {
@@ -38,7 +39,7 @@ const MOST_UNKNOWN = 4;
 export function namedThings(question: SourceQuestion): NamedThings {
   const entities = question.entities();
   const drugs = merged(entities.filter(({ category }) => DRUGS.test(category)));
-  const unknown = unknownWords(question.query, entities);
+  const unknown = hasFieldTags(question.query) ? [] : unknownWords(question.query, entities);
   // Beside known drugs, one or two unknown words may be drugs too; more of them are what else the question is about.
   const perhaps = drugs.length > 0 && unknown.length > 2 ? [] : unknown;
   return {

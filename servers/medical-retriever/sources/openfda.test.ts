@@ -107,6 +107,13 @@ describe("what is asked", () => {
     expect(fda.asked.map(({ path }) => path)).toEqual(["/drug/label.json"]);
   });
 
+  it("only records of the kinds that are wanted are asked for", async () => {
+    answers({});
+    await ask("Zelpa", { kinds: ["regulator_notice"] });
+    expect(fda.asked.map(({ path }) => path).toSorted()).toEqual(["/drug/enforcement.json", "/drug/shortages.json"]);
+    expect(openfda.inapplicable!(questionOf("Zelpa", ZELPA, { kinds: ["guideline"] }))).toBe("it has no guideline");
+  });
+
   it("nothing in a name is an operator", () => {
     expect(phrase(String.raw`a" OR b\c`)).toBe(String.raw`"a\" OR b\\c"`);
     fc.assert(
@@ -214,8 +221,9 @@ describe("by id", () => {
 const REAL = "../shared/data/fda";
 const recorded = (name: string) => ({ body: readFileSync(`${REAL}/${name}`, "utf8") });
 describe.skipIf(!existsSync(REAL))("recorded answers", () => {
-  it("a label, an application and a single report, which is not read as evidence", async () => {
+  it("labels, an application, and a single report, which is not read as evidence", async () => {
     answers({
+      event: () => recorded("faers_event.json"),
       label: () => recorded("openfda-label-ambien.json"),
       drugsfda: () => recorded("drugsfda_imatinib.json"),
     });
@@ -226,6 +234,17 @@ describe.skipIf(!existsSync(REAL))("recorded answers", () => {
     const imatinib = { imatinib: { category: "Drug" } };
     const approved = await openfda.search(questionOf("When was imatinib approved?", imatinib), fda.call());
     expect(approved.documents.find(({ id }) => id === "NDA:NDA021588")).toMatchObject({ published: "2003-04-18" });
+    const keytruda = { Keytruda: { name: "pembrolizumab", category: "Drug" } };
+    const reports = await openfda.search(questionOf("side effects of Keytruda", keytruda), fda.call());
+    expect(reports).toMatchObject({ documents: [] });
+    expect(reports).not.toHaveProperty("degraded");
+  });
+
+  it("a label without the harmonised block, by what it lists", async () => {
+    answers({ label: () => recorded("openfda-label-aspirin.json") });
+    const aspirin = { aspirin: { category: "Drug" } };
+    const { documents } = await openfda.search(questionOf("dose of aspirin", aspirin), fda.call());
+    expect(ids(documents)).toEqual(["SPL:0025eb89-590c-4451-8a06-b129686cf75a"]);
   });
 
   it("no matches is empty, an error is an error, and a result with nothing in it gives no document", async () => {

@@ -10,6 +10,7 @@ import { labelOf, labelsFor, labelsOf, labelsOfClass } from "./openfda/labels.ts
 import { labelOfProduct } from "./openfda/product-codes.ts";
 import { recallOf, recallsOf } from "./openfda/recalls.ts";
 import { shortagesOf } from "./openfda/shortages.ts";
+import { isWanted, noneWanted } from "./wanted-kinds.ts";
 import type { LiveSource, SourceAnswer, SourceCall, SourceQuestion } from "./source.ts";
 
 /** More drugs in one question are a list, and each costs requests. */
@@ -20,6 +21,8 @@ export const openfda: LiveSource = {
   prefixes: ["SPL", "NDA", "ANDA", "BLA", "FAERS", "RECALL", "SHORTAGE", "NDC"],
 
   inapplicable(question) {
+    const unwanted = noneWanted(question, Object.values(KINDS));
+    if (unwanted) return unwanted;
     const { drugs, drugClasses } = namedThings(question);
     if (drugs.length > 0 || drugClasses.length > 0 || wantedFor(question)) return undefined;
     return "the question names no drug";
@@ -66,6 +69,14 @@ function wantedFor(question: SourceQuestion): Named | undefined {
   return seeksDrugs(question.query) ? namedThings(question).conditions[0] : undefined;
 }
 
+const KINDS = {
+  label: "regulator_label",
+  drugsfda: "regulator_label",
+  event: "adverse_event_reports",
+  enforcement: "regulator_notice",
+  shortages: "regulator_notice",
+} as const;
+
 interface Asked {
   what: string;
   found: Promise<Found>;
@@ -75,10 +86,13 @@ interface Asked {
 function plan(drug: Named, question: SourceQuestion, now: () => SourceCall): Asked[] {
   const topics = topicsOf(question.query);
   const everything = topics.length === 0 && drug.known;
-  const wants = (endpoint: Endpoint) => everything || topics.some((t) => t.endpoints.includes(endpoint));
+  const wants = (endpoint: Endpoint) =>
+    isWanted(question, [KINDS[endpoint]]) &&
+    // Who wants a kind wants it whatever else is asked.
+    (question.kinds || everything || topics.some((topic) => topic.endpoints.includes(endpoint)));
   const fields = topics.length === 1 ? (topics[0] as Topic).fields : [];
   return [
-    { what: "label", found: labelsOf(drug, fields, question, now) },
+    ...(isWanted(question, [KINDS.label]) ? [{ what: "label", found: labelsOf(drug, fields, question, now) }] : []),
     ...(wants("drugsfda") ? [{ what: "drugsfda", found: applicationsOf(drug, question, now) }] : []),
     ...(wants("event") ? [{ what: "event", found: reportsOn(drug, question, now) }] : []),
     ...(wants("enforcement") ? [{ what: "enforcement", found: recallsOf(drug, question, now) }] : []),

@@ -5,6 +5,7 @@ import { running } from "./json-answers.ts";
 import { namedThings, namesNoDrug, type Named } from "./named-things.ts";
 import { drugDocument } from "./rxnav/document.ts";
 import { drugOf, resolveDrug, type ResolvedDrug } from "./rxnav/resolve.ts";
+import { noneWanted } from "./wanted-kinds.ts";
 import type { LiveSource, SourceCall } from "./source.ts";
 
 const MOST_DRUGS = 4;
@@ -16,7 +17,7 @@ const NO_INTERACTIONS =
 export const rxnav: LiveSource = {
   name: "rxnav",
   prefixes: ["RXCUI"],
-  inapplicable: namesNoDrug,
+  inapplicable: (question) => noneWanted(question, ["curated_database"]) ?? namesNoDrug(question),
 
   async search(question, call) {
     const now = running(call);

@@ -34,12 +34,14 @@ export async function reportsOn(drug: Named, range: DateRange, call: () => Sourc
     askOpenfda("event", { search, limit: REACTIONS, count: "patient.reaction.reactionmeddrapt.exact" }, call()),
     askOpenfda("event", { search, limit: 10, count: "serious" }, call()),
   ]);
-  if (reactions.results.length === 0) return NOTHING;
+  // A single report in place of counts is no evidence of anything.
+  const terms = reactions.results.filter((one) => text(one, "term") && Number(text(one, "count")) > 0);
+  if (terms.length === 0) return NOTHING;
   const name = drug.names[0]!;
   const serious = counted(seriousness.results, "1");
   const total = serious + counted(seriousness.results, "2");
   const period = [range.from && `from ${range.from}`, range.to && `to ${range.to}`].filter(Boolean).join(" ");
-  const lines = reactions.results.map((one) => `${lower(text(one, "term"))}: ${text(one, "count")}`);
+  const lines = terms.map((one) => `${lower(text(one, "term"))}: ${text(one, "count")}`);
   const published = isoDay(reactions.updated ?? "");
   const document: Document = {
     id: `FAERS:${slug(name)}`,
