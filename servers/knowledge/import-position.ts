@@ -15,7 +15,7 @@ const Position = z.object({
 export type ImportPosition = z.infer<typeof Position>;
 
 /** Raise it when a parser gives other records, or another order of them, for the same files. */
-const PARSERS = 1;
+const PARSERS = 2;
 
 /** Kind of source with names, sizes and times of its files. */
 export function fingerprintOf(kind: string, path: string): string {

@@ -65,10 +65,10 @@ async function* readFile(file: string, context: SourceContext): AsyncGenerator<K
       continue;
     }
     try {
-      const { document, hasBody, notices } = articleOf(parseXmlRecord(part.text));
+      const { document, hasBody, revised, notices } = articleOf(parseXmlRecord(part.text));
       if (!hasBody) tell(`${document.id} has no full text (no body); stored without it`);
       yield [
-        { type: "document", document },
+        { type: "document", document, ...(revised ? { revised } : {}) },
         ...notices.map((notice): KnowledgeRecord => ({ type: "notice", ...notice })),
       ];
     } catch (error) {

@@ -1,15 +1,18 @@
 /** openFDA: drug labels and applications of Drugs@FDA, as answers of the service or as its bulk files. */
 import type { Document } from "../../../schemas/index.ts";
-import { get, isoDate, text } from "./json/loose.ts";
+import { get, isoDate, objects, text } from "./json/loose.ts";
 import { readJsonDocuments, type JsonDocuments } from "./json/read.ts";
 import { applicationDocument } from "./labels/application.ts";
 import { labelDocument } from "./labels/label.ts";
+import { labelRevision } from "./labels/revision.ts";
 import type { Source } from "./source.ts";
 
 const RESULTS: JsonDocuments = {
   list: "results",
   wanted: "openFDA labels or applications",
   documentOf: resultDocument,
+  revisedOf: (result) =>
+    labelRevision(text(result, "effective_time"), text(result, "version")) ?? lastSubmission(result),
   single: (value) => text(value, "set_id") !== "" || text(value, "application_number") !== "",
   about(value, context) {
     const [version, licence] = [isoDate(text(value, "meta", "last_updated")), text(value, "meta", "license")];
@@ -30,4 +33,9 @@ function resultDocument(result: unknown): Document | string {
   }
   if (text(result, "application_number") && !text(result, "set_id")) return applicationDocument(result);
   return labelDocument(result);
+}
+
+function lastSubmission(application: unknown): string | undefined {
+  const dates = objects(application, "submissions").map((one) => isoDate(text(one, "submission_status_date")) ?? "");
+  return dates.toSorted().at(-1) || undefined;
 }

@@ -1,10 +1,11 @@
 /** Drug labels in SPL XML, as DailyMed gives them: a file a label. */
 import type { KnowledgeRecord } from "../../../schemas/index.ts";
 import { filesOf } from "./files.ts";
+import { labelRevision } from "./labels/revision.ts";
 import type { Source, SourceContext } from "./source.ts";
 import { labelDocument } from "./spl/label.ts";
 import { readText } from "./text.ts";
-import { parseXml } from "./xml.ts";
+import { at, parseXml } from "./xml.ts";
 
 export const spl: Source = {
   kind: "spl",
@@ -18,7 +19,7 @@ async function* readSpl(path: string, context: SourceContext): AsyncGenerator<Kn
   let failures = 0;
   for (const file of files) {
     try {
-      yield { type: "document", document: await readLabel(file) };
+      yield await readLabel(file);
     } catch (error) {
       if (++failures === files.length) throw error;
       context.problem({ file, reason: (error as Error).message });
@@ -26,11 +27,18 @@ async function* readSpl(path: string, context: SourceContext): AsyncGenerator<Kn
   }
 }
 
-async function readLabel(file: string) {
+async function readLabel(file: string): Promise<KnowledgeRecord> {
   const text = await readText(file);
   try {
-    return labelDocument(parseXml(text));
+    return labelRecord(text);
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
   }
+}
+
+function labelRecord(xml: string): KnowledgeRecord {
+  const root = parseXml(xml);
+  const value = (name: string) => at(root, name)?.attributes["value"] ?? "";
+  const revised = labelRevision(value("effectiveTime"), value("versionNumber"));
+  return { type: "document", document: labelDocument(root), ...(revised ? { revised } : {}) };
 }

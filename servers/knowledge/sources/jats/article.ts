@@ -2,7 +2,15 @@
 import type { Document, Integrity } from "../../../../schemas/index.ts";
 import { at, children, textOf, type XmlElement } from "../xml.ts";
 import { backSections, keywordSections, meshOf } from "./back.ts";
-import { authorsOf, identifiersOf, licenceOf, publicationTypesOf, publishedOf, trialsOf } from "./metadata.ts";
+import {
+  authorsOf,
+  identifiersOf,
+  licenceOf,
+  publicationTypesOf,
+  publishedOf,
+  revisedOf,
+  trialsOf,
+} from "./metadata.ts";
 import { Prose } from "./prose.ts";
 import { citedBy, linksOf } from "./related.ts";
 import { abstractSections, contentSections } from "./sections.ts";
@@ -11,6 +19,8 @@ export interface JatsArticle {
   document: Document;
   /** False where only the front is given: publishers keep the text of many articles to themselves. */
   hasBody: boolean;
+  /** When the archive last changed it, ISO 8601, where it says so. */
+  revised: string | undefined;
   /** What this article, being a retraction or a correction, says of the standing of others. */
   notices: { document: string; integrity: Integrity }[];
 }
@@ -61,7 +71,7 @@ export function articleOf(article: XmlElement, id?: string): JatsArticle {
     ...(integrity ? { integrity } : {}),
     ...(licence ? { licence } : {}),
   };
-  return { document, hasBody: body !== undefined && textOf(body) !== "", notices };
+  return { document, hasBody: body !== undefined && textOf(body) !== "", revised: revisedOf(meta), notices };
 }
 
 function idOf({ pmcid, pmid, doi }: Record<string, string>): string | undefined {

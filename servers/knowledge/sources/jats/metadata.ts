@@ -14,6 +14,15 @@ export function publishedOf(meta: XmlElement | undefined): string | undefined {
   return dates.filter((date) => date.length === fullest).toSorted()[0];
 }
 
+/** The last change in PMC. */
+export function revisedOf(meta: XmlElement | undefined): string | undefined {
+  const change = all(meta, "pub-history", "event").find(
+    ({ attributes }) => attributes["event-type"] === "pmc-last-change",
+  );
+  const date = at(change, "date");
+  return date && isoDateOf(date);
+}
+
 function isoDateOf(date: XmlElement): string | undefined {
   const said = /^\d{4}(?:-\d{2}){0,2}/.exec(date.attributes["iso-8601-date"] ?? "")?.[0];
   const year = textOf(at(date, "year"));

@@ -11,6 +11,8 @@ export interface JsonDocuments {
   wanted: string;
   /** The document of a member, or why it is none. */
   documentOf(value: unknown): Document | string;
+  /** When its source last changed it, so that texts order such states. */
+  revisedOf(value: unknown): string | undefined;
   /** Whether a file can be one document itself. */
   single?: (value: unknown) => boolean;
   /** Facts that stand around the list. */
@@ -30,9 +32,9 @@ export async function* readJsonDocuments(
     const problems = new RowProblems(file, context);
     const before = found;
     try {
-      for await (const document of documentsIn(file, kind, problems, context)) {
+      for await (const record of documentsIn(file, kind, problems, context)) {
         found++;
-        yield { type: "document", document };
+        yield record;
       }
       // Where members were told as unusable, all is said.
       if (found === before && (problems.count === 0 || files.length === 1))
@@ -50,7 +52,7 @@ async function* documentsIn(
   kind: JsonDocuments,
   problems: RowProblems,
   context: SourceContext,
-): AsyncGenerator<Document> {
+): AsyncGenerator<KnowledgeRecord> {
   for await (const part of readJsonParts(file, kind.list)) {
     const tell = (reason: string) => problems.add(undefined, `byte ${part.offset}: ${reason}`);
     if (part.kind === "broken") {
@@ -63,8 +65,12 @@ async function* documentsIn(
       if (!kind.single?.(part.value)) continue;
     }
     const document = kind.documentOf(part.value);
-    if (typeof document === "string") tell(document);
-    else yield document;
+    if (typeof document === "string") {
+      tell(document);
+      continue;
+    }
+    const revised = kind.revisedOf(part.value);
+    yield { type: "document", document, ...(revised ? { revised } : {}) };
   }
 }
 
