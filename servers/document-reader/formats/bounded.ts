@@ -1,4 +1,4 @@
-/** A document's text is bounded before it leaves the parsing thread: what is passed on is copied and stored. */
+/** A document's text is bounded before it leaves the parsing process: what is passed on is copied and stored. */
 import type { Section } from "../../../schemas/index.ts";
 import type { Parsed } from "./index.ts";
 

@@ -5,7 +5,6 @@ import { charsetOf, decodeText } from "./charset.ts";
 import { parseDocument } from "./index.ts";
 import { parseMarkdown } from "./plain.ts";
 import { sniffFormat } from "./sniff.ts";
-import { parseAside } from "./thread.ts";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const latin1 = (text: string) => Uint8Array.from(Buffer.from(text, "latin1"));
@@ -139,20 +138,5 @@ describe("PDF", () => {
       message: expect.stringMatching(why),
       recovery: expect.stringMatching(/./),
     });
-  });
-});
-
-describe("the parsing thread", () => {
-  const slow = { contentType: "text/html", name: "", bytes: utf8("<table>".repeat(400)) };
-
-  it("gives up after its time", async () => {
-    await expect(parseAside(slow, signal, 100)).rejects.toMatchObject({ reason: "unreadable" });
-  });
-
-  it("stops when the caller does", async () => {
-    const controller = new AbortController();
-    const parsing = parseAside(slow, controller.signal);
-    setTimeout(() => controller.abort(new Error("enough")), 50);
-    await expect(parsing).rejects.toThrow("enough");
   });
 });

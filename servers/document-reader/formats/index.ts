@@ -1,6 +1,6 @@
 /** Bytes of any supported format to a title and sections. */
 import type { Document, Section } from "../../../schemas/index.ts";
-import { parseAside } from "./thread.ts";
+import { parseAside } from "./aside.ts";
 
 /** What a parser finds; everything but the sections may be missing. */
 export interface Parsed extends Partial<

@@ -1,11 +1,11 @@
-/** Inside the parsing thread: which parser reads which bytes, and archives opened down to the member that was asked for. */
+/** Inside the parsing process: which parser reads which bytes, and archives opened down to the member that was asked for. */
 import { charsetOf, decodeText } from "./charset.ts";
 import type { Parsed } from "./index.ts";
 import { boundedText } from "./bounded.ts";
 import { unreadable } from "./failures.ts";
 import { mediaType, type Media } from "./media/kinds.ts";
 import { sniffFormat, type Format } from "./sniff.ts";
-import type { ThreadTask } from "./thread.ts";
+import type { ParsingTask } from "./aside.ts";
 
 /** Honest files are packed once. */
 const MAX_PACKED = 2;
@@ -44,7 +44,7 @@ const PARSERS: Readonly<Record<Exclude<Format, "media" | "gzip">, Parser>> = {
 /**
  * @throws ToolError with what to do next; whatever else a parser throws
  */
-export async function readBytes({ member, ...given }: ThreadTask): Promise<Found> {
+export async function readBytes({ member, ...given }: ParsingTask): Promise<Found> {
   if (given.bytes.length === 0) {
     throw unreadable("the file is empty", "check that it was written or downloaded completely");
   }

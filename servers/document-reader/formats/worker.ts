@@ -1,11 +1,11 @@
-/** The thread that parses: one document at a time, an answer for each. */
-import { parentPort } from "node:worker_threads";
+/** The process that parses: one document at a time, an answer for each. Its bytes come on standard input. */
 import { ToolError } from "../../kit/failure.ts";
+import type { ParsingAnswer, ParsingTask } from "./aside.ts";
+import type { Announced } from "./child.ts";
 import { damaged } from "./failures.ts";
 import { readBytes } from "./read-bytes.ts";
-import type { ThreadAnswer, ThreadTask } from "./thread.ts";
 
-async function answerTo(task: ThreadTask): Promise<ThreadAnswer> {
+async function answerTo(task: ParsingTask): Promise<ParsingAnswer> {
   try {
     return await readBytes(task);
   } catch (error) {
@@ -15,8 +15,24 @@ async function answerTo(task: ThreadTask): Promise<ThreadAnswer> {
   }
 }
 
-const port = parentPort!;
-port.on("message", (task: ThreadTask) => {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
-  void answerTo(task).then((answer) => port.postMessage(answer));
+/** The next so many bytes of standard input. */
+async function take(length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  let filled = 0;
+  while (filled < length) {
+    const part = process.stdin.read(Math.min(length - filled, process.stdin.readableLength || length)) as Buffer | null;
+    if (part) {
+      bytes.set(part, filled);
+      filled += part.length;
+    } else await new Promise((resolve) => process.stdin.once("readable", resolve));
+  }
+  return bytes;
+}
+
+process.on("message", ({ length, ...task }: Announced) => {
+  void take(length)
+    .then((bytes) => answerTo({ ...task, bytes }))
+    .then((answer) => process.send!(answer));
 });
+// The server has ended, in whatever way.
+process.on("disconnect", () => process.exit());

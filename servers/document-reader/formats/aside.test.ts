@@ -1,0 +1,106 @@
+import { spawnSync } from "node:child_process";
+import { describe, expect, it } from "vitest";
+import { makeDocx, paragraph } from "../testing/office.ts";
+import { Places } from "./places.ts";
+import { parseAside, type ParsingTask } from "./aside.ts";
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const { signal } = new AbortController();
+const never = new AbortController().signal;
+
+/** Attributes are looked up one by one: half a minute of work. */
+const slow: ParsingTask = {
+  contentType: "text/html",
+  name: "",
+  bytes: utf8(`<p ${Array.from({ length: 300_000 }, (_, i) => `a${i}=1`).join(" ")}>`),
+};
+const small = (n: number): ParsingTask => ({ name: "a.docx", bytes: makeDocx(paragraph(`document ${n}`)) });
+const textOf = async (task: ParsingTask) => {
+  const answer = await parseAside(task, never);
+  return "parsed" in answer ? answer.parsed.sections.map(({ text }) => text).join() : "";
+};
+
+/** Processes that this one has started: their ids, of those that compute or of all. */
+function children(onlyBusy = false): number[] {
+  const columns = ["-o", "pid=,stat=,args=", "--ppid", String(process.pid)];
+  return spawnSync("ps", columns, { encoding: "utf8" })
+    .stdout.split("\n")
+    .filter((line) => line.includes("worker.ts") && (!onlyBusy || /^\s*\d+ R/.test(line)))
+    .map((line) => Number.parseInt(line, 10));
+}
+
+describe("the parsing processes", () => {
+  it("give up after their time", async () => {
+    await expect(parseAside(slow, signal, 100)).rejects.toMatchObject({
+      reason: "unreadable",
+      message: /longer than 0.1 s/,
+    });
+  });
+
+  it("stop when the caller does", async () => {
+    const controller = new AbortController();
+    const parsing = parseAside(slow, controller.signal);
+    setTimeout(() => controller.abort(new Error("enough")), 50);
+    await expect(parsing).rejects.toThrow("enough");
+  });
+
+  it("take nothing with them when one dies: others in flight and those after it are read", async () => {
+    const dying = parseAside(slow, signal).catch((error: unknown) => error);
+    const reading = Promise.all([1, 2, 3, 4].map((n) => textOf(small(n))));
+    // The others are read meanwhile; the one that computes on has the slow document.
+    expect(await reading).toEqual([1, 2, 3, 4].map((n) => `document ${n}`));
+    await expect.poll(() => children(true), { timeout: 5000 }).toHaveLength(1);
+    for (const busy of children(true)) process.kill(busy, "SIGKILL");
+    expect(await dying).toMatchObject({ reason: "unreadable", message: expect.stringMatching(/memory/) });
+    expect(await textOf(small(5))).toBe("document 5");
+  });
+
+  it("are few, however many documents come at once", async () => {
+    const texts = await Promise.all(Array.from({ length: 50 }, (_, n) => textOf(small(n))));
+    expect(texts).toEqual(Array.from({ length: 50 }, (_, n) => `document ${n}`));
+    expect(children().length).toBeLessThanOrEqual(3);
+  });
+});
+
+describe("places in the queue", () => {
+  it("are given in order, and large tasks leave one to the small", async () => {
+    const places = new Places(2, 1);
+    const entered: string[] = [];
+    const enter = async (name: string) => {
+      const leave = await places.take(name.startsWith("large"), never);
+      entered.push(name);
+      return leave;
+    };
+    const tasks = ["large 1", "large 2", "small 1", "small 2"].map(enter);
+    const leaves = await Promise.all([tasks[0]!, tasks[2]!]);
+    expect(entered).toEqual(["large 1", "small 1"]);
+    leaves[1]();
+    (await tasks[3]!)();
+    leaves[0]();
+    await tasks[1]!;
+    expect(entered).toEqual(["large 1", "small 1", "small 2", "large 2"]);
+  });
+
+  it("are given up by those who stop waiting", async () => {
+    const places = new Places(1, 1);
+    const leave = await places.take(false, never);
+    const controller = new AbortController();
+    const waiting = places.take(false, controller.signal);
+    controller.abort(new Error("enough"));
+    await expect(waiting).rejects.toThrow("enough");
+    leave();
+    (await places.take(false, never))();
+  });
+
+  it("are given back once, however often that is said", async () => {
+    const places = new Places(1, 1);
+    const leave = await places.take(false, never);
+    leave();
+    leave();
+    const second = await places.take(false, never);
+    const third = places.take(false, never);
+    await expect(Promise.race([third.then(() => "in"), Promise.resolve("waiting")])).resolves.toBe("waiting");
+    second();
+    (await third)();
+  });
+});
