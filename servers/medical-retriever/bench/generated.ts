@@ -1,12 +1,16 @@
 /** A generated collection of any size: abstracts of 200 words from a Zipf vocabulary, dates, kinds, and vectors that lie in clusters as those of texts do. */
 import type { Document } from "../../../schemas/index.ts";
+import type { Embedder } from "../embedding/embedder.ts";
+import { windowsOf } from "../embedding/windows.ts";
 import { mulberry32 } from "../../kit/mulberry.ts";
 
 const VOCABULARY = 100_000;
 const TITLE_WORDS = 10;
-const ABSTRACT_WORDS = 200;
+/** Of three sentences, which are one passage for an embedder. */
+const SENTENCE_WORDS = [70, 70, 60];
 export const DIMENSION = 384;
 const CLUSTERS = 1000;
+const FIRST = 10_000_000;
 const TYPES = ["Randomized Controlled Trial", "Review", "Case Reports", "Practice Guideline", "Journal Article"];
 const CONSONANTS = "b c d f g h j k l m n p r s t v z br cr dr pl st tr gl ph th".split(" ");
 const VOWELS = "a e i o u y ia eo".split(" ");
@@ -58,9 +62,9 @@ export function* abstracts(count: number, language: Language): Generator<Documen
   const random = mulberry32(2);
   for (let i = 0; i < count; i++) {
     yield {
-      id: `PMID:${10_000_000 + i}`,
+      id: `PMID:${FIRST + i}`,
       title: language.words(TITLE_WORDS, random),
-      sections: [{ label: "", text: language.words(ABSTRACT_WORDS, random) }],
+      sections: [{ label: "", text: SENTENCE_WORDS.map((n) => `${language.words(n, random)}.`).join(" A") }],
       published: `${1990 + Math.floor(random() * 35)}-${twoDigits(random() * 12)}-${twoDigits(random() * 28)}`,
       publicationTypes: [TYPES[Math.floor(random() * TYPES.length)]!],
     };
@@ -97,6 +101,40 @@ export class Vectors {
     for (let i = 0; i < DIMENSION; i++) vector[i]! *= scale;
     return vector;
   }
+}
+
+/** Stands for a model: knows the documents that it is told of by number; a question gets a vector of its own. */
+export class GeneratedEmbedder implements Embedder {
+  readonly name = "generated";
+  readonly identity = "generated";
+  readonly dimension = DIMENSION;
+  readonly vectors = new Vectors();
+  readonly #numbers = new Map<string, number>();
+
+  /** For the next call. */
+  expect(documents: readonly Pick<Document, "id" | "title" | "sections">[]): void {
+    this.#numbers.clear();
+    for (const document of documents) {
+      for (const text of windowsOf(document)) this.#numbers.set(text, numberOf(document.id));
+    }
+  }
+
+  async embed(texts: readonly string[]): Promise<Float32Array[]> {
+    return texts.map((text) => this.vectors.of(this.#numbers.get(text) ?? hashOf(text)));
+  }
+
+  async close(): Promise<void> {}
+}
+
+/** The place of a generated document. */
+export function numberOf(id: string): number {
+  return Number(id.slice(id.indexOf(":") + 1)) - FIRST;
+}
+
+function hashOf(text: string): number {
+  let hash = 7;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return -Math.abs(hash) - 2;
 }
 
 function bell(random: () => number): number {

@@ -9,7 +9,8 @@ import type { VectorSource } from "../local/building/fill.ts";
 import { plainTerms } from "../local/document-index.ts";
 import { indexFolder } from "../local/folder.ts";
 import { SearchIndex } from "../local/search-index.ts";
-import { abstracts, DIMENSION, Language, Vectors } from "./generated.ts";
+import { KeptVectors } from "../embedding/index.ts";
+import { abstracts, DIMENSION, GeneratedEmbedder, Language, numberOf, type Vectors } from "./generated.ts";
 
 interface Cost {
   seconds: number;
@@ -54,7 +55,9 @@ async function ingest(count: number): Promise<Ingested> {
   const follow = await costOf(count / 100, () => buildIndex(knowledge, "second"));
   knowledge.close();
   knowledge = openFolder("scale", folder);
-  const vectors = await costOf(count, () => buildIndex(knowledge, "second", { vectors: vectorSource() }));
+  const source = vectorSource();
+  const vectors = await costOf(count, () => buildIndex(knowledge, "second", { vectors: source }));
+  source.close();
   knowledge.close();
   return { texts, index, follow, vectors: { ...vectors, dimension: DIMENSION }, memory: peak() };
 }
@@ -81,15 +84,16 @@ function storeTexts(count: number): Cost {
 async function ask(count: number): Promise<Asked> {
   const knowledge = openFolder("scale", folder);
   const index = await SearchIndex.open(indexFolder(folder, "second"));
-  const vectors = new Vectors();
+  const embedder = new GeneratedEmbedder();
   const language = new Language();
   const random = mulberry32(77);
   const questions = Array.from({ length: QUESTIONS }, (_, i) => {
-    return { query: language.words(3 + (i % 6), random), vector: vectors.of(count + i) };
+    return { query: language.words(3 + (i % 6), random), vector: embedder.vectors.of(count + i) };
   });
-  const retriever = new Retriever(knowledge, { sources: [] });
+  const both = new Retriever(knowledge, { sources: [], embedder });
+  const words = new Retriever(openFolder("scale", folder), { sources: [], embedder: null });
   const context = { signal: new AbortController().signal };
-  const tool = (query: string, filter: object) =>
+  const tool = (retriever: Retriever, query: string, filter: object) =>
     retriever.search(query, { limit: 20, sources: ["local"], ...filter }, context);
   const timings: Asked["timings"] = [];
   const time = async (what: string, work: (question: (typeof questions)[number]) => Promise<unknown>) => {
@@ -104,8 +108,9 @@ async function ask(count: number): Promise<Asked> {
     const at = (share: number) => times[Math.floor(share * times.length)]!;
     timings.push({ what, n: times.length, p50: at(0.5), p95: at(0.95) });
   };
-  await time("tool: dates and kinds filtered, top 20", ({ query }) => tool(query, FILTER));
-  await time("tool: no filter", ({ query }) => tool(query, {}));
+  await time("tool, hybrid, filtered, top 20", ({ query }) => tool(both, query, FILTER));
+  await time("tool, hybrid, no filter", ({ query }) => tool(both, query, {}));
+  await time("tool, words alone, filtered", ({ query }) => tool(words, query, FILTER));
   await time("index: terms", (q) => index.candidates({ terms: termed(q), limit: 200 }));
   await time("index: terms, filtered", (q) => index.candidates({ terms: termed(q), filter: FILTER, limit: 200 }));
   await time("index: vector, filtered", ({ vector }) =>
@@ -115,9 +120,10 @@ async function ask(count: number): Promise<Asked> {
     index.candidates({ terms: termed(q), vector: q.vector, filter: FILTER, limit: 200 }),
   );
   const memory = Math.round(process.memoryUsage().rss / 1e6);
-  const recall = await recallOf(index, knowledge, questions, vectors);
+  const recall = await recallOf(index, knowledge, questions, embedder.vectors);
   index.close();
-  await retriever.close();
+  await both.close();
+  await words.close();
   return { timings, recall, memory };
 }
 
@@ -134,8 +140,8 @@ async function recallOf(
 ): Promise<Asked["recall"]> {
   const some = questions.slice(0, RECALL_QUESTIONS);
   const best = some.map(() => [] as { id: string; similarity: number }[]);
-  for (const { row, id } of documents.rows({ after: 0, until: documents.state().row })) {
-    const vector = vectors.of(row);
+  for (const { id } of documents.rows({ after: 0, until: documents.state().row })) {
+    const vector = vectors.of(numberOf(id));
     for (const [i, question] of some.entries()) {
       let similarity = 0;
       for (let k = 0; k < DIMENSION; k++) similarity += vector[k]! * question.vector[k]!;
@@ -154,13 +160,18 @@ async function recallOf(
   return { mean: sum / some.length, n: some.length };
 }
 
-/** Vectors by the number in the document's id; making them takes time that is not the index's. */
-function vectorSource(): VectorSource {
-  const vectors = new Vectors();
+/** Kept as those of a model are; making them takes time that is not the index's. */
+function vectorSource(): VectorSource & { close(): void } {
+  const embedder = new GeneratedEmbedder();
+  const kept = new KeptVectors(folder, embedder);
   return {
-    identity: "generated",
-    dimension: async () => DIMENSION,
-    vectorsOf: async (documents) => documents.map(({ id }) => vectors.of(Number(id.slice(5)) - 9_999_999)),
+    identity: kept.identity,
+    dimension: (signal) => kept.dimension(signal),
+    vectorsOf(documents, signal) {
+      embedder.expect(documents);
+      return kept.vectorsOf(documents, signal);
+    },
+    close: () => kept.close(),
   };
 }
 
