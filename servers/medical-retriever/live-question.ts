@@ -20,6 +20,7 @@ export function liveQuestion(
     ...(from ? { from } : {}),
     ...(to ? { to } : {}),
     ...(kinds ? { kinds } : {}),
+    ...(kinds ? { kinds } : {}),
     limit: RECORDS,
   };
 }

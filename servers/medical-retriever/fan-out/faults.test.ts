@@ -1,0 +1,141 @@
+/** All real sources against services on loopback that misbehave: what fails says so, nothing is lost, no limit is broken. */
+import { mkdtempSync, rmSync } from "node:fs";
+import type { ServerResponse } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Retriever } from "../index.ts";
+import { makeFolder, open, remove } from "../testing/documents.ts";
+import { startWorld, type ServiceName, type World, type WorldRequest } from "../testing/world.ts";
+
+const QUESTION = "zelpamab in vornitis";
+
+let folder: string;
+let home: string;
+let world: World;
+let retriever: Retriever;
+
+beforeEach(async () => {
+  folder = makeFolder();
+  home = mkdtempSync(join(tmpdir(), "faults-"));
+  world = await startWorld();
+  for (const [name, value] of Object.entries(world.env)) vi.stubEnv(name, value);
+  vi.stubEnv("MEDRESEARCHER_HOME", home);
+  vi.stubEnv("MEDRESEARCHER_OFFLINE", "");
+  vi.stubEnv("NCBI_API_KEY", "KEY");
+  retriever = new Retriever(open(folder), { embedder: null });
+});
+afterEach(async () => {
+  await retriever.close();
+  await world.close();
+  vi.unstubAllEnvs();
+  remove(folder);
+  rmSync(home, { recursive: true });
+});
+
+const ask = (signal = new AbortController().signal) => retriever.search(QUESTION, { limit: 30 }, { signal });
+const outcomes = (result: Awaited<ReturnType<typeof ask>>) =>
+  Object.fromEntries(result.outcomes.map(({ source, outcome }) => [source, outcome]));
+
+test("all well: every source has something, and records of one thing are one document", async () => {
+  const result = await ask();
+  expect(new Set(Object.values(outcomes(result)))).toEqual(new Set(["found"]));
+  const ids = result.documents.map(({ id }) => id);
+  expect(ids).toEqual(expect.arrayContaining(["TEST:guideline", "PMID:990000002", "NCT:NCT99000001", "RXCUI:901"]));
+  // PubMed's abstract, Europe PMC's record and the full text of PMC.
+  expect(ids).toContain("PMC:PMC9900001");
+  expect(ids).not.toContain("PMID:990000001");
+  // The label as DailyMed and openFDA have it.
+  expect(ids.filter((id) => id.startsWith("SPL:"))).toHaveLength(1);
+  expect(result.documents.find(({ id }) => id === "PMID:990000002")?.authority?.parts).toHaveProperty("impact", 0.6);
+});
+
+/** What each service does instead of answering. */
+const FAULTS: Partial<Record<ServiceName, (response: ServerResponse) => void>> = {
+  PUBMED: () => undefined,
+  EUROPEPMC: (response) => response.writeHead(200, { "content-type": "text/html" }).end("<!DOCTYPE html><p>Busy</p>"),
+  OPENFDA: (response) => response.end('{"meta": {"results": {"total": 1}}, "results": [{"set_id": "1'),
+  DAILYMED: (response) => response.end("<document><setId root="),
+  CLINICALTRIALS: (response) => response.writeHead(500).end("oops"),
+  RXNAV: (response) => response.destroy(),
+};
+
+test("silence, web pages, torn answers, errors and broken connections are no empty answers, and cost no more than the deadline", async () => {
+  world.disturb = ({ service }, response) => {
+    FAULTS[service]?.(response);
+    return service in FAULTS;
+  };
+  const started = performance.now();
+  const result = await ask();
+  expect(performance.now() - started).toBeLessThan(5000);
+  const { local, ...live } = outcomes(result);
+  expect(local).toBe("found");
+  expect(live).toEqual(Object.fromEntries(Object.keys(live).map((source) => [source, "unavailable"])));
+  const reasons = result.outcomes.filter(({ source }) => source !== "local").map(({ message }) => message);
+  expect(reasons).not.toContain(undefined);
+});
+
+/** Least time between two requests to a service, as it is stated; in milliseconds. */
+const SPACING: Partial<Record<ServiceName, number>> = {
+  PUBMED: 100,
+  EUROPEPMC: 100,
+  ICITE: 100,
+  OPENFDA: 250,
+  DAILYMED: 250,
+  CLINICALTRIALS: 1000,
+  RXNAV: 50,
+};
+/** Arrivals are told late on a busy machine. */
+const JITTER_MS = 45;
+
+test("a storm of 429, with Retry-After and without, breaks no limit, and nothing is lost", async () => {
+  const calm = await ask();
+  await retriever.close();
+  rmSync(home, { recursive: true });
+  retriever = new Retriever(open(folder), { embedder: null });
+  world.log.length = 0;
+  const refused = new Set<string>();
+  world.disturb = ({ service, path, parameters }: WorldRequest, response) => {
+    const request = `${service} ${path} ${parameters.toString()}`;
+    if (refused.has(request)) return false;
+    refused.add(request);
+    const tellsWhen = ["EUROPEPMC", "ICITE", "RXNAV"].includes(service);
+    response.writeHead(429, tellsWhen ? { "retry-after": "1" } : {}).end("slow down");
+    return true;
+  };
+  let result = await ask();
+  // What the deadline cut off is there when it is asked for again.
+  while (result.outcomes.some(({ outcome }) => outcome !== "found")) result = await ask();
+  expect(result.documents.map(({ id }) => id).toSorted()).toEqual(calm.documents.map(({ id }) => id).toSorted());
+  expect(refused.size).toBeGreaterThan(10);
+  const logs = Map.groupBy(world.log, ({ service }) => service);
+  expect([...logs].flatMap(([service, log]) => tooSoon(service, log))).toEqual([]);
+}, 20_000);
+
+/** Any requests that followed each other faster than is stated, over whatever time. */
+function tooSoon(service: ServiceName, log: readonly WorldRequest[]): string[] {
+  return log.flatMap(({ at }, i) =>
+    log.slice(i + 1).flatMap((later, n) => {
+      const least = (n + 1) * SPACING[service]! - JITTER_MS;
+      return later.at - at >= least ? [] : [`${service}: ${n + 2} requests in ${Math.round(later.at - at)} ms`];
+    }),
+  );
+}
+
+test("a caller who leaves waits for nobody, and no request goes on", async () => {
+  const given: boolean[] = [];
+  world.disturb = (_, response) => response.once("close", () => given.push(response.writableEnded)) !== undefined;
+  const caller = new AbortController();
+  await retriever.search(QUESTION, { sources: ["local"] }, { signal: caller.signal });
+  const asked = ask(caller.signal);
+  await expect.poll(() => world.log.length).toBeGreaterThan(4);
+  const started = performance.now();
+  caller.abort(new Error("enough"));
+  await expect(asked).rejects.toThrow("enough");
+  expect(performance.now() - started).toBeLessThan(300);
+  // Every connection is closed from our side, and none is opened anew.
+  const asking = world.log.length;
+  await expect.poll(() => given.length).toBe(asking);
+  expect(given).not.toContain(true);
+  expect(world.log).toHaveLength(asking);
+});
