@@ -133,6 +133,53 @@ describe("doctor", () => {
     for (const name of ["Meilisearch", "model", "Redis"]) expect(live.by(name)?.state).toBe("ok");
   });
 
+  it("asks every live source a real question: a refused key and an answer of another shape are problems", async () => {
+    const pubmed = await web((_, response) => void response.writeHead(400).end('{"error":"API key invalid"}'));
+    const icite = await web((_, response) => void response.end('{"data":[]}'));
+    const converter = await web(
+      (_, response) =>
+        void response.end(
+          '{"status":"ok","records":[{"requested-id":"PMC1182327","pmcid":"PMC1182327","pmid":16060722}]}',
+        ),
+    );
+    const nobody = "http://127.0.0.1:9";
+    const { by } = await findings(
+      {
+        MEDRESEARCHER_OFFLINE: "",
+        NCBI_API_KEY: "secret-2",
+        PUBMED_URL: pubmed,
+        ICITE_URL: icite,
+        IDCONV_URL: converter,
+        EUROPEPMC_URL: nobody,
+        PMC_OA_URL: nobody,
+        OPENFDA_URL: nobody,
+        DAILYMED_URL: nobody,
+        CLINICALTRIALS_URL: nobody,
+        RXNAV_URL: nobody,
+      },
+      "--live",
+    );
+    expect(by("PubMed")).toMatchObject({ state: "problem", todo: expect.stringContaining("NCBI_API_KEY") });
+    expect(JSON.stringify(by("PubMed"))).not.toContain("secret-2");
+    expect(by("iCite")).toMatchObject({ state: "problem", message: expect.stringContaining("no figures for PMID") });
+    expect(by("id converter")).toMatchObject({
+      state: "ok",
+      message: expect.stringMatching(/resolves PMC1182327 \(\d+ ms\)/),
+    });
+    expect(by("RxNav")?.todo).toContain("correct or unset RXNAV_URL");
+  });
+
+  it("asks the embedder that is configured", async () => {
+    const embedder = await web((_, response) => {
+      response.setHeader("content-type", "application/json");
+      response.end('{"data":[{"index":0,"embedding":[0.6,0.8]}],"model":"small"}');
+    });
+    const env = { MEDRESEARCHER_EMBEDDER: "small", MEDRESEARCHER_EMBEDDER_URL: embedder };
+    expect((await findings(env, "--live")).by("embedder")?.message).toContain("small gives vectors of 2 numbers");
+    const wrong = { MEDRESEARCHER_EMBEDDER: "/no/such/folder" };
+    expect((await findings(wrong, "--live")).by("embedder")).toMatchObject({ state: "problem" });
+  });
+
   it("ends with 1 where one of them does not work, each with what to do", async () => {
     const searxng = await web((_, response) => void response.writeHead(403).end());
     const model = await web((_, response) => void response.end('{"data":[{"id":"small"}]}'));

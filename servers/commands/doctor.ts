@@ -59,9 +59,10 @@ const SIGNS = { ok: "✓", note: "·", problem: "✗" };
 
 function text({ version, findings }: Report): string {
   const width = Math.max(...findings.map(({ check }) => check.length));
-  const lines = findings.flatMap(({ check, state, message, todo }) => [
+  const lines = findings.flatMap(({ check, state, message, todo }, i) => [
     `${SIGNS[state]} ${check.padEnd(width)}  ${message}`,
-    ...(todo ? [`  ${" ".repeat(width)}  → ${todo}`] : []),
+    // What is to be done about several in a row is said once, after the last of them.
+    ...(todo && todo !== findings[i + 1]?.todo ? [`  ${" ".repeat(width)}  → ${todo}`] : []),
   ]);
   const problems = findings.filter(({ state }) => state === "problem").length;
   const end = problems === 0 ? "nothing is wrong" : `${problems} ${problems === 1 ? "problem" : "problems"}`;

@@ -1,11 +1,9 @@
 /** Servers that the environment names, and live sources: whether they are set, and with `--live` whether they answer. */
-import { connect as connectPlain } from "node:net";
-import { connect as connectTls } from "node:tls";
 import { isOffline } from "../../kit/offline.ts";
 import { httpClient, HttpError, type HttpClient } from "../../kit/http/index.ts";
-import { failed, note, ok, problem, type Finding } from "./finding.ts";
-
-const ANSWER_MS = 8000;
+import { ANSWER_MS, away, messageOf, note, ok, problem, since, type Finding } from "./finding.ts";
+import { pingRedis } from "./redis.ts";
+import { checkEmbedder, checkSources } from "./sources.ts";
 
 interface Endpoint {
   name: string;
@@ -44,12 +42,6 @@ const ENDPOINTS: readonly Endpoint[] = [
     advice: { 401: "set OPENAI_API_KEY to the endpoint's key", 403: "set OPENAI_API_KEY to the endpoint's key" },
   },
   {
-    name: "PubMed",
-    variable: "PUBMED_URL",
-    usual: "https://eutils.ncbi.nlm.nih.gov/entrez/eutils",
-    question: (base) => ({ url: `${base}/einfo.fcgi?db=pubmed&retmode=json` }),
-  },
-  {
     name: "Wikipedia",
     variable: "WIKIPEDIA_URL",
     usual: "https://en.wikipedia.org",
@@ -76,7 +68,8 @@ export async function checkEndpoints(live: boolean): Promise<Finding[]> {
       ask(http, e),
     );
     if (process.env["REDIS_URL"]) checks.push(pingRedis(process.env["REDIS_URL"]));
-    const findings = await Promise.all(checks);
+    const rest = [checkEmbedder(), isOffline() ? [] : checkSources(http)];
+    const findings = (await Promise.all([...checks, ...rest])).flat();
     return isOffline() ? [...findings, note("live sources", "switched off by MEDRESEARCHER_OFFLINE")] : findings;
   } finally {
     http.close();
@@ -86,6 +79,7 @@ export async function checkEndpoints(live: boolean): Promise<Finding[]> {
 async function ask(http: HttpClient, { name, variable, usual, question, judge, advice }: Endpoint): Promise<Finding> {
   const set = process.env[variable];
   const base = (set || usual!).replace(/\/+$/, "");
+  const started = performance.now();
   try {
     const { url, headers } = question(base);
     const answer = await http.fetchText(url, {
@@ -97,15 +91,9 @@ async function ask(http: HttpClient, { name, variable, usual, question, judge, a
     const wrong = judge?.(answer.text);
     return wrong
       ? problem(name, `${hostOf(base)}: ${wrong}`, `correct ${variable}`)
-      : ok(name, `${hostOf(base)} answers`);
+      : ok(name, `${hostOf(base)} answers (${since(started)})`);
   } catch (error) {
-    if (!set) {
-      return note(
-        name,
-        `cannot be asked (${messageOf(error)})`,
-        "without a network set MEDRESEARCHER_OFFLINE=1: stored knowledge is used",
-      );
-    }
+    if (!set) return away(name, error);
     const todo = error instanceof HttpError && error.status !== undefined ? advice?.[error.status] : undefined;
     const usualAdvice = `start the server, or correct or unset ${variable}`;
     return problem(name, messageOf(error), todo ?? usualAdvice);
@@ -124,61 +112,6 @@ function modelProblem(text: string): string | undefined {
   return `has no model ${wanted} (MEDRESEARCHER_MODEL); it has ${ids.slice(0, 5).join(", ")}`;
 }
 
-/** A `PING` as the protocol has it; the password of the address is sent before it. */
-async function pingRedis(address: string): Promise<Finding> {
-  let url: URL;
-  try {
-    url = new URL(address);
-    if (!/^rediss?:$/.test(url.protocol)) throw new Error("scheme");
-  } catch {
-    return problem("Redis", "REDIS_URL is no address of a Redis server", "set it to redis://[:PASSWORD@]HOST:6379");
-  }
-  const where = `${url.hostname}:${url.port || 6379}`;
-  try {
-    const reply = await redisReply(url);
-    if (reply.startsWith("+PONG")) return ok("Redis", `${where} answers`);
-    if (/^-(?:NOAUTH|WRONGPASS)/.test(reply)) {
-      return problem(
-        "Redis",
-        `${where} refuses the password`,
-        "put the password into REDIS_URL: redis://:PASSWORD@HOST:6379",
-      );
-    }
-    return problem("Redis", `${where} is no Redis: it said ${JSON.stringify(reply.slice(0, 60))}`, "correct REDIS_URL");
-  } catch (error) {
-    return failed("Redis", new Error(`${where} could not be reached (${messageOf(error)})`));
-  }
-}
-
-function redisReply(url: URL): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const target = { host: url.hostname, port: Number(url.port || 6379) };
-  const socket =
-    url.protocol === "rediss:" ? connectTls({ ...target, servername: url.hostname }) : connectPlain(target);
-  const password = decodeURIComponent(url.password);
-  const user = decodeURIComponent(url.username);
-  const login = password ? command("AUTH", ...(user ? [user] : []), password) : "";
-  let said = "";
-  socket.setTimeout(ANSWER_MS, () => socket.destroy(new Error("no answer")));
-  socket.once("error", reject);
-  socket.once("end", () => resolve(said));
-  socket.on("data", (part) => {
-    said += part.toString();
-    // The answer to AUTH comes first; a refusal ends the matter.
-    const lines = said.split("\r\n").slice(0, -1);
-    const last = lines[password && lines[0]?.startsWith("+OK") ? 1 : 0];
-    if (last === undefined) return;
-    resolve(last);
-    socket.end();
-  });
-  socket.write(login + command("PING"));
-  return promise;
-}
-
-function command(...words: string[]): string {
-  return `*${words.length}\r\n${words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`).join("")}`;
-}
-
 function bearer(variable: string): Record<string, string> {
   const key = process.env[variable];
   return key ? { authorization: `Bearer ${key}` } : {};
@@ -186,8 +119,4 @@ function bearer(variable: string): Record<string, string> {
 
 function hostOf(base: string): string {
   return URL.parse(base)?.host ?? base.slice(0, 60);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,8 @@
 /** What a check found, and what to do about it. */
 
+/** For one question to a server. */
+export const ANSWER_MS = 8000;
+
 export interface Finding {
   /** What was looked at: `node`, `store`, `search index`, `Redis` … */
   check: string;
@@ -40,4 +43,19 @@ export function size(bytes: number): string {
 
 export function thousands(count: number): string {
   return count.toLocaleString("en");
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** A source that nobody set up cannot be reached: without a network that is as it should be. */
+export function away(check: string, error: unknown): Finding {
+  const todo = "without a network set MEDRESEARCHER_OFFLINE=1: stored knowledge is used";
+  return note(check, `cannot be asked (${messageOf(error)})`, todo);
+}
+
+/** `120 ms` */
+export function since(started: number): string {
+  return `${Math.round(performance.now() - started)} ms`;
 }
