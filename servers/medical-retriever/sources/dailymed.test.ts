@@ -108,6 +108,14 @@ describe("what goes wrong", () => {
     expect((await ask()).documents.map(({ id }) => id)).toEqual([`SPL:${set(1)}`]);
   });
 
+  it("a page of the list that cannot be read leaves the others, and is told", async () => {
+    const first = [row(set(1), "ZELPA (ZELPAMAB) GEL [A]")];
+    answers({ zelpa: (n) => (n === 1 ? { body: listing(first, { pages: 2, total: 150 }) } : page) });
+    const answer = await dailymed.search(questionOf("dose of Zelpa", ZELPA), med.call(3000));
+    expect(answer.documents).toHaveLength(1);
+    expect(answer.degraded).toBe("a part of the list of labels is missing");
+  });
+
   it.each([
     ["a web page", page],
     ["a list that was cut off", { body: '{"data":[{"setid":"1' }],

@@ -49,7 +49,7 @@ async function labelsOf(
   drugs: number,
   now: () => SourceCall,
 ): Promise<SourceAnswer> {
-  let listing = { labels: [], total: 0, read: 0, stale: false } as Listing;
+  let listing = { labels: [], total: 0, read: 0, missing: false, stale: false } as Listing;
   for (const name of namesTried(drug)) {
     listing = await labelsNamed(drug, name, question, now);
     if (listing.labels.length > 0) break;
@@ -63,6 +63,7 @@ async function labelsOf(
   const left = listing.labels.length - kept.length;
   const others = listing.total > listing.read ? `, and ${listing.total - listing.read} were not looked at` : "";
   const why = [
+    ...(listing.missing ? ["a part of the list of labels is missing"] : []),
     ...failures.map((one) => `a label could not be read: ${asFailure(one).message}`),
     ...(listing.stale || documents.some(({ stale }) => stale)
       ? ["older copies, since DailyMed could not be asked"]

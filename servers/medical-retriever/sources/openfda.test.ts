@@ -138,7 +138,7 @@ describe("what is given", () => {
     answers({ label: () => ({ body: results(found, 40) }) });
     const { documents, notes } = await ask("dose of Zelpa");
     expect(ids(documents)).toEqual(["SPL:orig-2", "SPL:copy-1"]);
-    expect(notes).toEqual(["openFDA has 38 more labels of zelpamab, most with the same text"]);
+    expect(notes).toEqual(["of 40 labels of zelpamab 5 were read and 2 kept, one of each product"]);
     expect(documents[0]).toMatchObject({
       identifiers: { setid: "orig-2", rxcui: "9900001", ndc: "99999-101" },
       related: { application: ["NDA:BLA761234"], substance: ["UNII:FICTION001"] },

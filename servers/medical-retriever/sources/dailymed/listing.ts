@@ -35,6 +35,8 @@ export interface Listing {
   total: number;
   /** How many of them were read. */
   read: number;
+  /** A page of the list could not be read. */
+  missing: boolean;
   stale: boolean;
 }
 
@@ -45,26 +47,34 @@ export async function labelsNamed(
   range: DateRange,
   call: () => SourceCall,
 ): Promise<Listing> {
-  const labels: Listed[] = [];
-  let total = 0;
-  let read = 0;
-  let stale = false;
-  for (let page = 1; page <= MOST_PAGES; page++) {
-    const parameters = { drug_name: name, pagesize: String(PAGE), page: String(page) };
-    const answer = await askJson(
-      DAILYMED,
-      { path: "/spls.json", parameters, ttlSeconds: DAY, isAnswer: (value) => Array.isArray(get(value, "data")) },
-      call(),
-    );
-    const rows = objects(answer.value, "data");
-    total = Number(text(answer.value, "metadata", "total_elements")) || total || rows.length;
-    read += rows.length;
-    stale ||= answer.stale;
-    labels.push(...rows.map(listed).filter((label) => label.setid && isNamedIn(label.product, drug)));
-    const pages = Number(text(answer.value, "metadata", "total_pages"));
-    if (!(page < pages) || rows.length === 0) break;
-  }
-  return { labels: labels.filter(({ published }) => isWithin(published, range)), total, read, stale };
+  const first = await listPage(name, 1, call());
+  const last = Math.min(MOST_PAGES, first.pages);
+  const others = Array.from({ length: Math.max(0, last - 1) }, (_, i) => listPage(name, i + 2, call()));
+  const settled = await Promise.allSettled(others);
+  call().signal.throwIfAborted();
+  const pages = [first, ...settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []))];
+  const labels = pages.flatMap(({ rows }) => rows).filter(({ setid, product }) => setid && isNamedIn(product, drug));
+  return {
+    labels: labels.filter(({ published }) => isWithin(published, range)),
+    total: first.total,
+    read: pages.reduce((sum, { rows }) => sum + rows.length, 0),
+    missing: settled.some(({ status }) => status === "rejected"),
+    stale: pages.some(({ stale }) => stale),
+  };
+}
+
+async function listPage(name: string, page: number, call: SourceCall) {
+  const parameters = { drug_name: name, pagesize: String(PAGE), page: String(page) };
+  const answer = await askJson(
+    DAILYMED,
+    { path: "/spls.json", parameters, ttlSeconds: DAY, isAnswer: (value) => Array.isArray(get(value, "data")) },
+    call,
+  );
+  const rows = objects(answer.value, "data").map(listed);
+  const metadata = get(answer.value, "metadata");
+  // Pages that are none come as the text "null".
+  const number = (field: string) => Number(text(metadata, field)) || 0;
+  return { rows, total: number("total_elements") || rows.length, pages: number("total_pages"), stale: answer.stale };
 }
 
 function listed(row: unknown): Listed {

@@ -98,7 +98,12 @@ function chosen(answer: OpenfdaAnswer, drug?: Named): Found {
     documents,
     total: answer.total,
     stale: answer.stale,
-    notes: documents.length > 0 && left > 0 ? [`openFDA has ${left} more ${what}, most with the same text`] : [],
+    notes:
+      documents.length > 0 && left > 0
+        ? [
+            `of ${answer.total} ${what} ${answer.results.length} were read and ${documents.length} kept, one of each product`,
+          ]
+        : [],
   };
 }
 
