@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { LiveDocuments } from "../knowledge/live-documents.ts";
 import { Retriever, type SearchOptions } from "./index.ts";
-import { makeFolder, open, remove } from "./testing/documents.ts";
+import { makeFolder, open, remove, store } from "./testing/documents.ts";
 import { paper, stubSource } from "./testing/stub-source.ts";
 import type { LiveSource } from "./sources/source.ts";
 
@@ -77,6 +77,23 @@ describe("one list", () => {
       authority: { parts: { randomized_trial: 0.85, impact: 0.9, integrity: 0.4 } },
     });
     expect(result.notes).toContain("TEST:trial carries an expression of concern");
+  });
+
+  test("shows a paper that is stored as abstract and as full text once, and as badly as either knows it", async () => {
+    const abstract = paper("PMID:8", "Mollusc fever", {
+      identifiers: { pmid: "8", pmcid: "PMC8" },
+      integrity: "retracted",
+    });
+    const text = "Mollusc fever was seen in two divers. ".repeat(30);
+    const fullText = paper("PMC:PMC8", "Mollusc fever", { sections: [{ label: "Case", text }] });
+    const other = paper("PMID:9", "Fever without molluscs", { identifiers: { pmid: "9" } });
+    store(folder, [abstract, fullText, other], "second");
+    const result = await search(asking(), "mollusc fever");
+    expect(ids(result)).toHaveLength(2);
+    expect(result.documents.at(-1)).toMatchObject({
+      integrity: "retracted",
+      identifiers: { pmid: "8", pmcid: "PMC8" },
+    });
   });
 
   test("is limited to dates and kinds, whatever the sources send", async () => {

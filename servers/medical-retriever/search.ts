@@ -7,10 +7,11 @@ import { isOffline } from "../kit/offline.ts";
 import { tokenize } from "../knowledge/tokenize.ts";
 import { fanOut, searching, type SourceReport } from "./fan-out/fan-out.ts";
 import { fits, readFilter, type EvidenceFilter } from "./filter.ts";
+import { storedCopies } from "./identity/stored-copies.ts";
 import { fingerprint, type RankedList } from "./kept-lists.ts";
 import { liveQuestion } from "./live-question.ts";
 import { keep, thingsOf } from "./live-records.ts";
-import { fromIndex, relevanceMethod, withLive } from "./local/pool.ts";
+import { fromIndex, relevanceMethod, withLive, type Pool } from "./local/pool.ts";
 import { LAMBDA, rank, type Ranked } from "./local/ranked.ts";
 import { idf, TermQuery, widened } from "./local/ranking.ts";
 import { liveOutcome, localOutcome, sourceNotes, unknownWords } from "./outcomes.ts";
@@ -128,17 +129,16 @@ async function makeList(retriever: Retriever, question: Question, context: CallC
   keep(retriever, wanted);
 
   const all = await withLive(pool, wanted, context.signal);
-  const ranked = rank([...all.documents.values()], new TermQuery(all.concepts, widened(pool.index, all.live)), {
-    lambda,
-    now: all.newest,
-  });
+  const termQuery = new TermQuery(all.concepts, widened(pool.index, all.live));
+  const documents = new Map(wanted.map(({ document }) => [document.id, document as Document]));
+  const ranked = rankOnce(retriever, all, documents, termQuery, lambda);
   const shown = new Set(ranked.map(({ id }) => id));
   const shownOf = (source: SourceName) =>
     things.filter((thing) => shown.has(thing.document.id) && thing.sources.includes(source)).length;
   const isLocal = ({ id }: Ranked) => pool.documents.has(id) || things.some((t) => t.stored && t.document.id === id);
   return {
     ranked,
-    documents: new Map(wanted.map(({ document }) => [document.id, document])),
+    documents,
     outcomes: [
       ...(local ? [localOutcome(pool, ranked.some(isLocal))] : []),
       ...reports.map((report) => liveOutcome(report, shownOf(report.source))),
@@ -153,6 +153,26 @@ async function makeList(retriever: Retriever, question: Question, context: CallC
     ],
     relevanceMethod: relevanceMethod(all),
   };
+}
+
+/** Each thing once: of what is stored in two copies the better one, where the worse news about them puts it. */
+function rankOnce(
+  { knowledge }: Retriever,
+  pool: Pool,
+  documents: Map<string, Document>,
+  query: TermQuery,
+  lambda: number,
+): Ranked[] {
+  const options = { lambda, now: pool.newest };
+  const ranked = rank([...pool.documents.values()], query, options);
+  const ids = ranked.map(({ id }) => id);
+  const { hidden, united } = storedCopies(knowledge.documents, ids, documents);
+  if (hidden.size === 0) return ranked;
+  for (const [id, document] of united) documents.set(id, document);
+  const once = [...pool.documents.values()]
+    .filter(({ id }) => !hidden.has(id))
+    .map((one) => ({ ...one, integrity: united.get(one.id)?.integrity ?? one.integrity }));
+  return rank(once, query, options);
 }
 
 /** The reports of the live sources that are wanted, in the order of SOURCES. */

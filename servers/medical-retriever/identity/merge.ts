@@ -62,7 +62,7 @@ function asThing(records: readonly SourceRecord[], stored: (id: string) => Docum
   const own = storedCopy(copies, stored);
   const sources = [...new Set(records.map(({ source }) => source))];
   const text = own ?? copies.reduce((best, copy) => (hasBetterText(copy, best) ? copy : best));
-  return { document: united(text, own ? [own, ...copies] : copies), sources, stored: own !== undefined };
+  return { document: mergedInto(text, own ? [own, ...copies] : copies), sources, stored: own !== undefined };
 }
 
 /** An identifier may also lead to a document that merely names the thing. */
@@ -93,7 +93,7 @@ function textLength({ sections }: Pick<Document, "sections">): number {
 const OF_THE_TEXT = ["fetchedAt", "stale", "incomplete", "contentHash"] as const;
 
 /** The text of one copy; of the rest what it lacks, all names and relations of any, and the worst news. */
-function united(text: LiveDocument, copies: readonly LiveDocument[]): LiveDocument {
+export function mergedInto(text: LiveDocument, copies: readonly LiveDocument[]): LiveDocument {
   const known = Object.assign({}, ...copies.toReversed(), text) as LiveDocument;
   for (const field of OF_THE_TEXT) if (text[field] === undefined) delete known[field];
   const identifiers = unitedIdentifiers(copies);
