@@ -119,8 +119,8 @@ describe.each(ENGINES)("the index with $name", ({ start, missing }) => {
       const near = { vector: Float32Array.of(1, 0, 0) };
       const found = await index.candidates({ terms: plainTerms(tokenize("quellosis plants")), ...near, limit: 4 });
       const similarities = new Map(found.map(({ id, similarity }) => [id, similarity]));
-      expect(similarities.get("TEST:trial")).toBeCloseTo(1, 5);
-      expect(similarities.get("TEST:guideline")).toBeCloseTo(0.6, 5);
+      expect(similarities.get("TEST:trial")).toBeCloseTo(1, 2);
+      expect(similarities.get("TEST:guideline")).toBeCloseTo(0.6, 2);
       expect(similarities.has("TEST:cytokine")).toBe(true);
       expect(similarities.get("TEST:cytokine")).toBeUndefined();
       expect(

@@ -19,11 +19,13 @@ export interface IndexFilter {
 export interface IndexQuestion {
   /** Those that no document has are passed over. */
   terms: readonly WeightedTerm[];
-  /** Of length 1 and by the embedder of the index; its nearest documents are candidates as well. */
+  /** Of length 1 and by the embedder of the index: each candidate says how near it is. */
   vector?: Float32Array | undefined;
   filter?: IndexFilter | undefined;
-  /** Candidates by terms, and as many by vector. */
+  /** Candidates by terms. */
   limit: number;
+  /** Candidates by vector; as many as by terms where it is absent. */
+  nearest?: number | undefined;
 }
 
 /** A document that may answer the question, with what ranking needs. */
@@ -36,7 +38,7 @@ export interface Candidate {
   /** How much it is cited, where that is known. */
   impact?: Document["impact"];
   terms: TermedDocument;
-  /** Cosine of the question's vector and the document's; absent where one of them has none. */
+  /** Cosine of the question's vector and the document's, to some .002; absent where one of them has none. */
   similarity?: number;
 }
 

@@ -3,14 +3,14 @@ import type { IndexQuestion } from "./document-index.ts";
 import type { Prepared } from "./preparing/prepare.ts";
 
 export interface Found {
-  row: number;
-  /** Cosine of the question's vector and the document's. */
-  similarity?: number;
+  byTerms: readonly number[];
+  /** May end with rows that have no vector. */
+  byVector: readonly number[];
 }
 
 export interface Engine {
-  /** Rows by terms, as many by vector; each once. What the filter says of days may be left to the caller. @throws Error where it fails */
-  find(question: IndexQuestion): Promise<Found[]>;
+  /** Rows by terms, and rows by vector. What the filter says of days may be left to the caller. @throws Error where it fails */
+  find(question: IndexQuestion): Promise<Found>;
   close(): void;
 }
 

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { z } from "zod";
 
 /** Changes whenever tokenisation or layout does; another format is built anew. */
-const FORMAT = "v4";
+const FORMAT = "v5";
 
 export const ENGINES = ["lancedb", "meilisearch"] as const;
 export type EngineName = (typeof ENGINES)[number];

@@ -49,22 +49,22 @@ export class SearchIndex implements DocumentIndex {
     return opened(opening, new SearchIndex(description, terms, { engine, records }));
   }
 
-  async candidates({ terms, filter = {}, limit, vector }: IndexQuestion): Promise<Candidate[]> {
+  async candidates({ terms, filter = {}, limit, nearest = limit, vector }: IndexQuestion): Promise<Candidate[]> {
     const known = terms.filter(({ term }) => this.frequency(term) > 0);
     if (!this.#opened || (known.length === 0 && !vector)) return [];
     const { engine, records } = this.#opened;
-    const found = await engine.find({
-      terms: known,
-      filter,
-      vector,
-      limit: withinMonth(filter) ? MORE_WITH_DAYS * limit : limit,
-    });
-    return found.flatMap(({ row, similarity }) => {
+    const more = withinMonth(filter) ? MORE_WITH_DAYS : 1;
+    const question = { terms: known, filter, vector, limit: more * limit, nearest: vector ? more * nearest : 0 };
+    const { byTerms, byVector } = await engine.find(question);
+    const candidates: Candidate[] = [];
+    const own = new Set(byTerms);
+    for (const row of new Set([...byTerms, ...byVector])) {
+      const candidate = records.get(row, vector);
       // One that the engine has and the records do not came, or went, with a later import.
-      const candidate = records.get(row);
-      if (!candidate || !liesWithin(candidate.published, filter)) return [];
-      return [similarity === undefined ? candidate : Object.assign(candidate, { similarity })];
-    });
+      if (!candidate || !liesWithin(candidate.published, filter)) continue;
+      if (own.has(row) || candidate.similarity !== undefined) candidates.push(candidate);
+    }
+    return candidates;
   }
 
   close(): void {

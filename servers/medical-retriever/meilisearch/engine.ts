@@ -46,51 +46,25 @@ export class MeilisearchEngine implements Engine {
     return new MeilisearchEngine(options);
   }
 
-  async find({ terms, vector, filter = {}, limit }: IndexQuestion): Promise<Found[]> {
+  async find({ terms, vector, filter = {}, limit, nearest = limit }: IndexQuestion): Promise<Found> {
     const { server, name, vectors, frequency } = this.#options;
-    const near = vectors ? vector : undefined;
+    const near = vectors && nearest > 0 ? vector : undefined;
     const weight = new Map(terms.map(({ term, weight }) => [term, (1 + frequency(term)) / weight]));
     const words = [...weight.keys()].toSorted((a, b) => weight.get(a)! - weight.get(b)!);
-    const common = { indexUid: name, limit, attributesToRetrieve: ["row"], filter: conditionOf(filter) };
+    const common = { indexUid: name, attributesToRetrieve: ["row"], filter: conditionOf(filter) };
     const queries: MultiSearchQuery[] = words
       .slice(0, MOST_QUESTIONS)
-      .map((_, i) => ({ ...common, q: words.slice(i, i + MOST_WORDS).join(" "), matchingStrategy: "last" }));
+      .map((_, i) => ({ ...common, q: words.slice(i, i + MOST_WORDS).join(" "), limit, matchingStrategy: "last" }));
     const hybrid = { embedder: EMBEDDER, semanticRatio: 1 };
-    if (near) queries.push({ ...common, q: "", vector: Array.from(near), hybrid });
-    if (queries.length === 0) return [];
+    if (near) queries.push({ ...common, q: "", limit: nearest, vector: Array.from(near), hybrid });
+    if (queries.length === 0) return { byTerms: [], byVector: [] };
     const { results } = await server.ask((client) => client.multiSearch({ queries }));
     const rows = results.map(({ hits }) => hits.map((hit) => (hit as { row: number }).row));
-    if (!near) return [...new Set(rows.flat())].map((row) => ({ row }));
-    return this.#compare(new Set(rows.slice(0, -1).flat()), rows.at(-1)!, near);
+    const byVector = near ? rows.pop()! : [];
+    return { byTerms: rows.flat(), byVector };
   }
 
   close(): void {}
-
-  /** Similarity by the vectors themselves. Among the nearest, the server lists last what has no vector. */
-  async #compare(byTerms: ReadonlySet<number>, byVector: readonly number[], vector: Float32Array): Promise<Found[]> {
-    const { server, name } = this.#options;
-    const rows = [...new Set([...byTerms, ...byVector])];
-    if (rows.length === 0) return [];
-    const { results } = await server.ask(() =>
-      server.index(name).getDocuments({
-        filter: `row IN [${rows.join(", ")}]`,
-        fields: ["row"],
-        retrieveVectors: true,
-        limit: rows.length,
-      }),
-    );
-    return results.flatMap((document): Found[] => {
-      const { row, _vectors: of = {} } = document as { row: number; _vectors?: Record<string, Stored> };
-      const [values] = of[EMBEDDER]?.embeddings ?? [];
-      if (values) return [{ row, similarity: cosine(values, vector) }];
-      return byTerms.has(row) ? [{ row }] : [];
-    });
-  }
-}
-
-/** As the server gives the vectors of a document back. */
-interface Stored {
-  embeddings: number[][];
 }
 
 function conditionOf({ from, to, kinds = [] }: IndexFilter): string[] {
@@ -103,10 +77,4 @@ function conditionOf({ from, to, kinds = [] }: IndexFilter): string[] {
   if (kinds.length > 0)
     conditions.push(`kind IN [${kinds.map((kind) => `"${kind.replaceAll(QUOTE, "\\$&")}"`).join(", ")}]`);
   return conditions;
-}
-
-function cosine(a: readonly number[], b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < b.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }

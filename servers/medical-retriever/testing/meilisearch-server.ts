@@ -145,7 +145,6 @@ function ofIndex(
   if (part === undefined) return [200, { uid: name, primaryKey: "row" }];
   if (how === "delete-batch") for (const row of body as number[]) index.documents.delete(row);
   else if (how === "delete") removeWhere(index, (body as { filter: string }).filter);
-  else if (how === "fetch") return [200, fetched(index, body as { filter: string; limit: number })];
   else return enqueue("documentAdditionOrUpdate", put(index, body as Stored[]));
   return enqueue("documentDeletion");
 }
@@ -169,19 +168,6 @@ function put(index: StoredIndex, documents: readonly Stored[]): object | null {
 
 function removeWhere(index: StoredIndex, filter: string): void {
   for (const [row, document] of index.documents) if (fits(document, filter)) index.documents.delete(row);
-}
-
-function fetched(index: StoredIndex, { filter, limit }: { filter: string; limit: number }) {
-  const results = [...index.documents.values()].filter((document) => fits(document, filter)).slice(0, limit);
-  return {
-    results: results.map(({ row, _vectors }) => {
-      const embeddings = _vectors?.default ? [_vectors.default] : [];
-      return { row, _vectors: { default: { embeddings, regenerate: false } } };
-    }),
-    offset: 0,
-    limit,
-    total: results.length,
-  };
 }
 
 /** Words are dropped from the end until enough documents are found; a document without the first is never found. */

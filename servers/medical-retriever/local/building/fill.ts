@@ -64,7 +64,8 @@ export async function renewRows(
         if (record) counter.add(record.terms.title, record.terms.body, record.published);
         return record !== undefined;
       });
-      await session.remove(known, counter.counts());
+      const vectors = known.filter((row) => records.hasVector(row)).length;
+      await session.remove(known, counter.counts(), vectors);
       const prepared = prepare(texts.documents.rows(some));
       await session.add(prepared, await vectorsOf(prepared, texts, options));
     }

@@ -59,7 +59,7 @@ export class IndexSession {
   async add(prepared: Prepared, vectors?: readonly (Float32Array | undefined)[]): Promise<void> {
     const { rows, records, lengths, months, counts } = prepared;
     if (rows.length === 0) return;
-    this.#records.add(rows, records, lengths);
+    this.#records.add(rows, records, lengths, vectors);
     await this.engine.add({ ...prepared, vectors });
     this.#count(counts, 1);
     for (const month of months) this.#year(Math.floor(month / 100));
@@ -71,9 +71,10 @@ export class IndexSession {
     if (this.#unkept >= this.#keepEvery || performance.now() - this.#kept > KEEP_EVERY_MS) this.keep();
   }
 
-  /** @param counts what the documents of these rows add, as they were indexed */
-  async remove(rows: readonly number[], counts: Counts): Promise<void> {
+  /** @param counts what the documents of these rows add, as they were indexed; @param vectors how many of them have one */
+  async remove(rows: readonly number[], counts: Counts, vectors: number): Promise<void> {
     if (rows.length === 0) return;
+    if (this.description.embedder) this.description.embedder.vectors -= vectors;
     await this.engine.remove(rows);
     this.#records.remove(rows);
     this.#count(counts, -1);

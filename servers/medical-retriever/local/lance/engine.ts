@@ -1,6 +1,15 @@
 /** Finds rows in a LanceDB table: by terms through its full-text index, by vector through its nearest-neighbour index, both at once. */
 import { join } from "node:path";
-import { BooleanQuery, connect, MatchQuery, Occur, type Connection, type Table } from "@lancedb/lancedb";
+import {
+  BooleanQuery,
+  connect,
+  MatchQuery,
+  Occur,
+  type Connection,
+  type Query,
+  type Table,
+  type VectorQuery,
+} from "@lancedb/lancedb";
 import type { IndexFilter, IndexQuestion, WeightedTerm } from "../document-index.ts";
 import type { Engine, Found } from "../engine.ts";
 import { monthsOf } from "../months.ts";
@@ -35,17 +44,15 @@ export class LanceEngine implements Engine {
     return new LanceEngine(db, await db.openTable(TABLE), settings);
   }
 
-  async find({ terms, vector, filter = {}, limit }: IndexQuestion): Promise<Found[]> {
+  async find({ terms, vector, filter = {}, limit, nearest = limit }: IndexQuestion): Promise<Found> {
     const where = this.#condition(filter);
-    if (where === undefined) return [];
-    const near = vector && this.#settings.vectors ? vector : undefined;
+    if (where === undefined) return { byTerms: [], byVector: [] };
+    const near = this.#settings.vectors && nearest > 0 ? vector : undefined;
     const [byTerms, byVector] = await Promise.all([
-      terms.length > 0 ? this.#byTerms(terms, where, limit, near !== undefined) : [],
-      near ? this.#byVector(near, where, limit) : [],
+      terms.length > 0 ? this.#byTerms(terms, where, limit) : [],
+      near ? this.#byVector(near, where, nearest) : [],
     ]);
-    const found = new Set(byVector.map(({ row }) => row));
-    const missing = byTerms.filter(({ row }) => !found.has(row));
-    return [...byVector, ...(near ? await this.#compare(missing, near) : missing.map(({ row }) => ({ row })))];
+    return { byTerms, byVector };
   }
 
   close(): void {
@@ -53,42 +60,16 @@ export class LanceEngine implements Engine {
     this.#db.close();
   }
 
-  async #byTerms(terms: readonly WeightedTerm[], where: string, limit: number, withIds: boolean): Promise<Hit[]> {
-    let query = this.#table.query().fullTextSearch(matching(terms)).select(["row", "_score"]).limit(limit);
-    if (where) query = query.where(where);
-    const found = await (withIds ? query.withRowId() : query).toArrow();
-    const rows = found.getChild("row")!;
-    const ids = withIds ? found.getChild("_rowid")! : undefined;
-    return Array.from({ length: found.numRows }, (_, i) => ({ row: rows.get(i) as number, id: ids?.get(i) as bigint }));
+  #byTerms(terms: readonly WeightedTerm[], where: string, limit: number): Promise<number[]> {
+    const query = this.#table.query().fullTextSearch(matching(terms)).select(["row", "_score"]).limit(limit);
+    return rowsOf(where ? query.where(where) : query);
   }
 
-  async #byVector(vector: Float32Array, where: string, limit: number): Promise<Found[]> {
-    const query = this.#table
-      .query()
-      .nearestTo(vector)
-      .distanceType("cosine")
-      .nprobes(PROBES)
-      .refineFactor(1)
-      .select(["row", "_distance"])
-      .limit(limit);
-    const found = await (where ? query.where(where) : query).toArrow();
-    const [rows, distances] = [found.getChild("row")!, found.getChild("_distance")!];
-    return Array.from({ length: found.numRows }, (_, i) => {
-      return { row: rows.get(i) as number, similarity: 1 - (distances.get(i) as number) };
-    });
-  }
-
-  /** Gives each its similarity, where it has a vector. */
-  async #compare(hits: readonly Hit[], vector: Float32Array): Promise<Found[]> {
-    if (hits.length === 0) return [];
-    const query = this.#table.takeRowIds(hits.map(({ id }) => id)).select(["row", "vector"]);
-    const taken = await query.toArrow();
-    const [rows, vectors] = [taken.getChild("row")!, taken.getChild("vector")!];
-    return Array.from({ length: taken.numRows }, (_, i) => {
-      const row = rows.get(i) as number;
-      const values = vectors.get(i) as { toArray(): Float32Array } | null;
-      return values ? { row, similarity: cosine(values.toArray(), vector) } : { row };
-    });
+  /** By one bit a dimension: the records hold the vectors that are compared in the end. */
+  #byVector(vector: Float32Array, where: string, limit: number): Promise<number[]> {
+    const near = this.#table.query().nearestTo(vector).distanceType("cosine").nprobes(PROBES);
+    const query = near.select(["row", "_distance"]).limit(limit);
+    return rowsOf(where ? query.where(where) : query);
   }
 
   /**
@@ -116,10 +97,10 @@ export class LanceEngine implements Engine {
   }
 }
 
-interface Hit {
-  row: number;
-  /** LanceDB's own number of it, where it was asked for. */
-  id: bigint;
+async function rowsOf(query: Query | VectorQuery): Promise<number[]> {
+  const found = await query.toArrow();
+  const rows = found.getChild("row")!;
+  return Array.from({ length: found.numRows }, (_, i) => rows.get(i) as number);
 }
 
 /** Terms of one weight are one query. */
@@ -129,10 +110,4 @@ function matching(terms: readonly WeightedTerm[]) {
     ([boost, some]) => new MatchQuery(some.map(({ term }) => term).join(" "), "terms", { boost }),
   );
   return queries.length === 1 ? queries[0]! : new BooleanQuery(queries.map((query) => [Occur.Should, query]));
-}
-
-function cosine(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < b.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }

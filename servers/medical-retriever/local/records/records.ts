@@ -1,15 +1,16 @@
 /**
- * What ranking needs of each document, by its row in the store: `records-N.bin` holds the texts one after another, and
- * `positions.bin` says where each begins. Candidates are read from here, not from the engine that found them: two small
+ * What ranking needs of each document, by its row in the store: `records-N.bin` holds head, terms and vector one after
+ * another, and `positions.bin` says where each begins. Candidates are read from here, not from the engine that found them: two small
  * reads each, nothing kept in memory.
  */
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { nearest } from "../../embedding/packed-vectors.ts";
 import type { Candidate } from "../document-index.ts";
 import { BAR, type TermedDocument } from "../ranking.ts";
 
 export const POSITIONS = "positions.bin";
-/** Of a position: where the record begins, which file it is in (16 bits), its length (32 bits). */
+/** Of a position: where the record begins (64 bits), which file it is in (16), bytes of its vector (16) and of all (32). */
 export const POSITION_BYTES = 16;
 export const recordsFile = (part: number): string => `records-${part}.bin`;
 
@@ -71,18 +72,30 @@ export class Records {
     this.#parts = partsIn(folder).map((part) => openSync(join(folder, recordsFile(part)), "r"));
   }
 
-  /** The record of a row; undefined where there is none. @throws Error where the files are damaged */
-  get(row: number): Candidate | undefined {
+  /**
+   * The record of a row; undefined where there is none.
+   * @param vector of a question: the candidate then says how near it is. @throws Error where the files are damaged
+   */
+  get(row: number, vector?: Float32Array): Candidate | undefined {
     const at = this.#position;
     if (readSync(this.#positions, at, 0, POSITION_BYTES, row * POSITION_BYTES) < POSITION_BYTES) return undefined;
     const length = at.readUInt32LE(12);
     if (length === 0) return undefined;
-    const file = this.#parts[at.readUInt32LE(8)];
+    const file = this.#parts[at.readUInt16LE(8)];
     const record = Buffer.allocUnsafe(length);
     if (file === undefined || readSync(file, record, 0, length, at.readDoubleLE(0)) < length) {
       throw new Error("the records of the search index are cut off");
     }
-    return decodeRecord(record.toString("utf8"));
+    const end = length - at.readUInt16LE(10);
+    const candidate = decodeRecord(record.toString("utf8", 0, end));
+    if (vector && end < length) candidate.similarity = nearest(record.subarray(end), vector);
+    return candidate;
+  }
+
+  /** Whether the row has a vector. */
+  hasVector(row: number): boolean {
+    const read = readSync(this.#positions, this.#position, 0, POSITION_BYTES, row * POSITION_BYTES);
+    return read === POSITION_BYTES && this.#position.readUInt16LE(10) > 0;
   }
 
   close(): void {

@@ -1,6 +1,7 @@
 /** Writes records (see `records.ts`): appended to the last file, their positions in place. */
 import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { packVectors } from "../../embedding/packed-vectors.ts";
 import { partsIn, POSITION_BYTES, POSITIONS, recordsFile } from "./records.ts";
 
 export class RecordWriter {
@@ -28,15 +29,24 @@ export class RecordWriter {
     return this.#end;
   }
 
-  /** @param rows ascending; @param records one after another, of `lengths` bytes */
-  add(rows: Int32Array, records: Uint8Array, lengths: Uint32Array): void {
-    writeAll(this.#records, records, this.#end);
+  /** @param rows ascending; @param records one after another, of `lengths` bytes; @param vectors of the rows that have one */
+  add(
+    rows: Int32Array,
+    records: Uint8Array,
+    lengths: Uint32Array,
+    vectors: readonly (Float32Array | undefined)[] = [],
+  ): void {
+    const packed = vectors.map((vector) => (vector ? packVectors([vector]) : undefined));
+    writeAll(this.#records, packed.length > 0 ? interleaved(records, lengths, packed) : records, this.#end);
     const positions = Buffer.alloc(rows.length * POSITION_BYTES);
     for (let i = 0; i < rows.length; i++) {
+      const ofVector = packed[i]?.length ?? 0;
+      const length = lengths[i]! + ofVector;
       positions.writeDoubleLE(this.#end, i * POSITION_BYTES);
-      positions.writeUInt32LE(this.#part, i * POSITION_BYTES + 8);
-      positions.writeUInt32LE(lengths[i]!, i * POSITION_BYTES + 12);
-      this.#end += lengths[i]!;
+      positions.writeUInt16LE(this.#part, i * POSITION_BYTES + 8);
+      positions.writeUInt16LE(ofVector, i * POSITION_BYTES + 10);
+      positions.writeUInt32LE(length, i * POSITION_BYTES + 12);
+      this.#end += length;
     }
     for (let from = 0, to = 1; from < rows.length; from = to++) {
       while (to < rows.length && rows[to] === rows[to - 1]! + 1) to++;
@@ -57,6 +67,22 @@ export class RecordWriter {
     closeSync(this.#positions);
     closeSync(this.#records);
   }
+}
+
+/** Each record with its vector behind it. */
+function interleaved(
+  records: Uint8Array,
+  lengths: Uint32Array,
+  packed: readonly (Uint8Array | undefined)[],
+): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  let at = 0;
+  for (const [i, length] of lengths.entries()) {
+    pieces.push(records.subarray(at, (at += length)));
+    const vector = packed[i];
+    if (vector) pieces.push(vector);
+  }
+  return Buffer.concat(pieces);
 }
 
 export function nextPart(folder: string): number {
