@@ -15,8 +15,9 @@ export async function importCommand(source: Source, from: string, json: boolean)
   // Once: a second Ctrl-C ends the process at once, which loses nothing either.
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   const progress = progressLine(process.stderr);
+  const problems: Problem[] = [];
+  let count = 0;
   try {
-    const problems: Problem[] = [];
     const openSink = await sinkOf(progress, stop.signal);
     const result = await importSource({
       source,
@@ -24,10 +25,13 @@ export async function importCommand(source: Source, from: string, json: boolean)
       signal: stop.signal,
       ...(openSink ? { openSink } : {}),
       onProgress: (state) => progress.show(describe(source.kind, state)),
-      onProblem: (problem) => problems.length < SHOWN_PROBLEMS && problems.push(problem),
+      onProblem: (problem) => {
+        if (++count <= SHOWN_PROBLEMS) problems.push(problem);
+      },
     });
     progress.clear();
-    tellProblems(problems, result.problems);
+    tellProblems(problems, count);
+    count = 0;
     if (!result.finished) return stopped();
     const derived = await derive(progress, stop.signal);
     progress.clear();
@@ -39,8 +43,10 @@ export async function importCommand(source: Source, from: string, json: boolean)
     );
     return 0;
   } catch (error) {
-    if (!stop.signal.aborted) throw error;
     progress.clear();
+    // What went wrong before is often why nothing came of it.
+    tellProblems(problems, count);
+    if (!stop.signal.aborted) throw error;
     return stopped();
   } finally {
     progress.clear();
@@ -87,6 +93,7 @@ function describe(kind: string, { phase, records, seconds }: ImportProgress): st
 }
 
 function tellProblems(shown: readonly Problem[], count: number): void {
+  if (count === 0) return;
   for (const problem of shown) process.stderr.write(`skipped: ${where(problem)}: ${problem.reason}\n`);
   if (count > shown.length) process.stderr.write(`skipped: ${count - shown.length} more\n`);
 }

@@ -78,15 +78,16 @@ async function after(...states: KnowledgeRecord[]): Promise<string | undefined> 
   return found && `${found.title}, ${found.integrity ?? "ok"}`;
 }
 
+const removal = (revised?: string): KnowledgeRecord => ({
+  type: "removal",
+  document: "PMID:1",
+  ...(revised ? { revised } : {}),
+});
+
 describe("states of a document, each imported alone", () => {
   const state = (title: string, revised?: string): KnowledgeRecord => ({
     type: "document",
     document: paper("PMID:1", { title }),
-    ...(revised ? { revised } : {}),
-  });
-  const removal = (revised?: string): KnowledgeRecord => ({
-    type: "removal",
-    document: "PMID:1",
     ...(revised ? { revised } : {}),
   });
 

@@ -22,7 +22,8 @@ const RESULTS: JsonDocuments = {
 
 export const labels: Source = {
   kind: "labels",
-  describe: "openFDA JSON: drug labels (label) and applications (drugsfda), a file or a folder of such; .gz too",
+  describe:
+    "openFDA JSON: drug labels (label) and applications (drugsfda), a file or a folder of such; .gz and .zip too",
   read: (path, context) => readJsonDocuments(path, RESULTS, context),
 };
 

@@ -6,33 +6,66 @@ import type { Source, SourceContext } from "./source.ts";
 import { labelDocument } from "./spl/label.ts";
 import { readText } from "./text.ts";
 import { at, parseXml } from "./xml.ts";
+import { wholeMember, zipMembers } from "./zip.ts";
 
 export const spl: Source = {
   kind: "spl",
-  describe: "drug labels in SPL XML (DailyMed): a file, or a folder of such; .gz too",
+  describe: "drug labels in SPL XML (DailyMed): a file, a folder of such, or DailyMed's .zip; .gz too",
   read: readSpl,
 };
 
-/** @throws Error where the file that is named, or every file of a folder, is no label */
-async function* readSpl(path: string, context: SourceContext): AsyncGenerator<KnowledgeRecord> {
-  const files = await filesOf(path, /\.xml(\.gz)?$/i, "SPL labels as .xml or .xml.gz");
-  let failures = 0;
-  for (const file of files) {
-    try {
-      yield await readLabel(file);
-    } catch (error) {
-      if (++failures === files.length) throw error;
-      context.problem({ file, reason: (error as Error).message });
-    }
-  }
+/** No label is as long. */
+const LONGEST = 64 << 20;
+
+interface Label {
+  /** Of the file, or of the member of an archive. */
+  name: string;
+  xml(): Promise<string>;
 }
 
-async function readLabel(file: string): Promise<KnowledgeRecord> {
-  const text = await readText(file);
-  try {
-    return labelRecord(text);
-  } catch (error) {
-    throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
+/** @throws Error where nothing is a label, with the reason of the first file */
+async function* readSpl(path: string, context: SourceContext): AsyncGenerator<KnowledgeRecord> {
+  const files = await filesOf(path, /\.(?:xml(?:\.gz)?|zip)$/i, "SPL labels as .xml, .xml.gz or .zip");
+  let [found, told] = [0, 0];
+  let first: Error | undefined;
+  const failed = (file: string, error: Error) => {
+    first ??= error;
+    told++;
+    if (found > 0 || told > 1 || files.length > 1) context.problem({ file, reason: error.message });
+  };
+  for (const file of files) {
+    try {
+      for await (const label of labelsIn(file, (name, reason) => failed(file, new Error(`${name}: ${reason}`)))) {
+        try {
+          yield labelRecord(await label.xml());
+          found++;
+        } catch (error) {
+          const { message } = error as Error;
+          failed(
+            file,
+            message.startsWith(label.name)
+              ? (error as Error)
+              : new Error(`${label.name}: ${message}`, { cause: error }),
+          );
+        }
+      }
+    } catch (error) {
+      failed(file, error as Error);
+    }
+  }
+  if (found === 0) throw first ?? new Error(`${path}: holds no label`);
+}
+
+async function* labelsIn(file: string, problem: (name: string, reason: string) => void): AsyncGenerator<Label> {
+  if (!/\.zip$/i.test(file)) {
+    yield { name: file, xml: () => readText(file) };
+    return;
+  }
+  for await (const member of zipMembers(file, /\.xml$/i, problem)) {
+    yield {
+      name: member.name,
+      xml: async () => (await wholeMember(member, LONGEST)).toString("utf8").replace(/^\u{feff}/u, ""),
+    };
   }
 }
 

@@ -15,11 +15,19 @@ export type JsonPart =
 const [QUOTE, BACKSLASH, COMMA, COLON] = [34, 92, 44, 58];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [91, 93, 123, 125];
 
-/** @param list the name, on the first level, of the list. @throws Error that names the file where it is missing or no JSON at all */
-export async function* readJsonParts(file: string, list: string): AsyncGenerator<JsonPart> {
+/**
+ * @param list the name, on the first level, of the list
+ * @param bytes of the file where they are not to be read from its path
+ * @throws Error that names the file where it is missing or no JSON at all
+ */
+export async function* readJsonParts(
+  file: string,
+  list: string,
+  bytes: AsyncIterable<Buffer> = readBytes(file),
+): AsyncGenerator<JsonPart> {
   const splitter = new Splitter(list);
   try {
-    for await (const chunk of readBytes(file)) {
+    for await (const chunk of bytes) {
       const parts = splitter.take(chunk);
       if (splitter.refused) throw new Error(`${file}: is no JSON (it begins with ${JSON.stringify(splitter.refused)})`);
       yield* parts;

@@ -2,6 +2,8 @@
 import type { Document, KnowledgeRecord } from "../../../../schemas/index.ts";
 import { filesOf } from "../files.ts";
 import { RowProblems, type SourceContext } from "../source.ts";
+import { readBytes } from "../text.ts";
+import { zipMembers } from "../zip.ts";
 import { readJsonParts } from "./elements.ts";
 
 export interface JsonDocuments {
@@ -19,41 +21,71 @@ export interface JsonDocuments {
   about?(value: unknown, context: SourceContext): void;
 }
 
+const FILES = /\.(?:(?:json|jsonl|ndjson)(?:\.gz)?|zip)$/i;
+const MEMBERS = /\.(?:json|jsonl|ndjson)$/i;
+
 /** @throws Error where nothing could be read, with the reason of the first file */
 export async function* readJsonDocuments(
   path: string,
   kind: JsonDocuments,
   context: SourceContext,
 ): AsyncGenerator<KnowledgeRecord> {
-  const files = await filesOf(path, /\.(json|jsonl|ndjson)(\.gz)?$/i, `${kind.wanted} as .json or .json.gz`);
+  const files = await filesOf(path, FILES, `${kind.wanted} as .json, .json.gz or .zip`);
   let found = 0;
   let first: Error | undefined;
   for (const file of files) {
     const problems = new RowProblems(file, context);
     const before = found;
     try {
-      for await (const record of documentsIn(file, kind, problems, context)) {
-        found++;
-        yield record;
+      for await (const part of partsOf(file, problems)) {
+        try {
+          for await (const record of documentsIn(part, kind, problems, context)) {
+            found++;
+            yield record;
+          }
+        } catch (error) {
+          // One member of an archive does not spoil the others.
+          if (part.name === file) throw error;
+          first ??= error as Error;
+          problems.add(undefined, (error as Error).message);
+        }
       }
       // Where members were told as unusable, all is said.
       if (found === before && (problems.count === 0 || files.length === 1))
         throw new Error(`${file}: holds no ${kind.wanted}`);
     } catch (error) {
       first ??= error as Error;
-      if (files.length > 1) context.problem({ file, reason: (error as Error).message });
+      if (files.length > 1 || found > 0) context.problem({ file, reason: (error as Error).message });
     }
   }
   if (found === 0) throw first ?? new Error(`${path}: holds no ${kind.wanted}`);
 }
 
+interface Part {
+  name: string;
+  bytes: AsyncIterable<Buffer>;
+}
+
+/** The file itself, or the members of an archive. */
+async function* partsOf(file: string, problems: RowProblems): AsyncGenerator<Part> {
+  if (!/\.zip$/i.test(file)) {
+    yield { name: file, bytes: readBytes(file) };
+    return;
+  }
+  for await (const member of zipMembers(file, MEMBERS, (name, reason) =>
+    problems.add(undefined, `${name}: ${reason}`),
+  )) {
+    yield { name: member.name, bytes: member.bytes() };
+  }
+}
+
 async function* documentsIn(
-  file: string,
+  { name: file, bytes }: Part,
   kind: JsonDocuments,
   problems: RowProblems,
   context: SourceContext,
 ): AsyncGenerator<KnowledgeRecord> {
-  for await (const part of readJsonParts(file, kind.list)) {
+  for await (const part of readJsonParts(file, kind.list, bytes)) {
     const tell = (reason: string) => problems.add(undefined, `byte ${part.offset}: ${reason}`);
     if (part.kind === "broken") {
       tell(part.reason);
