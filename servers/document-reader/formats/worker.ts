@@ -1,4 +1,5 @@
 /** The process that parses: one document at a time, an answer for each. Its bytes come on standard input. */
+import { constants, setPriority } from "node:os";
 import { ToolError } from "../../kit/failure.ts";
 import type { ParsingAnswer, ParsingTask } from "./aside.ts";
 import type { Announced } from "./child.ts";
@@ -29,6 +30,8 @@ async function take(length: number): Promise<Uint8Array> {
   return bytes;
 }
 
+// Where there are few cores, the server comes first.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 process.on("message", ({ length, ...task }: Announced) => {
   void take(length)
     .then((bytes) => answerTo({ ...task, bytes }))
