@@ -100,6 +100,7 @@ describe("what is asked", () => {
     const found = [
       label({ setid: "aaaa-1", brand: "Quella Time Cold", generic: "ZINC" }),
       label({ setid: "bbbb-2", brand: "Q", generic: "QUELLA HYDROCHLORIDE" }),
+      label({ setid: "cccc-3", brand: "S", generic: "SODIUM CHLORIDE" }),
     ];
     answers({ label: () => ({ body: results(found) }) });
     const { documents } = await openfda.search(questionOf("What is quella?"), fda.call());

@@ -1,6 +1,6 @@
 /** openFDA: labels, applications, counts of adverse events, recalls and shortages of the drugs that a question names. */
 import { asFailure } from "../../kit/index.ts";
-import { seeksDrugs, topicsOf, type Endpoint, type Topic } from "./drug-topics.ts";
+import { seeksDrugs, topicsOf, type Endpoint } from "./drug-topics.ts";
 import { running } from "./json-answers.ts";
 import { namedThings, type Named } from "./named-things.ts";
 import { applicationOf, applicationsOf } from "./openfda/applications.ts";
@@ -31,14 +31,12 @@ export const openfda: LiveSource = {
   async search(question, call) {
     const now = running(call);
     const { drugs, drugClasses } = namedThings(question);
-    if (drugs.length > 0) {
-      const plans = drugs.slice(0, MOST_DRUGS).flatMap((drug) => plan(drug, question, now));
-      return together(plans, call.signal);
-    }
-    const [drugClass] = drugClasses;
-    const condition = wantedFor(question);
+    const labels = isWanted(question, [KINDS.label]);
+    const drugClass = labels ? drugClasses[0] : undefined;
+    const condition = labels && drugs.length === 0 ? wantedFor(question) : undefined;
     return together(
       [
+        ...drugs.slice(0, MOST_DRUGS).flatMap((drug) => plan(drug, question, now)),
         ...(drugClass ? [{ what: "label", found: labelsOfClass(drugClass, question, now) }] : []),
         ...(condition ? [{ what: "label", found: labelsFor(condition, question, now) }] : []),
       ],
@@ -90,7 +88,7 @@ function plan(drug: Named, question: SourceQuestion, now: () => SourceCall): Ask
     isWanted(question, [KINDS[endpoint]]) &&
     // Who wants a kind wants it whatever else is asked.
     (question.kinds || everything || topics.some((topic) => topic.endpoints.includes(endpoint)));
-  const fields = topics.length === 1 ? (topics[0] as Topic).fields : [];
+  const fields = topics.length === 1 ? topics[0]!.fields : [];
   return [
     ...(isWanted(question, [KINDS.label]) ? [{ what: "label", found: labelsOf(drug, fields, question, now) }] : []),
     ...(wants("drugsfda") ? [{ what: "drugsfda", found: applicationsOf(drug, question, now) }] : []),

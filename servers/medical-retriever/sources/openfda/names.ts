@@ -12,8 +12,8 @@ const LONGEST_NAME = 60;
 const HARMONISED = ["generic_name", "brand_name", "substance_name"];
 
 /** Records whose harmonised block, or one of the `own` fields, names the drug. */
-export function naming(drug: Named, own: readonly string[] = [], block = "openfda."): string {
-  return anyOf([...HARMONISED.map((field) => block + field), ...own], askedNames(drug));
+export function naming(drug: Named, own: readonly string[] = []): string {
+  return anyOf([...HARMONISED.map((field) => `openfda.${field}`), ...own], askedNames(drug));
 }
 
 /** The words of the question first, then the preferred name and others. */
@@ -48,7 +48,8 @@ export function isAbout(record: unknown, drug: Named): boolean {
   if (drug.known) return isNamedIn(names.join(" ; "), drug);
   // A word that may be anything must be a name, or a name with its salt: `night` is not `Night Time Cold`.
   const word = normaliseName(drug.asked);
-  return names.map(normaliseName).some((name) => name === word || SALT.test(name.replace(`${word} `, "")));
+  const isSaltOf = (name: string) => name.startsWith(`${word} `) && SALT.test(name.slice(word.length + 1));
+  return names.map(normaliseName).some((name) => name === word || isSaltOf(name));
 }
 
 const SALT =
