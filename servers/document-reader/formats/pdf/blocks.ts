@@ -58,6 +58,13 @@ function bodyOf(lines: Line[], page: number, print: Print, marks: readonly Bookm
       i += marked.lines;
       continue;
     }
+    const table = tableAt(lines, i);
+    if (table) {
+      blocks.push({ kind: "table", page, lines: table.rows });
+      open = undefined;
+      i = table.next;
+      continue;
+    }
     const level = headingLevel(line, print, apart);
     if (level !== undefined) {
       const goesOn =
@@ -72,13 +79,6 @@ function bodyOf(lines: Line[], page: number, print: Print, marks: readonly Bookm
       if (heading.lines.length > MAX_HEADING_LINES) heading.kind = "text";
       open = undefined;
       i += 1;
-      continue;
-    }
-    const table = tableAt(lines, i);
-    if (table) {
-      blocks.push({ kind: "table", page, lines: table.rows });
-      open = undefined;
-      i = table.next;
       continue;
     }
     const breaks =

@@ -61,6 +61,8 @@ export async function printedPage(pdf: Pdf, n: number): Promise<PrintedPage> {
 class ChunkWriter {
   readonly chunks: Chunk[] = [];
   #blank = false;
+  /** By how many letters the font of the last chunk outweighs others in it. */
+  #lead = 0;
 
   add(str: string, x: number, y: number, width: number, size: number, font: string): void {
     if (!str.trim()) {
@@ -71,11 +73,14 @@ class ChunkWriter {
     const last = this.chunks.at(-1);
     const gap = last ? x - last.x1 : Infinity;
     if (last && gap < CHUNK_GAP * size && gap > -0.5 * size && isOneLine(last, y, size)) {
-      const isRaised = size <= 0.8 * last.size && y < last.y - 0.15 * last.size;
+      const isRaised = size <= 0.87 * last.size && y < last.y - 0.15 * last.size;
       const spaced = (this.#blank || gap > WORD_GAP * size) && !isRaised;
       last.text += (spaced && !/\s$/.test(last.text) ? " " : "") + (isRaised ? marks(text) : text);
       last.x1 = Math.max(last.x1, x + width);
+      this.#lead += font === last.font ? text.length : -text.length;
+      if (this.#lead < 0 && !isRaised) [last.font, last.size, this.#lead] = [font, size, -this.#lead];
     } else {
+      this.#lead = text.length;
       this.chunks.push({ text, x0: x, x1: x + width, y, size, font });
     }
     this.#blank = /\s$/.test(str);

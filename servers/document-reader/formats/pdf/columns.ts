@@ -59,12 +59,14 @@ function splitAt(chunks: readonly Chunk[], x: number): Split {
     else bands.push({ across: more });
   };
   const flush = () => {
-    const left = open.filter((c) => c.x1 <= x);
-    const right = open.filter((c) => c.x0 >= x);
-    if (isProse(left) && isProse(right)) {
-      letters += lettersOf(open);
+    const { before, prose, after } = proseOf(open, x);
+    across(before);
+    if (prose.length > 0) {
+      letters += lettersOf(prose);
+      const [left = [], right = []] = sidesOf(prose, x);
       bands.push({ left, right });
-    } else across(open);
+    }
+    across(after);
     open = [];
   };
   for (const chunk of chunks.toSorted((a, b) => a.y - b.y || a.x0 - b.x0)) {
@@ -78,6 +80,33 @@ function splitAt(chunks: readonly Chunk[], x: number): Split {
   }
   flush();
   return { bands, letters };
+}
+
+/** Letter sizes of blank across both columns, above which what follows may be something else. */
+const BLANK = 1.8;
+
+/**
+ * From the first to the last layer that holds prose in a column; what is before and after (a wide table, say) runs
+ * across. Columns are where prose stands on both sides at once, or in all.
+ */
+function proseOf(chunks: Chunk[], x: number): { before: Chunk[]; prose: Chunk[]; after: Chunk[] } {
+  const layers: Chunk[][] = [];
+  for (const chunk of chunks) {
+    const above = layers.at(-1)?.at(-1);
+    if (above && chunk.y - above.y <= BLANK * Math.max(chunk.size, above.size)) layers.at(-1)!.push(chunk);
+    else layers.push([chunk]);
+  }
+  const sides = layers.map((layer) => sidesOf(layer, x).map(isProse));
+  const isSplit = sides.some((side) => side.every(Boolean)) || sidesOf(chunks, x).every(isProse);
+  if (!isSplit) return { before: chunks, prose: [], after: [] };
+  const holds = sides.map((side) => side.some(Boolean));
+  const [from, to] = holds.includes(true) ? [holds.indexOf(true), holds.lastIndexOf(true) + 1] : [0, layers.length];
+  const part = (start: number, end?: number) => layers.slice(start, end).flat();
+  return { before: part(0, from), prose: part(from, to), after: part(to) };
+}
+
+function sidesOf(chunks: Chunk[], x: number): Chunk[][] {
+  return [chunks.filter((c) => c.x1 <= x), chunks.filter((c) => c.x0 >= x)];
 }
 
 function isProse(chunks: Chunk[]): boolean {

@@ -6,7 +6,11 @@ import { linesOf, type Line } from "./lines.ts";
 const EDGE = 0.1;
 /** Lines at an edge that are looked at. */
 const EDGE_LINES = 3;
+/** On so many pages: left and right pages may have headers of their own. */
 const LEAST_PAGES = 3;
+const LEAST_SHARE = 1 / 3;
+/** Captions stand at the top of pages, too. */
+const CAPTION = /^(?:table|figure|fig\.|box|chart|appendix)\b/i;
 /** Points by which the place of a running line may vary. */
 const PLACE = 4;
 
@@ -15,10 +19,12 @@ export function withoutFurniture(pages: readonly PrintedPage[]): PrintedPage[] {
   const edges = pages.map(edgeLines);
   const seen = new Map<string, number>();
   for (const lines of edges) for (const key of new Set(lines.flatMap(keysOf))) seen.set(key, (seen.get(key) ?? 0) + 1);
-  const least = Math.min(LEAST_PAGES, Math.max(2, pages.length));
+  const least = Math.min(LEAST_PAGES, Math.max(2, Math.ceil(LEAST_SHARE * pages.length)));
   return pages.map((page, i) => {
     const running = edges[i]!.filter(
-      (line) => isPageNumber(line, page, pages.length) || keysOf(line).some((key) => seen.get(key)! >= least),
+      (line) =>
+        isPageNumber(line, page, pages.length) ||
+        (!CAPTION.test(line.text) && keysOf(line).some((key) => seen.get(key)! >= least)),
     );
     const gone = new Set<Chunk>(running.flatMap(({ chunks }) => chunks));
     return gone.size > 0 ? { ...page, chunks: page.chunks.filter((chunk) => !gone.has(chunk)) } : page;

@@ -41,7 +41,9 @@ export function headingLevel(line: Line, print: Print, apart: boolean): number |
 
 /** "3.2 Results", "Methods": begins with a number or a capital, and is no sentence. */
 function isTitled(text: string): boolean {
-  return /^(?:\d+(?:\.\d+)*\.?\s+)?\p{Lu}/u.test(text) && text.split(" ").length <= 14;
+  const isNumbered = /^\d+(?:\.\d+)*\.?\s+\p{Lu}/u.test(text);
+  // Names of authors stand apart, too, with commas between.
+  return (isNumbered || (/^\p{Lu}/u.test(text) && !text.includes(","))) && text.split(" ").length <= 14;
 }
 
 function isLarger(line: Line, body: number): boolean {

@@ -21,6 +21,8 @@ const CELL_GAP = 1;
 const CLEAR_GAP = 2;
 /** Letter sizes from one line of a cell to its next. */
 const LEADING = 1.4;
+/** Lines of one row that are looked at together. */
+const MOST_NEAR = 4;
 
 /** The table that begins at `lines[at]`: its rows as text, and the index after it. */
 export function tableAt(lines: readonly Line[], at: number): { rows: string[]; next: number } | undefined {
@@ -28,7 +30,6 @@ export function tableAt(lines: readonly Line[], at: number): { rows: string[]; n
   let strips = gapsOf(first);
   if (strips.length === 0) return undefined;
   const rows = [first];
-  const loose: Row[] = [];
   let next = at + 1;
   for (; next < lines.length; next++) {
     const row = rowOf(lines[next]!);
@@ -37,29 +38,35 @@ export function tableAt(lines: readonly Line[], at: number): { rows: string[]; n
     const common = row.cells.length > 1 ? shared(strips, gapsOf(row), 0.5 * row.size) : strips;
     if (common.length === 0 || !fitsBetween(row, strips)) break;
     if (row.cells.length === 1) {
-      // A line of one cell goes on with the cell above it; at the left edge only the next row can tell.
+      // A line of one cell goes on with the row above or begins the next, which only the line after it can tell.
       const inFirst = row.cells[0]!.x0 < strips[0]![0];
       const close = row.y - above.y <= LEADING * row.size;
-      if (!close || (inFirst && !continues(lines, next, strips))) break;
-      loose.push(row);
+      if (!(close && !inFirst) && !continues(lines, next, strips)) break;
     }
     strips = common;
     rows.push(row);
   }
   const full = rows.filter((r) => r.cells.length > 1);
   const clear = strips.some(([from, to]) => to - from >= CLEAR_GAP * first.size);
-  if (full.length < (strips.length > 1 || clear ? 2 : 3)) return undefined;
+  if (full.length < (strips.length > 1 || clear ? 2 : 3) || isJustified(full)) return undefined;
   // Prose in two columns looks alike: cells of a table are short.
   const words = full.flatMap((r) => r.cells).map(({ text }) => text.split(" ").length);
   if (words.reduce((a, b) => a + b, 0) / words.length > 8) return undefined;
   return { rows: written(rows, strips), next };
 }
 
+/** True where this line and those close below it stand on both sides of a strip: together they are a row. */
 function continues(lines: readonly Line[], at: number, strips: Strip[]): boolean {
-  const after = lines[at + 1];
-  if (!after) return false;
-  const row = rowOf(after);
-  return row.cells.length > 1 && shared(strips, gapsOf(row), 0.5 * row.size).length > 0;
+  const near = [rowOf(lines[at]!)];
+  for (let i = at + 1; i < lines.length && near.length < MOST_NEAR; i++) {
+    const row = rowOf(lines[i]!);
+    const { y, size } = near.at(-1)!;
+    // Before a row of its own there may be room.
+    if (row.y - y > (row.cells.length > 1 ? 4 : LEADING) * size || !fitsBetween(row, strips)) break;
+    near.push(row);
+  }
+  const cells = near.flatMap((row) => row.cells);
+  return strips.some(([from, to]) => cells.some(({ x1 }) => x1 <= to) && cells.some(({ x0 }) => x0 >= from));
 }
 
 function rowOf(line: Line): Row {
@@ -92,25 +99,34 @@ function fitsBetween({ cells }: Row, strips: Strip[]): boolean {
   return cells.length > 1 || strips.every(([from, to]) => cells[0]!.x1 <= to || cells[0]!.x0 >= from);
 }
 
+/** Prose that is stretched to both edges of its column leaves wide gaps as well: its lines begin within sentences. */
+function isJustified(rows: Row[]): boolean {
+  const left = Math.min(...rows.map(({ cells }) => cells[0]!.x0));
+  const right = Math.max(...rows.map(({ cells }) => cells.at(-1)!.x1));
+  const filled = rows.filter(({ cells }) => cells[0]!.x0 - left < 2 && right - cells.at(-1)!.x1 < 2);
+  const within = rows.filter(({ cells }) => /^\p{Ll}/u.test(cells[0]!.text));
+  return filled.length > 0.6 * rows.length && within.length >= 0.5 * rows.length;
+}
+
+/** Rows as text: lines that stand closer than rows do are lines of one row. */
 function written(rows: Row[], strips: Strip[]): string[] {
-  const out: { cells: string[]; y: number }[] = [];
-  const columns = strips.length + 1;
-  const pitch = median(rows.slice(1).map((r, i) => r.y - rows[i]!.y));
+  const columns = columnsOf(rows, strips);
+  const apart = rowDistance(rows);
+  const out: string[][] = [];
+  let last = -Infinity;
   for (const row of rows) {
-    const cells = Array.from({ length: columns }, () => "");
+    if (row.y - last > apart) out.push(Array.from({ length: columns.length }, () => ""));
+    last = row.y;
+    const line = out.at(-1)!;
     for (const { text, x0, x1 } of row.cells) {
-      const column = strips.filter(([from, to]) => (x0 + x1) / 2 > (from + to) / 2).length;
-      cells[column] = [cells[column], text.trim()].filter(Boolean).join(" ");
+      const at = columns.reduce(
+        (best, column, i) => (overlap(column, [x0, x1]) > overlap(columns[best]!, [x0, x1]) ? i : best),
+        0,
+      );
+      line[at] = [line[at], text.trim()].filter(Boolean).join(" ");
     }
-    const last = out.at(-1);
-    const near = last !== undefined && row.y - last.y <= LEADING * row.size;
-    const part = near && (!cells[0] || (row.cells.length === 1 && pitch > LEADING * row.size));
-    if (last && part) {
-      for (const [i, text] of cells.entries()) last.cells[i] = [last.cells[i], text].filter(Boolean).join(" ");
-      last.y = row.y;
-    } else out.push({ cells, y: row.y });
   }
-  return out.map(({ cells }) =>
+  return out.map((cells) =>
     cells
       .map((cell) => cell.replaceAll("|", "¦"))
       .join(" | ")
@@ -118,6 +134,37 @@ function written(rows: Row[], strips: Strip[]): string[] {
   );
 }
 
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+/** Where cells of all rows stand above one another; a heading over several columns joins none. */
+function columnsOf(rows: Row[], strips: Strip[]): Strip[] {
+  const cells = rows.flatMap((row) => row.cells).toSorted((a, b) => a.x1 - a.x0 - (b.x1 - b.x0));
+  const columns: Strip[] = [];
+  for (const { x0, x1 } of cells) {
+    const met = columns.filter(([from, to]) => from < x1 && x0 < to);
+    // Two that no line shows beside each other are one.
+    const isBeside = ({ cells: own }: Row) =>
+      own.filter((cell) => met.some((c) => overlap(c, [cell.x0, cell.x1]) > 0)).length > 1;
+    if (met.length > 1 && rows.some(isBeside)) continue;
+    for (const column of met) columns.splice(columns.indexOf(column), 1);
+    columns.push([Math.min(x0, ...met.map(([from]) => from)), Math.max(x1, ...met.map(([, to]) => to))]);
+  }
+  const found = columns.toSorted((a, b) => a[0] - b[0]);
+  const disjoint = found.every(([from], i) => i === 0 || from >= found[i - 1]![1]);
+  if (found.length > 1 && disjoint) return found;
+  const edges = [-Infinity, ...strips.map(([from, to]) => (from + to) / 2), Infinity];
+  return edges.slice(1).map((to, i): Strip => [edges[i]!, to]);
+}
+
+function overlap([a, b]: Strip, [c, d]: Strip): number {
+  return Math.min(b, d) - Math.max(a, c);
+}
+
+/** Baselines further apart than this are of two rows: half way between the steps within rows and those between them. */
+function rowDistance(rows: Row[]): number {
+  const steps = rows.slice(1).map(({ y }, i) => y - rows[i]!.y);
+  const { size } = rows[0]!;
+  const within = steps.filter((step) => step <= LEADING * size);
+  const between = steps.filter((step) => step > LEADING * size);
+  // All lines alike: each is a row, unless its first cell is empty.
+  if (within.length === 0 || between.length === 0) return 0;
+  return (Math.max(...within) + Math.min(...between)) / 2;
 }

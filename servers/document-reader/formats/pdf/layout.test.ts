@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import type { Chunk, PrintedPage } from "./chunks.ts";
+import { regionsOf } from "./columns.ts";
+import { withoutFurniture } from "./furniture.ts";
+import { linesOf } from "./lines.ts";
+import { tableAt } from "./tables.ts";
+
+/** Letters are half as wide as high; `at` is the left edge. */
+const chunk = (text: string, at: number, y: number, size = 10): Chunk => ({
+  text,
+  x0: at,
+  x1: at + text.length * size * 0.5,
+  y,
+  size,
+  font: "f",
+});
+const tableOf = (chunks: Chunk[]) => tableAt(linesOf(chunks), 0)?.rows;
+
+const line = (y: number, a: string, b: string) => [
+  chunk(a, 0, y),
+  { ...chunk(b, 0, y), x0: 200 - b.length * 5, x1: 200 },
+];
+
+const prose = (name: string, x: number, from: number, n: number) =>
+  Array.from({ length: n }, (_, i) => chunk(`${name}${i} some words that fill the column well`, x, from + 12 * i));
+
+const order = (chunks: Chunk[]) =>
+  regionsOf(chunks.toSorted((a, b) => a.y - b.y || a.x0 - b.x0)).map((region) =>
+    linesOf(region)
+      .map(({ text }) => text.split(" ", 1)[0])
+      .join(" "),
+  );
+
+describe("a table", () => {
+  it("is told by the blank strips between its columns", () => {
+    expect(
+      tableOf([chunk("Drug", 0, 0), chunk("Dose", 100, 0), chunk("Sotalol", 0, 14), chunk("80 mg", 100, 14)]),
+    ).toEqual(["Drug | Dose", "Sotalol | 80 mg"]);
+  });
+
+  it("has cells of several lines, in the middle of which the others stand", () => {
+    const rows = [
+      chunk("Drug", 0, 0),
+      chunk("Remarks", 120, 0),
+      chunk("never with an ACE", 100, 24),
+      chunk("Sacubitril", 0, 30),
+      chunk("inhibitor", 100, 36),
+      chunk("Bisoprolol", 0, 60),
+      chunk("slowly", 100, 60),
+    ];
+    expect(tableOf(rows)).toEqual([
+      "Drug | Remarks",
+      "Sacubitril | never with an ACE inhibitor",
+      "Bisoprolol | slowly",
+    ]);
+  });
+
+  it("is not prose that is stretched to the edges of its column", () => {
+    expect(
+      tableOf([
+        ...line(0, "in which", "abnormalities"),
+        ...line(12, "were then", "characterised"),
+        ...line(24, "and often", "monitored"),
+      ]),
+    ).toBeUndefined();
+  });
+});
+
+describe("the order of reading", () => {
+  it("is column by column, below what runs across", () => {
+    const title = chunk("Title that runs across both of the columns of this page, as titles do, to its very end", 0, 0);
+    expect(order([title, ...prose("a", 0, 20, 4), ...prose("b", 220, 20, 4)])).toEqual([
+      "Title",
+      "a0 a1 a2 a3",
+      "b0 b1 b2 b3",
+    ]);
+  });
+
+  it("leaves a table below the columns whole", () => {
+    const table = [chunk("Drug", 0, 110), chunk("Dose", 220, 110), chunk("Sotalol", 0, 130), chunk("80", 220, 130)];
+    expect(order([...prose("a", 0, 0, 6), ...prose("b", 220, 0, 6), ...table])).toEqual([
+      "a0 a1 a2 a3 a4 a5",
+      "b0 b1 b2 b3 b4 b5",
+      "Drug Sotalol",
+    ]);
+  });
+});
+
+const page = (n: number, head: string): PrintedPage => ({
+  page: n,
+  width: 600,
+  height: 800,
+  chunks: [chunk(head, 60, 30), chunk(`Text of page ${n}`, 60, 300), chunk(`${n + 32}`, 300, 780)],
+});
+
+describe("running lines", () => {
+  it("go where left and right pages have their own, with the pages' numbers", () => {
+    const pages = [1, 2, 3, 4].map((n) => page(n, n % 2 ? "J. Example Med." : "Keller et al."));
+    expect(withoutFurniture(pages).flatMap(({ chunks }) => chunks.map(({ text }) => text))).toEqual(
+      [1, 2, 3, 4].map((n) => `Text of page ${n}`),
+    );
+  });
+
+  it("are not captions", () => {
+    const pages = [1, 2, 3].map((n) => page(n, `Table ${n}`));
+    expect(withoutFurniture(pages)[2]!.chunks.map(({ text }) => text)).toContain("Table 3");
+  });
+});
