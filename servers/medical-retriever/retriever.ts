@@ -10,6 +10,7 @@ import { LocalCollection } from "./local/collection.ts";
 import { readDocument, type ReadResult } from "./read.ts";
 import { findRelated, type RelatedOptions, type RelatedResult } from "./related/find.ts";
 import { meaningOf, type Meaning } from "./relevance/meaning.ts";
+import { risingProgress } from "./rising-progress.ts";
 import { resolveEntity, type Resolved } from "./resolve/resolve.ts";
 import { search, type SearchOptions, type SearchResult } from "./search.ts";
 import type { SourceName } from "./source-names.ts";
@@ -56,7 +57,7 @@ export class Retriever {
 
   /** Documents for a question, best first, from all sources that can be asked. @throws ToolError */
   search(query: string, options: SearchOptions, context: CallContext): Promise<SearchResult> {
-    return search(this, query, options, context);
+    return search(this, query, options, risingProgress(context));
   }
 
   /** A document by identifier: stored here, else from the live source that has such records. @throws ToolError */
@@ -71,7 +72,7 @@ export class Retriever {
 
   /** Evidence around a document, a thing or a text: similar, citing, trials … @throws ToolError */
   related(options: RelatedOptions, context: CallContext): Promise<RelatedResult> {
-    return findRelated(this, options, context);
+    return findRelated(this, options, risingProgress(context));
   }
 
   /** The date that ages are counted from: that of the newest local document. */

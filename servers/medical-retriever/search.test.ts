@@ -112,6 +112,20 @@ describe("one list", () => {
     );
   });
 
+  test("tells how far it is, and the number only rises", async () => {
+    const said: [number, string][] = [];
+    const retriever = asking(
+      stubSource("pubmed", () => ({ documents: [review] })),
+      stubSource("pmc", () => ({})),
+    );
+    const progress = (done: number, _?: number, message = "") => said.push([done, message]);
+    await retriever.search("vornitis", {}, { ...context, progress });
+    expect(said.map(([done]) => done)).toEqual(said.map((_, i) => i + 1));
+    const messages = said.map(([, message]) => message).join("\n");
+    expect(messages).toMatch(/pubmed gave 1 record, \d+ ms \(\d of 2\)/);
+    expect(messages).toMatch(/building the search index \(\d+ of \d+\)/);
+  });
+
   test.each([
     [{ lambda: 1.5 }, "lambda is 1.5"],
     [{ lambda: Number.NaN }, "lambda is NaN"],
