@@ -76,7 +76,9 @@ describe("what is asked", () => {
     registry.answer = ({ parameters }) => ({
       body: parameters["query.term"] ? page(ABOUT.slice(2), { total: 1 }) : page([], { total: 0 }),
     });
-    expect(ids((await ask("Zelpa in vornitis", NAMED)).documents)).toEqual(["NCT:NCT09000003"]);
+    const { documents, notes } = await ask("Zelpa in vornitis", NAMED);
+    expect(ids(documents)).toEqual(["NCT:NCT09000003"]);
+    expect(notes).toEqual(["no trial was found for all that was asked; these are about a part of it"]);
   });
 });
 

@@ -19,6 +19,7 @@ const MOST_PAGE_SIZE = 50;
 const LEAST_MS = 1500;
 const MOST_NUMBERS = 5;
 const MOST_WORDS = 6;
+const IN_PART = "no trial was found for all that was asked; these are about a part of it";
 const STALE = "older copies, since ClinicalTrials.gov could not be asked";
 
 export const clinicaltrials: LiveSource = {
@@ -115,7 +116,9 @@ async function byWords(question: SourceQuestion, now: () => SourceCall): Promise
       if (query === queries[0]) throw error;
       return { ...answer, degraded: asFailure(error).message };
     }
-    if (answer.documents.length > 0) break;
+    if (answer.documents.length === 0) continue;
+    const isWhole = query === queries[0] || things.conditions.length + things.drugs.length < 2;
+    return isWhole ? answer : { ...answer, notes: [...answer.notes, IN_PART] };
   }
   return answer;
 }

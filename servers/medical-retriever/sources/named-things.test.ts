@@ -30,6 +30,7 @@ describe("namedThings", () => {
     expect(drugs.map(({ asked }) => asked)).toEqual(["quellamab", "zelpa-X"]);
     expect(namesNoDrug(questionOf("What are the adverse reactions of this medicine in pregnant women?"))).toBeDefined();
     expect(namesNoDrug(questionOf("Which guidelines were retracted?"))).toBeDefined();
+    expect(namesNoDrug(questionOf("What is NCT01234567 about?"))).toBeDefined();
   });
 
   it("beside a known drug an unknown word may be the second one", () => {

@@ -71,6 +71,9 @@ export function isNamedIn(text: string, { names }: Pick<Named, "names">): boolea
   });
 }
 
+/** `NCT01234567` */
+const RECORD_NUMBER = /\d{5}/;
+
 const ABBREVIATION = /^\p{Lu}{2,4}$/u;
 
 function wholeWord(name: string): RegExp {
@@ -103,7 +106,7 @@ function unknownWords(query: string, entities: readonly NamedEntity[]): Named[] 
   const names = found.filter((word) => {
     const folded = words(word).map(({ norm }) => norm);
     const plain = folded.every((part) => part.length < 4 || isPlainWord(part) || EVERYDAY.has(part));
-    return word.length >= 4 && !plain && !EVERYDAY.has(word.toLowerCase());
+    return word.length >= 4 && !plain && !EVERYDAY.has(word.toLowerCase()) && !RECORD_NUMBER.test(word);
   });
   return distinct(names)
     .slice(0, MOST_UNKNOWN)
