@@ -84,10 +84,9 @@ function moleculesOf(text: string): { molecule: string; chains: string[] }[] {
 }
 
 function valuesOf(text: string, key: string): string[] {
-  // Continued lines carry their number in front.
   return text.split(";").flatMap((part) => {
-    const [, name, value] = /^\s*(?:\d+ )?([A-Z_]+):\s*(.*)$/.exec(part) ?? [];
-    return name === key ? [value!.replace(/ \d+ (?=\S)/g, (number) => number).trim()] : [];
+    const [, name, value] = /^\s*([A-Z_]+):\s*(.*)$/.exec(part) ?? [];
+    return name === key ? [value!.trim()] : [];
   });
 }
 

@@ -45,6 +45,7 @@ export class OpenDocumentWriter {
   #unread = 0;
   #lists = 0;
   #isItemNew = false;
+  #wasItem = false;
   #headingLevel = 0;
   #place: "note" | "annotation" | undefined;
   #collected: string[] = [];
@@ -169,7 +170,9 @@ export class OpenDocumentWriter {
       section.label += `: ${words.replaceAll("\n", " ")}`;
     else if (this.#inNotes && !/(?:^|\n)Notes:\n/.test(section.text))
       section.text += `${section.text ? "\n\n" : ""}Notes:\n${words}`;
-    else section.text += section.text ? `${isItem || section.page ? "\n" : "\n\n"}${marked}` : marked;
+    else
+      section.text += section.text ? `${(isItem && this.#wasItem) || section.page ? "\n" : "\n\n"}${marked}` : marked;
+    this.#wasItem = isItem;
   }
 
   #endAside(kind: "note" | "annotation"): void {

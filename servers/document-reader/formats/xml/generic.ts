@@ -86,7 +86,7 @@ function dataSections(root: XmlElement): Section[] {
   if (records.length === 0) return [{ label: "", text: dataLines(top).join("\n") }];
   const own = attributesOf(top);
   const head = own ? [{ label: "", text: `${top.name}: ${own}` }] : [];
-  if (records.length <= RECORDS_A_SECTION && records.some((r) => r.children.length > 1)) {
+  if (records.length <= RECORDS_A_SECTION && records.some(hasElements)) {
     return [
       ...head,
       ...merged(records.map((record) => ({ label: labelOf(record), text: dataLines(record).join("\n") }))),
@@ -99,6 +99,10 @@ function dataSections(root: XmlElement): Section[] {
     sections.push({ label, text: part.flatMap((record) => dataLines(record)).join("\n") });
   }
   return [...head, ...sections];
+}
+
+function hasElements(element: XmlElement): boolean {
+  return element.children.some((child) => typeof child !== "string");
 }
 
 /** Neighbours that hold one line each stand together. */
