@@ -7,7 +7,7 @@ import { explained } from "../relevance/explained.ts";
 import type { Asked } from "../relevance/meaning.ts";
 import type { CallContext, Retriever } from "../retriever.ts";
 import type { Rankable } from "./ranked.ts";
-import type { TermedDocument } from "./ranking.ts";
+import { TermQuery, type TermedDocument } from "./ranking.ts";
 import { EngineAway } from "./engine.ts";
 import { termsOf } from "./rows.ts";
 import type { Candidate, DocumentIndex, IndexFilter } from "./document-index.ts";
@@ -78,17 +78,19 @@ async function askIndex(
   if (!wanted) return { documents: new Map(), concepts, index, asked, live: [], newest: index.newest };
   const vector = index.embedder === undefined ? undefined : asked?.vector;
   const found = new Map<string, Candidate>();
-  const find = async (terms: Parameters<DocumentIndex["candidates"]>[0]["terms"], limit: number) => {
-    const candidates = await index.candidates({ terms, vector, filter: range, limit });
+  const find = async (terms: Parameters<DocumentIndex["candidates"]>[0]["terms"], limit: number, nearest = limit) => {
+    const candidates = await index.candidates({ terms, vector, filter: range, limit, nearest });
     for (const candidate of candidates) if (!found.has(candidate.id)) found.set(candidate.id, candidate);
   };
   const terms = candidateTerms(concepts);
   await find(terms, CANDIDATES);
-  const all = query === undefined ? concepts : explained(query, concepts, [...found.values()], index, knowledge);
+  const byWords = new TermQuery(concepts, index).judge([...found.values()].map((candidate) => candidate.terms));
+  const relevances = new Map([...found.keys()].map((id, i) => [id, byWords[i]!.relevance]));
+  const all = query === undefined ? concepts : explained(query, concepts, relevances, found, knowledge);
   const more = candidateTerms(all).filter(({ term }) => !terms.some((known) => known.term === term));
-  if (more.length > 0) await find(more, MORE_CANDIDATES);
+  if (more.length > 0) await find(more, MORE_CANDIDATES, 0);
   const documents = new Map<string, Rankable>(found);
-  if (asked && vector) for (const [id, document] of asked.near(found)) documents.set(id, document);
+  if (asked && vector) for (const [id, document] of asked.near(found, relevances)) documents.set(id, document);
   return { documents, concepts: all, index, asked, live: [], newest: index.newest };
 }
 

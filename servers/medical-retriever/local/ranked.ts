@@ -13,8 +13,8 @@ export const LAMBDA = 0.4;
 const FULL_AUTHORITY = 0.6;
 /** Below this share of the best relevance a document is not shown. */
 const FLOOR = 0.2;
-/** A document as near as this in meaning is about the question whatever its words. */
-const SAME_MEANING = 0.45;
+/** A document as near as this in meaning is about the question whatever its words; questions about other things stay below .25. */
+const SAME_MEANING = 0.3;
 
 export interface Rankable extends AuthorityFacts {
   id: string;

@@ -39,8 +39,8 @@ const K1 = 0.9;
 const B = 0.75;
 /** A word in the title counts as two in the text. */
 const TITLE_WEIGHT = 2;
-/** Term frequency part of a term that occurs twice in a text of mean length: what a document about the term has. */
-const FULL = 2 / (2 + K1);
+/** Below 1: the first words that a document shares with the query say more than the last. */
+const POWER = 0.7;
 /** The documents that say which words matter, and how much that counts. */
 const MATCHING = 100;
 const EMPHASIS = 0.35;
@@ -104,8 +104,8 @@ export class TermQuery {
   /**
    * How relevant each document is. With s = Σ idf·e·tf/(tf+k1) and its upper bound W = Σ idf·e, x = s / W is the share of
    * the query's information that the document carries; e is the emphasis of a word, the mean of how often the best
-   * matching documents that have it repeat it, to the power of 0.35. Rel = tanh(x / 0.69), so that a document where every
-   * word occurs twice comes to 0.76: monotone in BM25, comparable between queries, never quite 1.
+   * matching documents that have it repeat it, to the power of 0.35. Rel = x ^ 0.7, so that a document where every word
+   * occurs twice comes to 0.77: monotone in BM25, comparable between queries, never quite 1.
    */
   judge(documents: readonly TermedDocument[]): Relevance[] {
     const tallies = documents.map((document) => this.#tally(document));
@@ -185,7 +185,7 @@ export class TermQuery {
   #relevance(tally: Tally, weighed: Weighed): Relevance {
     const { sum, covered } = this.#score(tally, weighed);
     if (weighed.total === 0) return { relevance: 0, coverage: 0 };
-    return { relevance: Math.tanh(sum / weighed.total / FULL), coverage: covered / weighed.total };
+    return { relevance: (sum / weighed.total) ** POWER, coverage: covered / weighed.total };
   }
 
   #weigh(emphasis: Float64Array): Weighed {

@@ -1,7 +1,6 @@
 /** What the documents that match a question explain of its words: abbreviations of its phrases, and what its abbreviations mean. */
 import type { Knowledge } from "../../knowledge/index.ts";
-import type { Candidate, DocumentIndex } from "../local/document-index.ts";
-import { TermQuery } from "../local/ranking.ts";
+import type { Candidate } from "../local/document-index.ts";
 import { abbreviationsIn, sayingsOf } from "./abbreviations.ts";
 import { withAlternatives, type Concept } from "./concepts.ts";
 
@@ -11,22 +10,21 @@ const READ = 30;
 const MOST_TERMS = 20_000;
 const MOST_TEXT = 20_000;
 
-/** The concepts, with what is learnt of them as other ways to say them. */
+/** The concepts, with what is learnt of them as other ways to say them. @param relevances of the candidates, by words */
 export function explained(
   question: string,
   concepts: readonly Concept[],
-  candidates: readonly Candidate[],
-  index: DocumentIndex,
+  relevances: ReadonlyMap<string, number>,
+  candidates: ReadonlyMap<string, Candidate>,
   { documents }: Pick<Knowledge, "documents">,
 ): Concept[] {
-  const relevances = new TermQuery(concepts, index).judge(candidates.map(({ terms }) => terms));
-  const abbreviations = candidates
-    .map((candidate, i) => ({ candidate, relevance: relevances[i]!.relevance }))
-    .toSorted((a, b) => b.relevance - a.relevance || (a.candidate.id < b.candidate.id ? -1 : 1))
+  const abbreviations = [...relevances]
+    .filter(([, relevance]) => relevance > 0)
+    .toSorted(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))
     .slice(0, READ)
-    .filter(({ candidate, relevance }) => relevance > 0 && (candidate.terms.joined?.length ?? 0) <= MOST_TERMS)
-    .flatMap(({ candidate }) => {
-      const document = documents.get(candidate.id);
+    .filter(([id]) => (candidates.get(id)?.terms.joined?.length ?? 0) <= MOST_TERMS)
+    .flatMap(([id]) => {
+      const document = documents.get(id);
       if (!document) return [];
       const text = [document.title, ...document.sections.map((section) => section.text)].join("\n");
       return abbreviationsIn(text.slice(0, MOST_TEXT));

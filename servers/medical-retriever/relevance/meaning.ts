@@ -6,6 +6,7 @@ import { asFailure } from "../../kit/index.ts";
 import type { Knowledge } from "../../knowledge/index.ts";
 import { configuredEmbedder, cosine, KeptVectors, windowsOf, type Embedder } from "../embedding/index.ts";
 import type { Candidate } from "../local/document-index.ts";
+import { WORDS } from "./fusion.ts";
 
 /** A question that takes longer is answered by its words. */
 const QUESTION_MS = 2000;
@@ -13,7 +14,7 @@ const QUESTION_MS = 2000;
 const LIVE_MS = 1500;
 /** So many are embedded at once, in the order of their sources. */
 const LIVE_PIECE = 8;
-/** The nearest passage is looked at in so many documents, those that are nearest as a whole. */
+/** The nearest passage is looked for in so many documents: those that are best by their words and as a whole. */
 const LOOKED_INTO = 60;
 const KEPT_LIVE = 2000;
 
@@ -23,8 +24,8 @@ export interface Asked {
   name: string;
   identity: string;
   vector: Float32Array;
-  /** The candidates with their similarity in [0,1]: the mean of the whole document's and its nearest passage's. */
-  near(candidates: ReadonlyMap<string, Candidate>): Map<string, Candidate>;
+  /** The candidates with their similarity in [0,1]: the mean of the whole document's and its nearest passage's. @param relevances by words */
+  near(candidates: ReadonlyMap<string, Candidate>, relevances: ReadonlyMap<string, number>): Map<string, Candidate>;
   /** Similarities of documents that are not in the index, of as many as time allows, by id. */
   toLive(documents: readonly Document[], signal: AbortSignal): Promise<Map<string, number>>;
 }
@@ -62,7 +63,7 @@ export class Meaning {
         name: embedder.name,
         identity: embedder.identity,
         vector: vector!,
-        near: (candidates) => this.#near(vector!, candidates),
+        near: (candidates, relevances) => this.#near(vector!, candidates, relevances),
         toLive: (documents, until) => this.#toLive(vector!, embedder, documents, until),
       };
     } catch (error) {
@@ -82,16 +83,33 @@ export class Meaning {
     await this.embedder?.close();
   }
 
-  #near(vector: Float32Array, candidates: ReadonlyMap<string, Candidate>): Map<string, Candidate> {
+  #near(
+    vector: Float32Array,
+    candidates: ReadonlyMap<string, Candidate>,
+    relevances: ReadonlyMap<string, number>,
+  ): Map<string, Candidate> {
     const background = (this.#background ??= this.vectors!.background());
-    const nearest = [...candidates.values()]
-      .filter(({ similarity }) => similarity !== undefined)
-      .toSorted((a, b) => b.similarity! - a.similarity!);
+    const nearness = [...candidates.values()].flatMap((candidate) => {
+      if (candidate.similarity === undefined) return [];
+      const whole = share(candidate.similarity, background);
+      return [{ candidate, whole, first: WORDS * (relevances.get(candidate.id) ?? 0) + (1 - WORDS) * whole }];
+    });
+    const best = new Set(nearness.toSorted((a, b) => b.first - a.first).slice(0, LOOKED_INTO));
+    let [gaps, looked] = [0, 0];
+    const passages = new Map<string, number>();
+    for (const { candidate, whole } of best) {
+      const nearest = this.vectors!.nearestPassage(candidate.id, vector);
+      if (nearest === undefined) continue;
+      passages.set(candidate.id, share(nearest, background));
+      gaps += share(nearest, background) - whole;
+      looked += 1;
+    }
+    // Of the others, the nearest passage is taken to be as much nearer as it is on average.
+    const gap = looked === 0 ? 0 : gaps / looked;
     return new Map(
-      nearest.map((candidate, place) => {
-        const whole = candidate.similarity!;
-        const passage = place < LOOKED_INTO ? (this.vectors!.nearestPassage(candidate.id, vector) ?? whole) : whole;
-        return [candidate.id, { ...candidate, similarity: share((whole + passage) / 2, background) }];
+      nearness.map(({ candidate, whole }) => {
+        const similarity = (whole + (passages.get(candidate.id) ?? Math.min(1, whole + gap))) / 2;
+        return [candidate.id, { ...candidate, similarity }];
       }),
     );
   }
