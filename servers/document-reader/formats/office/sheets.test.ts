@@ -9,6 +9,9 @@ const row = (number: number, cells: string) => `<row r="${number}">${cells}</row
 const excel = (rows: string, parts: Record<string, string> = {}) =>
   readFile("a.xlsx", makeXlsx({ Doses: `<sheetData>${rows}</sheetData>` }, parts));
 
+const line = (text: string, more = "") =>
+  `<table:table-row ${more}><table:table-cell><text:p>${text}</text:p></table:table-cell><table:table-cell table:number-columns-repeated="1020"/></table:table-row>`;
+
 describe("how a number is shown", () => {
   it.each([
     ["General", "number"],
@@ -83,8 +86,6 @@ describe("an Excel workbook", () => {
 
 describe("an OpenDocument sheet", () => {
   it("has its rows, without the empty ones that fill it", async () => {
-    const line = (text: string, more = "") =>
-      `<table:table-row ${more}><table:table-cell><text:p>${text}</text:p></table:table-cell><table:table-cell table:number-columns-repeated="1020"/></table:table-row>`;
     const sheet = `<table:table table:name="Doses">${line("97 mg")}${line("twice", 'table:number-rows-repeated="2"')}<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="1024"/></table:table-row></table:table>`;
     expect(told(await readFile("a.ods", makeOpenDocument("spreadsheet", sheet)))).toEqual([
       "Doses: 97 mg\ntwice\ntwice",

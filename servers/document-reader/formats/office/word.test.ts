@@ -20,6 +20,9 @@ const word = (body: string, parts: Record<string, string> = {}) =>
   );
 const cell = (text: string) => `<w:tc>${paragraph(text)}</w:tc>`;
 
+const item = (text: string) =>
+  `<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>${text}</w:t></w:r></w:p>`;
+
 describe("a Word file", () => {
   it("has sections at its headings, with their depth", async () => {
     const { sections } = await word(
@@ -45,8 +48,6 @@ describe("a Word file", () => {
 
   it("has its lists as lists, numbered as they are", async () => {
     const numbering = `<w:numbering ${W}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>`;
-    const item = (text: string) =>
-      `<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>${text}</w:t></w:r></w:p>`;
     expect(told(await word(item("first") + item("second"), { "word/numbering.xml": numbering }))).toEqual([
       "1. first\n2. second",
     ]);

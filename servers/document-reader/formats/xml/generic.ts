@@ -108,7 +108,7 @@ function hasElements(element: XmlElement): boolean {
 /** Neighbours that hold one line each stand together. */
 function merged(sections: Section[]): Section[] {
   const joined: Section[] = [];
-  for (const section of sections) {
+  for (const section of sections.filter(({ text }) => text)) {
     const last = joined.at(-1);
     const isShort = !section.text.includes("\n");
     if (isShort && last?.label === "") last.text += `\n${section.text}`;

@@ -3,6 +3,9 @@ import { readFile, told } from "../../testing/read.ts";
 
 const xml = (text: string) => readFile("a.xml", `<?xml version="1.0" encoding="UTF-8"?>\n${text}`);
 
+const article = (n: number) =>
+  `<PubmedArticle><MedlineCitation><PMID>${n}</PMID><Article><ArticleTitle>A trial ${n}</ArticleTitle><Abstract><AbstractText>It works.</AbstractText></Abstract></Article></MedlineCitation></PubmedArticle>`;
+
 describe("XML", () => {
   it("of a full text (JATS) is an article", async () => {
     const read = await xml(
@@ -31,8 +34,6 @@ describe("XML", () => {
     ["one article is that article", 1, /^A trial 1$/],
     ["several are a collection", 2, /^2 PubMed articles$/],
   ])("of PubMed: %s", async (_, count, title) => {
-    const article = (n: number) =>
-      `<PubmedArticle><MedlineCitation><PMID>${n}</PMID><Article><ArticleTitle>A trial ${n}</ArticleTitle><Abstract><AbstractText>It works.</AbstractText></Abstract></Article></MedlineCitation></PubmedArticle>`;
     const read = await xml(
       `<PubmedArticleSet>${Array.from({ length: count }, (_, i) => article(i + 1)).join("")}</PubmedArticleSet>`,
     );
