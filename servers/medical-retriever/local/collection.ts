@@ -22,6 +22,8 @@ export class LocalCollection {
   readonly #listeners = new Set<NonNullable<Progress>>();
   readonly #options: CollectionOptions;
   readonly #engine: EngineProvider;
+  /** By revision. */
+  readonly #failures = new Map<string, number>();
   #opening: Opening | undefined;
 
   constructor(knowledge: Knowledge, options: CollectionOptions = {}) {
@@ -56,13 +58,20 @@ export class LocalCollection {
     return (readManifest(this.#knowledge.path) ?? this.#knowledge.manifest).revision;
   }
 
-  /** Throws the present index away, so that the next call builds it anew: for when it turned out to be damaged. */
+  /**
+   * For when the index failed. A damaged one is thrown away, so that the next call builds it anew; one that answers another
+   * question is closed and opened again, and thrown away only where it then fails once more: building takes long.
+   */
   async discard(): Promise<void> {
     const opening = this.#opening;
     this.#opening = undefined;
     if (opening) await closeOpened(opening);
     const revision = opening?.revision ?? this.revision();
-    rmSync(indexFolder(this.#knowledge.path, revision, this.#engine.name), { recursive: true, force: true });
+    const failures = (this.#failures.get(revision) ?? 0) + 1;
+    this.#failures.set(revision, failures);
+    const folder = indexFolder(this.#knowledge.path, revision, this.#engine.name);
+    if (failures > 2 || (failures === 1 && (await answers(folder, this.#engine)))) return;
+    rmSync(folder, { recursive: true, force: true });
   }
 
   async close(): Promise<void> {
@@ -86,4 +95,15 @@ async function closeOpened({ index }: Opening): Promise<void> {
     (opened) => opened.close(),
     () => undefined,
   );
+}
+
+/** Whether an index can be opened and finds what it has. */
+async function answers(folder: string, engine: EngineProvider): Promise<boolean> {
+  try {
+    const index = await SearchIndex.open(folder, engine);
+    const works = await index.works().finally(() => index.close());
+    return works;
+  } catch {
+    return false;
+  }
 }

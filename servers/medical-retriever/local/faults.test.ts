@@ -134,6 +134,24 @@ describe("a damaged index", () => {
   });
 });
 
+test("an index that answers is not thrown away for one failure, since building takes long", async () => {
+  const collection = new LocalCollection(knowledge);
+  await collection.index();
+  const made = () => statSync(indexFolder(folder, "first")).ino;
+  const first = made();
+  await collection.discard();
+  expect(await find(await collection.index(), "quellosis")).toEqual(["TEST:cytokine"]);
+  expect(made()).toBe(first);
+  // Once more: what fails twice is made again, but not for ever.
+  await collection.discard();
+  await collection.index();
+  const second = made();
+  await collection.discard();
+  await collection.index();
+  expect(made()).toBe(second);
+  await collection.close();
+});
+
 test("a full disk is said in plain words, and nothing half-written is left", async () => {
   addMany();
   // Files of this process may have 300 kB at most.

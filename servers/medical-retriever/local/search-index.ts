@@ -11,6 +11,9 @@ import { TermStatistics } from "./term-statistics.ts";
 /** What engines know to the month is checked to the day; where that may take many away, more are asked for. */
 const MORE_WITH_DAYS = 3;
 
+/** Words that an index is tried with. */
+const PROBES = 10;
+
 interface Opened {
   records: Records;
   engine: Engine;
@@ -65,6 +68,15 @@ export class SearchIndex implements DocumentIndex {
       if (own.has(row) || candidate.similarity !== undefined) candidates.push(candidate);
     }
     return candidates;
+  }
+
+  /** Whether it finds documents by some of its own words. @throws Error where it fails */
+  async works(): Promise<boolean> {
+    for (const term of this.#terms.some(PROBES)) {
+      const found = await this.candidates({ terms: [{ term, weight: 1 }], limit: 1 });
+      if (!found.some(({ terms }) => terms.title.includes(term) || terms.body.includes(term))) return false;
+    }
+    return true;
   }
 
   close(): void {

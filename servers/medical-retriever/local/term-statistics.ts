@@ -75,6 +75,12 @@ export class TermStatistics {
     return frequency;
   }
 
+  /** Some of the terms that occur, any of them. */
+  some(count: number): string[] {
+    const rows = this.#db.prepare("SELECT term FROM terms WHERE documents > 0 LIMIT ?").all(count);
+    return rows.map(({ term }) => term as string);
+  }
+
   close(): void {
     this.#db.close();
   }
