@@ -278,6 +278,12 @@ export const WebSearchResult = Envelope.extend({
       snippet: z.string(),
       provider: z.string(),
       document: z.string().optional(),
+      /** ISO 8601, possibly only year or month, as the provider has it. */
+      published: z.string().optional(),
+      /** Whose site it is. */
+      type: z.enum(["guideline_body", "regulator", "registry", "journal", "company", "news", "other"]).optional(),
+      /** From what `type` is known, for a reader to check: "fda.gov is a regulator …". */
+      typeFrom: z.string().optional(),
     }),
   ),
 });

@@ -1,109 +1,123 @@
-/** The engine: all configured providers at once, under one deadline; what could not be asked is said, never taken for "nothing found". */
+/** The engine: what is asked is understood, asked, held against the question, and merged; what could not be asked is said, never taken for "nothing found". */
 import type { z } from "zod";
-import type { Outcome, WebSearchResult } from "../../schemas/index.ts";
-import { asFailure, invalidArguments } from "../kit/failure.ts";
-import { httpClient, type HttpClient } from "../kit/http/index.ts";
-import { isOffline } from "../kit/offline.ts";
+import type { WebSearchResult } from "../../schemas/index.ts";
+import { ToolError } from "../kit/failure.ts";
+import { blockedBy } from "../kit/http/blocked.ts";
+import { Asking, type Ranking } from "./asking.ts";
+import { withoutBlocked } from "./filter.ts";
+import { kindOfSite } from "./kinds/kind.ts";
 import { mergeRankings, type MergedHit } from "./merge.ts";
-import { PROVIDERS, type Provider, type WebHit } from "./providers/index.ts";
+import { providersInOrder, type Provider } from "./providers/index.ts";
+import { understand, type Question, type SearchRequest } from "./question/question.ts";
+import { record, replay, replayFolder } from "./recording.ts";
 
-const DEADLINE_MS = 5000;
-/**
- * A provider that did not answer in time is left alone for so long, so that a machine behind a silent network stays
- * quick. (What refuses the connection is remembered by the client, which still serves what it has cached.)
- */
-const REST_MS = 60_000;
+export type { SearchRequest } from "./question/question.ts";
+
+type Result = z.input<typeof WebSearchResult>;
 
 const NOTHING_ASKED =
-  "no web search provider could be asked, so nothing is known of what the web says: set SEARXNG_URL to a SearXNG instance, or check the network; search_medical_evidence works without it";
-
-export interface SearchRequest {
-  query: string;
-  limit?: number;
-}
+  "no web search provider could be asked, so nothing is known of what the web says: set SEARXNG_URL to a SearXNG instance, or BRAVE_API_KEY, TAVILY_API_KEY or SERPER_API_KEY, or check the network; search_medical_evidence works without it";
 
 export interface WebSearchOptions {
   providers?: readonly Provider[];
-  /** For all providers together, which are asked at once. */
+  /** For each provider. */
   deadlineMs?: number;
-}
-
-interface Ranking {
-  provider: string;
-  hits: WebHit[];
-  outcome: Outcome;
-  /** The operator has not set it up. */
-  missing?: boolean;
+  /** For all providers together. */
+  allMs?: number;
 }
 
 export class WebSearch {
-  readonly #providers: readonly Provider[];
-  readonly #deadlineMs: number;
-  readonly #resting = new Map<string, { until: number; message: string }>();
-  #http: HttpClient | undefined;
+  readonly #providers: readonly Provider[] | undefined;
+  readonly #asking: Asking;
 
-  constructor({ providers = PROVIDERS, deadlineMs = DEADLINE_MS }: WebSearchOptions = {}) {
+  constructor({ providers, deadlineMs = 5000, allMs = 12_000 }: WebSearchOptions = {}) {
     this.#providers = providers;
-    this.#deadlineMs = deadlineMs;
+    this.#asking = new Asking({ eachMs: deadlineMs, allMs });
   }
 
-  async search({ query, limit = 8 }: SearchRequest, signal: AbortSignal): Promise<z.input<typeof WebSearchResult>> {
-    const words = query.replace(/\s+/g, " ").trim();
-    if (!words) throw invalidArguments("query is empty", "give the words to search for");
-    const rankings = await Promise.all(this.#providers.map((p) => this.#ask(p, words, limit, signal)));
-    signal.throwIfAborted();
-    const hits = mergeRankings(rankings).slice(0, limit);
-    const blind = rankings.every(({ outcome }) => outcome.outcome === "unavailable");
-    // A provider that was never set up matters only where nothing else answered.
-    const shown = blind ? rankings : rankings.filter((r) => !r.missing);
-    return {
-      results: hits.map(toResult),
-      documents: hits.map(toDocument),
-      outcomes: shown.map(({ outcome }) => outcome),
-      ...(blind ? { notes: [NOTHING_ASKED] } : {}),
-    };
+  /** @throws ToolError where the request cannot be understood, or asks for what is blocked */
+  async search(request: SearchRequest, signal: AbortSignal): Promise<Result> {
+    const asked = understand(request);
+    const folder = replayFolder();
+    if (folder) return unblocked(replay(folder, asked));
+    const { question, notes } = withoutBlockedSites(asked);
+    const rankings = await this.#asking.askAll(this.#providers ?? providersInOrder(), question, signal);
+    const result = resultOf(rankings, question.limit, notes);
+    record(asked, result);
+    return result;
   }
 
   close(): void {
-    this.#http?.close();
-  }
-
-  async #ask(provider: Provider, query: string, limit: number, signal: AbortSignal): Promise<Ranking> {
-    const { name } = provider;
-    const missing = provider.missing();
-    const why = missing ?? this.#whyNot(provider);
-    if (why) return { ...unavailable(name, why), missing: missing !== undefined };
-    const http = (this.#http ??= httpClient());
-    try {
-      const { hits, degraded } = await provider.search({ query, limit, http, signal, deadlineMs: this.#deadlineMs });
-      const outcome = degraded ? "degraded" : hits.length > 0 ? "found" : "empty";
-      return { provider: name, hits, outcome: { source: name, outcome, ...(degraded ? { message: degraded } : {}) } };
-    } catch (error) {
-      signal.throwIfAborted();
-      const { reason, message, recovery } = asFailure(error);
-      if (reason === "timeout") this.#resting.set(name, { until: Date.now() + REST_MS, message });
-      return unavailable(name, `${message}; ${recovery}`);
-    }
-  }
-
-  /** Why this provider is not asked now; undefined where it is. */
-  #whyNot(provider: Provider): string | undefined {
-    if (isOffline()) return "MEDRESEARCHER_OFFLINE is set";
-    const rest = this.#resting.get(provider.name);
-    if (!rest || rest.until <= Date.now()) return undefined;
-    return `${rest.message}; asked again in ${Math.ceil((rest.until - Date.now()) / 1000)} s`;
+    this.#asking.close();
   }
 }
 
-function unavailable(provider: string, message: string): Ranking {
-  return { provider, hits: [], outcome: { source: provider, outcome: "unavailable", message } };
+function resultOf(rankings: readonly Ranking[], limit: number, before: readonly string[]): Result {
+  const merged = withoutBlocked(mergeRankings([...rankings]));
+  const hits = merged.hits.slice(0, limit);
+  const blind = rankings.every(({ outcome }) => outcome.outcome === "unavailable");
+  // A provider that was never set up matters only where nothing else answered.
+  const shown = blind ? rankings : rankings.filter((r) => !r.isMissing);
+  const notes = [...before, ...rankings.flatMap((r) => r.notes), ...merged.notes, ...(blind ? [NOTHING_ASKED] : [])];
+  return {
+    results: hits.map(toResult),
+    documents: hits.map(toDocument),
+    outcomes: shown.map(({ outcome }) => outcome),
+    ...(notes.length > 0 ? { notes } : {}),
+  };
 }
 
-function toResult({ title, url, snippet, providers }: MergedHit) {
-  return { title, url, snippet, provider: providers.join(", "), document: `URL:${url}` };
+/** A site that is blocked as a whole is not even asked for. @throws ToolError `refused` where nothing else was */
+function withoutBlockedSites(question: Question): { question: Question; notes: string[] } {
+  const { sites } = question;
+  const blocked = sites.include.filter(isBlocked);
+  if (blocked.length === 0) return { question, notes: [] };
+  const include = sites.include.filter((site) => !isBlocked(site));
+  if (include.length === 0) {
+    throw new ToolError({
+      reason: "refused",
+      message: `${blocked.join(", ")} is on the block list, and was not asked for`,
+      recovery: "search other sites, or the whole web",
+      retryable: false,
+    });
+  }
+  return {
+    question: { ...question, sites: { ...sites, include } },
+    notes: [`${blocked.join(", ")} is on the block list, and was not asked for`],
+  };
 }
 
-function toDocument({ title, url, published, score }: MergedHit) {
+function isBlocked(site: string): boolean {
+  return site.includes(".") && blockedBy(new URL(`https://${site}`)) !== undefined;
+}
+
+/** What is blocked today is not shown from a recording either. */
+function unblocked(result: Result): Result {
+  const { hits, notes } = withoutBlocked(result.results);
+  if (notes.length === 0) return result;
+  const kept = new Set(hits.map(({ document }) => document));
+  return {
+    ...result,
+    results: hits,
+    documents: result.documents?.filter(({ id }) => kept.has(id)),
+    notes: [...(result.notes ?? []), ...notes],
+  };
+}
+
+function toResult({ title, url, snippet, providers, published }: MergedHit): Result["results"][number] {
+  const provider = providers.join(", ");
+  return {
+    title,
+    url,
+    snippet,
+    provider,
+    document: `URL:${url}`,
+    ...(published ? { published } : {}),
+    ...kindOfSite(url),
+  };
+}
+
+function toDocument({ title, url, published, score, identifiers }: MergedHit) {
   return {
     id: `URL:${url}`,
     title,
@@ -111,5 +125,6 @@ function toDocument({ title, url, published, score }: MergedHit) {
     publicationTypes: ["Web Page"],
     score: Math.round(score * 10_000) / 10_000,
     ...(published ? { published } : {}),
+    ...(Object.keys(identifiers).length > 0 ? { identifiers: { ...identifiers } } : {}),
   };
 }

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { redact } from "./errors.ts";
+import { isCredential, redact } from "./errors.ts";
 import type { RequestOptions } from "./types.ts";
 
 const SCHEMA = `
@@ -77,6 +77,7 @@ export class AnswerCache {
 /** Identity of a request; keys and contact data are no part of it. */
 export function requestKey(url: URL, options: RequestOptions): string {
   const headers = Object.entries(options.headers ?? {})
+    .filter(([name]) => !isCredential(name))
     .map(([name, value]) => [name.toLowerCase(), value])
     .toSorted(([a], [b]) => (a! < b! ? -1 : 1));
   const body = typeof options.body === "string" ? options.body.replace(/\b(?:api_key|email)=[^&]*/g, "") : "";

@@ -84,7 +84,8 @@ export function httpClient(options: HttpClientOptions = {}): HttpClient {
     signal: AbortSignal,
     deadline: number,
   ): Promise<Answer> {
-    const shared = (options.method ?? "GET") === "GET" && !options.check && !options.dispatcher;
+    const reads = (options.method ?? "GET") === "GET" || options.idempotent === true;
+    const shared = reads && !options.check && !options.dispatcher;
     const keep = (answer: Answer) => {
       if (options.cache && answer.status === 200) cache?.put(key, answer);
       return answer;
@@ -132,6 +133,7 @@ function takeOff(url: URL, options: RequestOptions, deadline: number, keep: (ans
   const beforeSent = () => {
     // What others found out while this one was queued. Its own failures do not count: they are tried again.
     if (flight.sentAt === undefined) refuseUnreached(url, options);
+    options.beforeSent?.();
     flight.sentAt = Date.now();
   };
   const once = () => attempt(attempts, beforeSent);

@@ -103,6 +103,11 @@ export function redact(url: URL): string {
   return safe.href;
 }
 
+/** Headers that say who asks: not handed to other hosts, and no part of what is kept. */
+export function isCredential(header: string): boolean {
+  return /^(?:authorization|cookie|proxy-authorization|x-.*(?:key|token))$/i.test(header);
+}
+
 function recoveryOf(status: number): string {
   if (status === 401 || status === 403) return "this source does not allow it: check its key, or use another source";
   if (status === 404 || status === 410) return "check the address or identifier, or search for the document";

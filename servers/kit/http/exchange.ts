@@ -1,7 +1,7 @@
 /** One request, one answer: through the limiter of each host on the way, redirects judged hop by hop, the body bounded. */
 import { VERSION } from "../version.ts";
 import { refuseBlocked } from "./blocked.ts";
-import { badStatus, rateLimited, redact, refusedRedirect, tooLarge, unreachable } from "./errors.ts";
+import { badStatus, isCredential, rateLimited, redact, refusedRedirect, tooLarge, unreachable } from "./errors.ts";
 import type { Answer } from "./cache.ts";
 import { limitOf } from "./hosts.ts";
 import { limiterOf } from "./limiter.ts";
@@ -60,6 +60,7 @@ async function oneHop(
       const wait = retryAfterMs(response.headers.get("retry-after"));
       if (wait !== undefined) limiter.pauseUntil(Date.now() + wait);
     }
+    await checkHead(response, url, options);
     return {
       status: response.status,
       url: redact(url),
@@ -69,6 +70,16 @@ async function oneHop(
     };
   } finally {
     release(wasSent);
+  }
+}
+
+/** An answer that is refused by its head is not read. */
+async function checkHead(response: Response, url: URL, options: RequestOptions): Promise<void> {
+  try {
+    options.checkHead?.({ url, status: response.status, headers: response.headers });
+  } catch (error) {
+    await response.body?.cancel();
+    throw error;
   }
 }
 
@@ -150,9 +161,7 @@ function redirected(options: RequestOptions, status: number, sameOrigin: boolean
   const method = options.method ?? "GET";
   const becomesGet = status === 303 || ((status === 301 || status === 302) && method === "POST");
   const headers = Object.fromEntries(
-    Object.entries(options.headers ?? {}).filter(
-      ([name]) => sameOrigin || !/^(?:authorization|cookie|proxy-authorization|x-.*(?:key|token))$/i.test(name),
-    ),
+    Object.entries(options.headers ?? {}).filter(([name]) => sameOrigin || !isCredential(name)),
   );
   return becomesGet ? { ...options, method: "GET", body: undefined, headers } : { ...options, headers };
 }

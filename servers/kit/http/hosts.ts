@@ -16,7 +16,10 @@ const REGISTRY: Record<string, () => HostLimit> = {
   "dailymed.nlm.nih.gov": () => ({ spacingMs: 250, concurrency: 3 }),
   "clinicaltrials.gov": () => ({ spacingMs: 1000, concurrency: 2 }),
   "rxnav.nlm.nih.gov": () => ({ spacingMs: 60 }),
-  "en.wikipedia.org": () => ({ spacingMs: 100, concurrency: 2 }),
+  // The least that its plans allow; faster ones are not told apart.
+  "api.search.brave.com": () => ({ spacingMs: 1000, concurrency: 1 }),
+  "api.tavily.com": () => ({ spacingMs: 600, concurrency: 3 }),
+  "google.serper.dev": () => ({ spacingMs: 200, concurrency: 3 }),
 };
 
 /** One limit over several hosts: NCBI counts requests by who asks, whichever of its interfaces is asked. */
@@ -24,9 +27,13 @@ const SHARED: Record<string, string> = { "pmc.ncbi.nlm.nih.gov": "eutils.ncbi.nl
 
 /** The host whose limit counts for this one. */
 export function limitingHost(host: string): string {
-  return SHARED[host] ?? host;
+  return SHARED[host] ?? (host.endsWith(".wikipedia.org") ? "wikipedia.org" : host);
 }
 
+/** Wikipedia's many hosts are one service. */
+const wikipedia = (): HostLimit => ({ spacingMs: 100, concurrency: 2 });
+
 export function limitOf(host: string, given: HostLimit = {}): Pace {
-  return { ...DEFAULT, ...REGISTRY[host]?.(), ...given };
+  const known = host.endsWith(".wikipedia.org") ? wikipedia : REGISTRY[host];
+  return { ...DEFAULT, ...known?.(), ...given };
 }

@@ -41,6 +41,10 @@ export interface RequestOptions {
   idempotent?: boolean;
   /** Fail at once where this host could not be reached within the last so many seconds. */
   failFastSeconds?: number;
+  /** Called each time the request is about to be sent, and not for kept answers; throws to hold it back. */
+  beforeSent?: () => void;
+  /** Sees the answer's head before its body is read; throws to refuse it. */
+  checkHead?: (head: { url: URL; status: number; headers: Headers }) => void;
   /** An undici dispatcher for the connection, for callers that must judge resolved addresses. */
   dispatcher?: RequestInit["dispatcher"];
 }

@@ -2,6 +2,9 @@
 import { z } from "zod";
 import { HttpError } from "../../kit/http/index.ts";
 import { ToolError } from "../../kit/failure.ts";
+import { isoDate } from "../question/dates.ts";
+import type { Span } from "../question/freshness.ts";
+import { withOperators } from "../question/sites.ts";
 import { getJson } from "./json.ts";
 import type { Provider } from "./provider.ts";
 
@@ -20,12 +23,21 @@ const Answer = z.object({
 
 export const searxng: Provider = {
   name: "searxng",
+  isPaid: false,
+  isWide: true,
   missing: () => (process.env["SEARXNG_URL"] ? undefined : "SEARXNG_URL is not set"),
   async search(request) {
+    const { words, sites, span, locale } = request;
     const root = process.env["SEARXNG_URL"]!.replace(/\/*$/, "/");
     const url = new URL("search", root);
-    url.search = new URLSearchParams({ q: request.query, format: "json" }).toString();
-    const { body, degraded } = await getJson(url, Answer, request).catch((error: unknown) => {
+    const range = span && timeRange(span);
+    url.search = new URLSearchParams({
+      q: withOperators(words, sites),
+      format: "json",
+      ...(range ? { time_range: range } : {}),
+      ...(locale.language ? { language: [locale.language, locale.country].filter(Boolean).join("-") } : {}),
+    }).toString();
+    const { body, asked, degraded } = await getJson({ url }, Answer, request).catch((error: unknown) => {
       throw error instanceof HttpError && error.status === 403 ? jsonDisabled(url.host) : error;
     });
     const silent = body.unresponsive_engines.map(([engine, why]) => `${String(engine)}: ${String(why)}`).join(", ");
@@ -34,11 +46,17 @@ export const searxng: Provider = {
       title: title ?? "",
       url,
       snippet: content ?? "",
-      published: /^\d{4}-\d{2}-\d{2}/.exec(publishedDate ?? "")?.[0],
+      published: isoDate(publishedDate, { asked }),
     }));
-    return { hits, degraded: degraded ?? (silent ? `some engines did not answer (${silent})` : undefined) };
+    const why = degraded ?? (silent ? `some engines did not answer (${silent})` : undefined);
+    return { hits, keepsSpan: range === span?.name, ...(why ? { degraded: why } : {}) };
   },
 };
+
+/** It knows a day, a month and a year (and leaves out engines that do not); what is between is filtered by date afterwards. */
+function timeRange({ name }: Span): string | undefined {
+  return name === "week" ? "month" : name;
+}
 
 function jsonDisabled(host: string): ToolError {
   return new ToolError({

@@ -1,11 +1,14 @@
-/** Wikipedia by the MediaWiki API: needs no key. One request gives the ranking, the matching snippets and the introductions. */
+/** Wikipedia by the MediaWiki API, in the language that is asked for: needs no key. One request gives the ranking, the matching snippets and the introductions. */
 import { z } from "zod";
 import { ToolError } from "../../kit/failure.ts";
+import { liesIn } from "../question/sites.ts";
+import type { Question } from "../question/question.ts";
 import { getJson } from "./json.ts";
 import type { Provider } from "./provider.ts";
+import { cutAtWord } from "./words.ts";
 
 /** The search refuses longer queries. */
-const MAX_QUERY = 300;
+const MAX_QUERY = { characters: 300 };
 
 const Answer = z.object({
   error: z.object({ code: z.string(), info: z.string() }).optional(),
@@ -26,17 +29,27 @@ const Answer = z.object({
     .optional(),
 });
 
-function base(): string {
-  return process.env["WIKIPEDIA_URL"] || "https://en.wikipedia.org";
+function base({ locale }: Question): string {
+  return process.env["WIKIPEDIA_URL"] || `https://${locale.language ?? "en"}.wikipedia.org`;
 }
 
 export const wikipedia: Provider = {
   name: "wikipedia",
+  isPaid: false,
+  isWide: false,
   missing: () => undefined,
+  inapplicable: (question) => {
+    const { include, exclude } = question.sites;
+    const page = `https://${question.locale.language ?? "en"}.wikipedia.org/wiki/`;
+    const lies = (site: string) => liesIn(page, site);
+    if (exclude.some(lies) || (include.length > 0 && !include.some(lies))) return "not among the sites asked for";
+    if (question.span) return "its pages have no date of publication";
+    return question.words ? undefined : "it needs words to search for";
+  },
   async search(request) {
-    const query = cutAtWord(request.query, MAX_QUERY);
+    const query = cutAtWord(request.words, MAX_QUERY);
     const limit = String(request.limit);
-    const url = new URL("/w/api.php", base());
+    const url = new URL("/w/api.php", base(request));
     url.search = new URLSearchParams({
       action: "query",
       format: "json",
@@ -55,17 +68,17 @@ export const wikipedia: Provider = {
       exchars: "400",
       exlimit: "max",
     }).toString();
-    const { body, degraded } = await getJson(url, Answer, request);
+    const { body, degraded } = await getJson({ url }, Answer, request);
     // Errors come with status 200.
     if (body.error) throw failed(body.error);
     const snippets = new Map(body.query?.search.map(({ title, snippet }) => [title, snippet]));
     const pages = (body.query?.pages ?? []).toSorted((a, b) => a.index - b.index);
     const hits = pages.map(({ title, extract, fullurl }) => ({
       title,
-      url: fullurl ?? new URL(`/wiki/${encodeURIComponent(title.replaceAll(" ", "_"))}`, base()).href,
+      url: fullurl ?? new URL(`/wiki/${encodeURIComponent(title.replaceAll(" ", "_"))}`, base(request)).href,
       snippet: [extract, snippets.get(title)].filter(Boolean).join(" … "),
     }));
-    return { hits, degraded };
+    return { hits, ...(degraded ? { degraded } : {}) };
   },
 };
 
@@ -77,13 +90,4 @@ function failed({ code, info }: { code: string; info: string }): ToolError {
     recovery: busy ? "call again in a minute" : "ask in other words",
     retryable: busy,
   });
-}
-
-function cutAtWord(text: string, most: number): string {
-  return text.length <= most
-    ? text
-    : text
-        .slice(0, most + 1)
-        .replace(/\s+\S*$/, "")
-        .slice(0, most);
 }
