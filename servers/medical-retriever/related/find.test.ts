@@ -39,6 +39,7 @@ const DOCUMENTS: Document[] = [
   stored("SPL:11111111-1111-1111-1111-111111111111", "Zelpa (zelpamab): human prescription drug label", {
     publicationTypes: ["Drug Label"],
     related: { application: ["NDA:NDA000001"] },
+    identifiers: { rxcui: "77, 78" },
   }),
   stored("NDA:NDA000001", "Zelpa (zelpamab): FDA application NDA000001", { publicationTypes: ["Drug Approval"] }),
 ];
@@ -80,6 +81,8 @@ describe("stored documents alone say", () => {
     [{ id: "PMID:1", relation: "corrections" }, ["PMID:5"]],
     [{ id: "PMID:5", relation: "corrections" }, ["PMID:1"]],
     [{ id: "TEST:R1", relation: "trials" }, ["NCT:NCT00000001"]],
+    [{ id: "NDA000001", relation: "labels" }, ["SPL:11111111-1111-1111-1111-111111111111"]],
+    [{ id: "RXCUI:78", relation: "labels" }, ["SPL:11111111-1111-1111-1111-111111111111"]],
     [{ text: "zelpamab", relation: "labels" }, ["SPL:11111111-1111-1111-1111-111111111111"]],
   ])("%j: %j", async (options, expected) => {
     const result = await around(options);
@@ -91,7 +94,7 @@ describe("stored documents alone say", () => {
   test("which notice it is, and that a retracted paper is no evidence", async () => {
     const { notes } = await around({ id: "PMID:1", relation: "corrections" });
     expect(notes.join("\n")).toContain("PMID:5: names PMID:1 as retractionOf");
-    expect(notes.join("\n")).toContain("PMID:1 is retracted: it is no evidence");
+    expect(notes.join("\n")).toContain("PMID:1 is retracted (PMID:5): it is no evidence");
   });
 
   test("that nothing is known, which is no failure; and what the relation needs", async () => {

@@ -31,6 +31,8 @@ export interface RelatedResult {
   notes: string[];
 }
 
+type Around = Omit<RelatedResult, "to" | "relation">;
+
 /** Relations that are searched for by name where no document names them. */
 const SEARCHED: Partial<Record<Relation, { sources: readonly SourceName[]; kinds: readonly Kind[] }>> = {
   trials: { sources: ["local", "clinicaltrials"], kinds: ["clinical_trial", "planned_trial"] },
@@ -54,16 +56,31 @@ export async function findRelated(
     });
     return { ...to, ...shown(subject, hits, limit, notes), outcomes };
   }
-  if (isLinked(relation, subject)) return { ...to, ...(await byLinks(retriever, relation, subject, limit, context)) };
   const searched = SEARCHED[relation];
+  if (isLinked(relation, subject)) return { ...to, ...(await byLinks(retriever, relation, subject, limit, context)) };
   if (!searched || !subject.name) throw needsAnother(relation);
-  const { documents, passages, outcomes, notes } = await search(
-    retriever,
-    subject.name,
-    { ...searched, limit },
-    context,
-  );
-  return { ...to, documents, passages, outcomes, notes: [...subject.notes, ...notes] };
+  const [linked, found] = await Promise.all([
+    byLinks(retriever, relation, subject, limit, context),
+    search(retriever, subject.name, { ...searched, limit }, context),
+  ]);
+  return { ...to, ...joined(linked, found, limit) };
+}
+
+/** What is named comes before what a search finds. */
+function joined(linked: Around, found: Around, limit: number): Around {
+  const named = new Set(linked.documents.map(({ id }) => id));
+  const documents = [...linked.documents, ...found.documents.filter(({ id }) => !named.has(id))].slice(0, limit);
+  const shown = new Set(documents.map(({ id }) => id));
+  const others = found.passages.filter(({ document }) => !named.has(document));
+  const isHere = linked.documents.length > 0;
+  return {
+    documents,
+    passages: [...linked.passages, ...others].filter(({ document }) => shown.has(document)),
+    outcomes: found.outcomes.map((one) =>
+      one.source === "local" && isHere ? { source: "local", outcome: "found" } : one,
+    ),
+    notes: [...new Set([...linked.notes, ...found.notes])],
+  };
 }
 
 /** What is linked is shown whatever its words: by authority, retracted documents last, the newer first. */
@@ -73,7 +90,7 @@ async function byLinks(
   subject: Subject,
   limit: number,
   context: CallContext,
-): Promise<Omit<RelatedResult, "to" | "relation">> {
+): Promise<Around> {
   const { things, outcomes, notes } = await linkedTo(retriever, relation, subject, limit, context);
   const documents = things.map(({ document }) => document);
   const now = newestOf(documents) ?? (await retriever.newest(context));

@@ -1,6 +1,7 @@
 /** Documents that name each other: from what is stored here, and from the live sources that know such links. */
 import type { Document, Outcome } from "../../../schemas/index.ts";
 import { isOffline } from "../../kit/offline.ts";
+import type { DocumentStore } from "../../knowledge/index.ts";
 import { prefixOf } from "../document-ids.ts";
 import { fanOut, type Ask, type SourceReport } from "../fan-out/fan-out.ts";
 import type { Thing } from "../identity/merge.ts";
@@ -14,7 +15,7 @@ import { pubmedRecords } from "../sources/pubmed.ts";
 import { pubmedRelated } from "../sources/pubmed/related.ts";
 import type { LiveSource, SourceAnswer, SourceCall } from "../sources/source.ts";
 import { isNamed, type Relation } from "./relation.ts";
-import type { Subject } from "./subject.ts";
+import { many, type Subject } from "./subject.ts";
 
 export interface Linked {
   things: Thing[];
@@ -25,6 +26,8 @@ export interface Linked {
 /** Records asked for by their ids alone. */
 const MOST_NAMED = 20;
 const MOST_TRIALS = 5;
+/** A drug has a code for each of its products. */
+const MOST_CODES = 50;
 
 /** @param limit of what each live source is asked for */
 export async function linkedTo(
@@ -83,8 +86,24 @@ function namesAround({ knowledge, live }: Retriever, relation: Relation, subject
       if (isNamed(relation, "theirs", link.kind)) named.set(link.id, `names ${subject.id} as ${link.kind}`);
     }
   }
+  if (relation === "labels") sameCodes(knowledge.documents, subject).forEach((why, id) => named.set(id, why));
   subject.ids.forEach((id) => named.delete(id));
   return named;
+}
+
+/** Labels that carry a code of the drug: its RxNorm concept, or that of a product of it. */
+function sameCodes(documents: DocumentStore, { ids, document }: Subject): Map<string, string> {
+  const { rxcui = "", ndc = "" } = document?.identifiers ?? {};
+  const given = ids.filter((id) => /^(?:RXCUI|NDC):/.test(id));
+  const codes = [...many("RXCUI", rxcui), ...many("NDC", ndc), ...given].slice(0, MOST_CODES);
+  const labels = new Map<string, string>();
+  for (const code of new Set(codes)) {
+    const [kind = "", value = ""] = code.split(":");
+    for (const id of documents.byIdentifier(kind.toLowerCase(), value)) {
+      if (id.startsWith("SPL:")) labels.set(id, `carries ${code}`);
+    }
+  }
+  return labels;
 }
 
 function storedAs({ knowledge, live }: Retriever, id: string): Document | undefined {

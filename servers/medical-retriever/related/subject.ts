@@ -94,6 +94,6 @@ function nameOf({ id, title }: Document): string {
 }
 
 /** `PMID:1` for a value `1`; several where it lists several. */
-function many(prefix: string, value: string | undefined): string[] {
-  return value?.split(", ").map((one) => `${prefix}:${one}`) ?? [];
+export function many(prefix: string, value: string | undefined): string[] {
+  return (value || undefined)?.split(", ").map((one) => `${prefix}:${one}`) ?? [];
 }
