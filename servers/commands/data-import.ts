@@ -8,7 +8,7 @@ import { progressLine, type ProgressLine } from "../kit/progress-line.ts";
 /** Skipped rows that are told one by one. */
 const SHOWN_PROBLEMS = 10;
 
-/** @returns the exit code: 0 done, 1 stopped by the user. @throws Error when the source cannot be read */
+/** @returns the exit code: 0 done, 1 stopped by the user or with a file that is torn. @throws Error when the source cannot be read */
 export async function importCommand(source: Source, from: string, json: boolean): Promise<number> {
   const stop = new AbortController();
   const interrupt = () => stop.abort();
@@ -41,7 +41,8 @@ export async function importCommand(source: Source, from: string, json: boolean)
         ? `${JSON.stringify(summary(source.kind, from, result, problems, derived), null, 2)}\n`
         : text(source.kind, result, derived),
     );
-    return 0;
+    if (result.torn > 0) process.stderr.write(`${incomplete(result.torn)}\n`);
+    return result.torn > 0 ? 1 : 0;
   } catch (error) {
     progress.clear();
     // What went wrong before is often why nothing came of it.
@@ -102,6 +103,11 @@ function where({ file, line }: Problem): string {
   return line === undefined ? file : `${file}, line ${line}`;
 }
 
+function incomplete(files: number): string {
+  const which = files === 1 ? "a file ends in its middle" : `${files} files end in their middle`;
+  return `incomplete: ${which}; what came before is imported. Download again and import again`;
+}
+
 function stopped(): number {
   process.stderr.write("stopped; the same command goes on from here\n");
   return 1;
@@ -125,6 +131,7 @@ function summary(
     changed,
     counts: manifest!.counts,
     skipped: { count: result.problems, first: problems },
+    torn: result.torn,
     seconds: { import: round(seconds), ...derived },
   };
 }

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { knowledgePath } from "../knowledge/index.ts";
 import { importSource } from "../knowledge/import.ts";
@@ -69,6 +70,34 @@ describe("data import", () => {
     const { code, out } = await run("import", "jsonl", "--from", file);
     expect(code).toBe(0);
     expect(out).toMatch(/30,000 records read, [\d,]+ new or changed\nhome now holds 30,003 documents/);
+  });
+
+  it("of a torn file takes in what came before, says so, and ends with 1", async () => {
+    const file = join(home, "torn.jsonl.gz");
+    const packed = gzipSync(Array.from({ length: 20_000 }, (_, i) => note(i + 50_000 + Math.sin(i))).join("\n"));
+    writeFileSync(file, packed.subarray(0, packed.length / 2));
+    const { code, out, err } = await run("import", "jsonl", "--from", file, "--json");
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ torn: 1, skipped: { count: 1, first: [{ file, torn: true }] } });
+    expect(JSON.parse(out).records).toBeGreaterThan(5000);
+    expect(err).toContain("torn.jsonl.gz: the gzip file is cut off; download it again");
+    expect(err).toContain("incomplete: a file ends in its middle; what came before is imported");
+  });
+
+  it.each([
+    ["pubmed", "xml", "is no PubMed XML"],
+    ["jats", "xml", "is no JATS XML"],
+    ["spl", "xml", "page.xml: "],
+    ["labels", "json", "is no JSON"],
+    ["trials", "json", "is no JSON"],
+    ["jsonl", "jsonl", "holds no document"],
+  ])("of a web page in place of %s is refused by name", async (kind, suffix, reason) => {
+    const file = join(home, `page.${suffix}`);
+    writeFileSync(file, "<!DOCTYPE html><html><head><title>503</title></head><body><p>Come back later</body></html>");
+    const { code, out, err } = await run("import", kind, "--from", file);
+    expect([code, out]).toEqual([1, ""]);
+    expect(err).toContain(file);
+    expect(err).toContain(reason);
   });
 
   it.each([

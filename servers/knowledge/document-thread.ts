@@ -4,6 +4,7 @@ import { Worker } from "node:worker_threads";
 import { DocumentStore } from "./documents.ts";
 import type { Replaced } from "./document-writer.ts";
 import type { PackedDocuments } from "./packed-documents.ts";
+import { storeError } from "./sqlite.ts";
 
 export type DocumentTask =
   | { kind: "begin"; batch: PackedDocuments }
@@ -37,17 +38,16 @@ export class DocumentSink {
   /** Begins a batch. @returns what it is going to replace or take out */
   async begin(batch: PackedDocuments): Promise<Replaced[]> {
     if (batch.ids.length >= LARGE) this.#startThread();
-    return this.#store ? this.#store.begin(batch) : (await this.#run({ kind: "begin", batch })).replaced;
+    return (await this.#run({ kind: "begin", batch })).replaced;
   }
 
   /** Ends the batch. @returns how many documents are new, changed or gone */
   async commit(): Promise<number> {
-    return this.#store ? this.#store.commit() : (await this.#run({ kind: "commit" })).changed;
+    return (await this.#run({ kind: "commit" })).changed;
   }
 
   async abort(): Promise<void> {
-    if (this.#store) this.#store.abort();
-    else await this.#run({ kind: "abort" });
+    await this.#run({ kind: "abort" });
   }
 
   /** Once all is written. */
@@ -75,13 +75,13 @@ export class DocumentSink {
 
   async #run(task: DocumentTask): Promise<Done> {
     if (this.#gone) throw this.#gone;
+    if (this.#store) return done(doTask(this.#store, task, this.#path));
     const transfer = task.kind === "begin" ? [task.batch.bodies.buffer as ArrayBuffer] : [];
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     this.#worker!.postMessage(task, transfer);
     // Rejects where the thread fails instead.
     const [answer] = (await once(this.#worker!, "message")) as [DocumentAnswer];
-    if ("failure" in answer) throw new Error(answer.failure);
-    return answer;
+    return done(answer);
   }
 
   async #endThread(): Promise<void> {
@@ -90,4 +90,22 @@ export class DocumentSink {
     await this.#worker.terminate();
     this.#worker = undefined;
   }
+}
+
+/** Here or in the thread. @param path of the store, for errors */
+export function doTask(store: DocumentStore, task: DocumentTask, path: string): DocumentAnswer {
+  try {
+    const replaced = task.kind === "begin" ? store.begin(task.batch) : [];
+    const changed = task.kind === "commit" ? store.commit() : 0;
+    if (task.kind === "abort") store.abort();
+    if (task.kind === "close") store.close();
+    return { replaced, changed };
+  } catch (error) {
+    return { failure: storeError(path, error).message };
+  }
+}
+
+function done(answer: DocumentAnswer): Done {
+  if ("failure" in answer) throw new Error(answer.failure);
+  return answer;
 }

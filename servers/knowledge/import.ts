@@ -17,6 +17,7 @@ import { ImportBatch } from "./import-batch.ts";
 import { fingerprintOf, type ImportPosition } from "./import-position.ts";
 import { lockFolder } from "./lock.ts";
 import type { Problem, Source } from "./sources/index.ts";
+import { storeError } from "./sqlite.ts";
 import { readStarter, STARTER_LICENCE } from "./starter/read.ts";
 
 export interface ImportRequest {
@@ -57,6 +58,8 @@ export interface ImportResult {
   changed: number;
   /** Rows of the source that could not be used. */
   problems: number;
+  /** Files that end in their middle: what they held up to there is taken in. */
+  torn: number;
   manifest: Manifest | undefined;
   seconds: number;
 }
@@ -87,6 +90,7 @@ class Import {
   readonly #report: (phase: ImportProgress["phase"], records: number) => void;
   readonly #started: number;
   #problems = 0;
+  #torn = 0;
   #changed = 0;
   #about: { version?: string; licence?: string } = {};
 
@@ -127,9 +131,12 @@ class Import {
         records: position,
         changed: this.#changed,
         problems: this.#problems,
+        torn: this.#torn,
         manifest: next,
         seconds: (performance.now() - this.#started) / 1000,
       };
+    } catch (error) {
+      throw storeError(this.#path, error);
     } finally {
       await documents.close();
       await sink.close();
@@ -209,6 +216,7 @@ class Import {
 
   #problem(problem: Problem): void {
     this.#problems++;
+    if (problem.torn) this.#torn++;
     this.#request.onProblem?.(problem);
   }
 
@@ -245,5 +253,5 @@ function check(record: KnowledgeRecord): void {
 
 function stopped(path: string, records: number, changed: number, problems: number, started: number): ImportResult {
   const seconds = (performance.now() - started) / 1000;
-  return { finished: false, path, records, changed, problems, manifest: readManifest(path), seconds };
+  return { finished: false, path, records, changed, problems, torn: 0, manifest: readManifest(path), seconds };
 }

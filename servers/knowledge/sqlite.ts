@@ -10,18 +10,46 @@ interface OpenOptions {
   pageSize?: number;
 }
 
+/** @throws Error that names the file where it is damaged or cannot be opened */
 export function openDatabase(path: string, options: OpenOptions = {}): DatabaseSync {
   if (!options.readOnly) mkdirSync(dirname(path), { recursive: true });
-  const db = new DatabaseSync(path, { readOnly: options.readOnly ?? false });
-  db.exec("PRAGMA busy_timeout = 10000");
-  if (!options.readOnly) {
-    if (options.pageSize) db.exec(`PRAGMA page_size = ${options.pageSize}`);
-    db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY");
-    // For bulk writing: random index pages stay in memory (64 MiB), and the log is folded back every 32 MiB, not every 4.
-    db.exec("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192");
-    if (options.schema) db.exec(options.schema);
+  try {
+    return opened(path, options);
+  } catch (error) {
+    throw storeError(path, error);
   }
-  return db;
+}
+
+function opened(path: string, options: OpenOptions): DatabaseSync {
+  const db = new DatabaseSync(path, { readOnly: options.readOnly ?? false });
+  try {
+    db.exec("PRAGMA busy_timeout = 10000");
+    if (!options.readOnly) {
+      if (options.pageSize) db.exec(`PRAGMA page_size = ${options.pageSize}`);
+      db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY");
+      // For bulk writing: random index pages stay in memory (64 MiB), and the log is folded back seldom, every 8,192 pages.
+      db.exec("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192");
+      if (options.schema) db.exec(options.schema);
+    }
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+const WRONG: Record<number, string> = {
+  10: "cannot be read or written (disk error)",
+  11: "is damaged; move it away, then import again",
+  13: "cannot be written: the disk is full; what was committed before stays, and the same command goes on from there",
+  26: "is damaged; move it away, then import again",
+};
+
+/** An error of SQLite with the file and what to do; any other error as it is. */
+export function storeError(path: string, error: unknown): Error {
+  const { errcode, message } = error as Error & { errcode?: number };
+  const wrong = errcode === undefined ? undefined : WRONG[errcode & 0xff];
+  return wrong ? new Error(`${path} ${wrong} (${message})`, { cause: error }) : (error as Error);
 }
 
 /** Runs `work` in one write transaction; an error rolls back and is thrown on. */

@@ -59,9 +59,9 @@ async function* readJats(path: string, context: SourceContext): AsyncGenerator<K
 async function* readFile(file: string, context: SourceContext): AsyncGenerator<KnowledgeRecord[]> {
   const problems = new RowProblems(file, context);
   for await (const part of readArticles(file)) {
-    const tell = (reason: string) => problems.add(undefined, `byte ${part.offset}: ${reason}`);
+    const tell = (reason: string) => problems.broken(`byte ${part.offset}: ${reason}`);
     if ("reason" in part) {
-      tell(part.reason);
+      problems[part.torn ? "torn" : "broken"](`byte ${part.offset}: ${part.reason}`);
       continue;
     }
     try {

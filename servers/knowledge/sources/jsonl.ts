@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { z } from "zod";
 import { Document, type KnowledgeRecord } from "../../../schemas/index.ts";
 import { RowProblems, type Source, type SourceContext } from "./source.ts";
-import { readLines } from "./text.ts";
+import { readLines, type TextLine } from "./text.ts";
 
 export const jsonl: Source = {
   kind: "jsonl",
@@ -11,14 +11,26 @@ export const jsonl: Source = {
   read: readJsonl,
 };
 
-/** @throws Error when the file is missing, torn, or holds no document */
+/** @throws Error when the file is missing, or holds no document */
 export async function* readJsonl(path: string, context: SourceContext): AsyncGenerator<KnowledgeRecord> {
   if ((await stat(path).catch(() => undefined))?.isDirectory()) {
     throw new Error(`${path}: is a folder; give a file with one document a line`);
   }
   const problems = new RowProblems(path, context);
   let found = 0;
-  for await (const { number, text } of readLines(path)) {
+  const lines = readLines(path);
+  for (;;) {
+    let next: IteratorResult<TextLine>;
+    try {
+      next = await lines.next();
+    } catch (error) {
+      if (found === 0) throw error;
+      // What came before the tear counts, and the tear is told.
+      problems.torn((error as Error).message);
+      return;
+    }
+    if (next.done) break;
+    const { number, text } = next.value;
     const line = text.replace(/^\u{feff}/u, "").trim();
     if (line === "") continue;
     const document = parseDocument(line);

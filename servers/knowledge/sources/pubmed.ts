@@ -43,8 +43,8 @@ async function* readFile(file: string, newer: NumberSet, context: SourceContext)
   for await (const raws of readRecords(file)) {
     const records: KnowledgeRecord[] = [];
     for (const raw of raws) {
-      if ("reason" in raw) problems.add(undefined, `byte ${raw.offset}: ${raw.reason}`);
-      else reader.take(raw, records, (offset, reason) => problems.add(undefined, `byte ${offset}: ${reason}`));
+      if ("reason" in raw) problems[raw.torn ? "torn" : "broken"](`byte ${raw.offset}: ${raw.reason}`);
+      else reader.take(raw, records, (offset, reason) => problems.broken(`byte ${offset}: ${reason}`));
     }
     if (records.length > 0) yield records;
   }

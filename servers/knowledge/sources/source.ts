@@ -7,6 +7,8 @@ export interface Problem {
   /** From 1; absent where the trouble is not on one line. */
   line?: number;
   reason: string;
+  /** The file ends before its end: all that follows is missing, and nobody knows how much. */
+  torn?: true;
 }
 
 /** What a parser tells its reader beside the records. */
@@ -41,6 +43,17 @@ export class RowProblems {
 
   get count(): number {
     return this.#count;
+  }
+
+  /** Something that is not on one line; the reason says the place. */
+  broken(reason: string): void {
+    this.add(undefined, reason);
+  }
+
+  /** The file ends in its middle; what came before it counts. */
+  torn(reason: string): void {
+    this.#count++;
+    this.#context.problem({ file: this.#file, reason, torn: true });
   }
 
   /** @param line undefined where the reason says the place. @throws Error once more than 1,000 rows were bad */

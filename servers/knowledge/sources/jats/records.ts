@@ -2,7 +2,7 @@
 import { isUtf8 } from "node:buffer";
 import { readBytes } from "../text.ts";
 
-export type ArticlePart = { offset: number; text: string } | { offset: number; reason: string };
+export type ArticlePart = { offset: number; text: string } | { offset: number; reason: string; torn?: true };
 
 const OPEN = Buffer.from("<article");
 const CLOSE = Buffer.from("</article>");
@@ -17,7 +17,7 @@ export async function* readArticles(file: string): AsyncGenerator<ArticlePart> {
   } catch (error) {
     if (!reader.begun) throw error;
     // What came before the tear is whole: it counts, and the tear is told.
-    yield { offset: reader.offset, reason: (error as Error).message };
+    yield { offset: reader.offset, reason: (error as Error).message, torn: true };
     return;
   }
   yield* reader.finish();
@@ -62,8 +62,10 @@ class ArticleReader {
     const rest = Buffer.concat(this.#pieces);
     const open = openAt(rest, 0);
     const torn = this.#end !== "" && !rest.includes(this.#end);
-    if (open >= 0) yield { offset: this.#base + open, reason: "an article that is not closed; download it again" };
-    else if (torn) yield { offset: this.#base + rest.length, reason: "the file ends in the middle; download it again" };
+    if (open >= 0)
+      yield { offset: this.#base + open, reason: "an article that is not closed; download it again", torn: true };
+    else if (torn)
+      yield { offset: this.#base + rest.length, reason: "the file ends in the middle; download it again", torn: true };
     else if (!this.begun)
       throw new Error(`${this.#file}: is no JATS XML (it begins with ${JSON.stringify(rest.toString("utf8", 0, 60))})`);
   }

@@ -10,7 +10,7 @@ export type JsonPart =
   | { kind: "member"; offset: number; value: unknown }
   /** A whole value of the file, its list emptied. */
   | { kind: "rest"; offset: number; value: unknown }
-  | { kind: "broken"; offset: number; reason: string };
+  | { kind: "broken"; offset: number; reason: string; torn?: true };
 
 const [QUOTE, BACKSLASH, COMMA, COLON] = [34, 92, 44, 58];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [91, 93, 123, 125];
@@ -35,12 +35,17 @@ export async function* readJsonParts(
   } catch (error) {
     // What came before the tear is whole: it counts, and the tear is told.
     if (!splitter.begun || splitter.refused) throw error;
-    yield { kind: "broken", offset: splitter.offset, reason: (error as Error).message };
+    yield { kind: "broken", offset: splitter.offset, reason: (error as Error).message, torn: true };
     return;
   }
   if (!splitter.begun) throw new Error(`${file}: is empty`);
   if (splitter.open) {
-    yield { kind: "broken", offset: splitter.offset, reason: "the file ends in the middle; download it again" };
+    yield {
+      kind: "broken",
+      offset: splitter.offset,
+      reason: "the file ends in the middle; download it again",
+      torn: true,
+    };
   }
 }
 

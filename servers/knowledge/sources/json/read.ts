@@ -86,9 +86,9 @@ async function* documentsIn(
   context: SourceContext,
 ): AsyncGenerator<KnowledgeRecord> {
   for await (const part of readJsonParts(file, kind.list, bytes)) {
-    const tell = (reason: string) => problems.add(undefined, `byte ${part.offset}: ${reason}`);
+    const tell = (reason: string) => problems.broken(`byte ${part.offset}: ${reason}`);
     if (part.kind === "broken") {
-      tell(part.reason);
+      problems[part.torn ? "torn" : "broken"](`byte ${part.offset}: ${part.reason}`);
       continue;
     }
     if (part.kind === "rest") {

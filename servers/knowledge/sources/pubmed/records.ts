@@ -17,6 +17,8 @@ export interface RawRecord {
 export interface BrokenRecord {
   offset: number;
   reason: string;
+  /** The file ends here, before its end. */
+  torn?: true;
 }
 
 const ROOT = "PubmedArticleSet";
@@ -40,7 +42,7 @@ export async function* readRecords(file: string): AsyncGenerator<(RawRecord | Br
   } catch (error) {
     // What came before the tear is whole: it counts, and the tear is told.
     if (!reader.rooted) throw error;
-    yield [{ offset: reader.offset, reason: (error as Error).message }];
+    yield [{ offset: reader.offset, reason: (error as Error).message, torn: true }];
     return;
   }
   yield [...reader.finish()];
@@ -99,7 +101,8 @@ class RecordReader {
       this.#at = next;
       yield* this.#records();
     }
-    if (!this.#ended) yield { offset: this.offset, reason: "the file ends in the middle; download it again" };
+    if (!this.#ended)
+      yield { offset: this.offset, reason: "the file ends in the middle; download it again", torn: true };
   }
 
   /** Past prolog and document type; @throws Error where the root is another */
