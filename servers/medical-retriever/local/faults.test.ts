@@ -134,10 +134,14 @@ describe("a damaged index", () => {
   });
 });
 
+/** Another number, another folder. */
+function made(): number {
+  return statSync(indexFolder(folder, "first")).ino;
+}
+
 test("an index that answers is not thrown away for one failure, since building takes long", async () => {
   const collection = new LocalCollection(knowledge);
   await collection.index();
-  const made = () => statSync(indexFolder(folder, "first")).ino;
   const first = made();
   await collection.discard();
   expect(await find(await collection.index(), "quellosis")).toEqual(["TEST:cytokine"]);

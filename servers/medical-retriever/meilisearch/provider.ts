@@ -4,19 +4,20 @@ import { indexName, type MeilisearchSettings } from "./settings.ts";
 
 /** @param knowledgePath the folder whose documents are indexed */
 export function meilisearch(knowledgePath: string, settings: MeilisearchSettings): EngineProvider {
-  const server = async () => new (await import("./server.ts")).MeilisearchServer(settings);
+  const server = async (use: "asking" | "writing") =>
+    new (await import("./server.ts")).MeilisearchServer(settings, use);
   return {
     name: "meilisearch",
     async writer(_folder, { embedder }, mode) {
       const { MeilisearchWriter } = await import("./writer.ts");
       const name = indexName(knowledgePath);
-      return MeilisearchWriter.open({ server: await server(), name, mode, dimension: embedder?.dimension });
+      return MeilisearchWriter.open({ server: await server("writing"), name, mode, dimension: embedder?.dimension });
     },
     async open(_folder, { documents, embedder }, frequency) {
       const { MeilisearchEngine } = await import("./engine.ts");
       const vectors = embedder !== undefined && embedder.vectors > 0;
       const name = indexName(knowledgePath);
-      return MeilisearchEngine.open({ server: await server(), name, vectors, frequency }, documents);
+      return MeilisearchEngine.open({ server: await server("asking"), name, vectors, frequency }, documents);
     },
   };
 }

@@ -5,6 +5,8 @@ import type { MeilisearchSettings } from "./settings.ts";
 
 /** A question that takes longer is no help. */
 const ANSWER_MS = 10_000;
+/** A batch is some 15 MB, and the server may be busy with those before. */
+const WRITE_MS = 120_000;
 /** A batch may wait for others, and for the building of the vector index. */
 const TASK_MS = 30 * 60_000;
 const POLL_MS = 50;
@@ -24,8 +26,9 @@ export class MeilisearchServer {
   readonly #client: Meilisearch;
   readonly #url: string;
 
-  constructor({ url, key }: MeilisearchSettings, timeout = ANSWER_MS) {
+  constructor({ url, key }: MeilisearchSettings, use: "asking" | "writing" = "asking") {
     this.#url = url;
+    const timeout = use === "asking" ? ANSWER_MS : WRITE_MS;
     this.#client = new Meilisearch({ host: url, timeout, ...(key ? { apiKey: key } : {}) });
   }
 
@@ -50,10 +53,11 @@ export class MeilisearchServer {
   /** @throws Error with the server's reason where one of the tasks failed */
   async finished(tasks: readonly number[]): Promise<void> {
     for (const uid of tasks) {
-      const { error, type } = await this.ask((client) =>
+      const { error, type, status } = await this.ask((client) =>
         client.tasks.waitForTask(uid, { timeout: TASK_MS, interval: POLL_MS }),
       );
       if (error) throw new Error(`Meilisearch could not do ${type}: ${error.message} (${error.code})`);
+      if (status !== "succeeded") throw new Error(`Meilisearch did not do ${type}: it was ${status}`);
     }
   }
 
