@@ -4,7 +4,7 @@ import type { HostLimit, Pace } from "./types.ts";
 const DEFAULT: Pace = { spacingMs: 0, concurrency: 6 };
 
 /** NCBI allows 3 requests a second without a key, 10 with one; a spacing of 334 ms still drew 429s in the field. */
-const ncbi = (): HostLimit => ({ spacingMs: process.env["NCBI_API_KEY"] ? 100 : 400, concurrency: 3 });
+const ncbi = (): HostLimit => ({ spacingMs: process.env["NCBI_API_KEY"] ? 110 : 400, concurrency: 3 });
 
 const REGISTRY: Record<string, () => HostLimit> = {
   "eutils.ncbi.nlm.nih.gov": ncbi,

@@ -58,7 +58,7 @@ export function ncbiIdentity(): Record<string, string> {
 
 /** As the registry of hosts has it for NCBI. @param variable that may name another base address, where all of NCBI still counts together */
 export function ncbiLimit(variable: string): NonNullable<RequestOptions["limit"]> {
-  const limit = { spacingMs: process.env["NCBI_API_KEY"] ? 100 : 400, concurrency: 3 };
+  const limit = { spacingMs: process.env["NCBI_API_KEY"] ? 110 : 400, concurrency: 3 };
   return process.env[variable] ? { ...limit, service: "NCBI" } : limit;
 }
 
