@@ -6,8 +6,8 @@ import { Prose } from "./pages/prose.ts";
 export function book(pages: number, seed: number): { bytes: Uint8Array; pages: number } {
   const prose = new Prose(seed);
   const pieces: Piece[] = [];
-  // A page holds some 5,500 letters.
-  for (let chapter = 1, letters = 0; letters < pages * 5_500; chapter++) {
+  // A page holds some 4,560 letters.
+  for (let chapter = 1, letters = 0; letters < pages * 4_560; chapter++) {
     pieces.push({ kind: "heading", level: 1, text: `${chapter} ${prose.heading()}` });
     for (let section = 1; section <= 3; section++) {
       pieces.push({ kind: "heading", level: 2, text: `${chapter}.${section} ${prose.heading()}` });

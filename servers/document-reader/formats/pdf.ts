@@ -2,7 +2,7 @@
 import { getDocumentProxy } from "unpdf";
 import { ToolError } from "../../kit/failure.ts";
 import type { Parsed } from "./index.ts";
-import { blocksOf, type Block } from "./pdf/blocks.ts";
+import { blocksOf, BROKEN, joined, type Block } from "./pdf/blocks.ts";
 import { bookmarksOf } from "./pdf/bookmarks.ts";
 import { printedPage, type Pdf, type PrintedPage } from "./pdf/chunks.ts";
 import { withoutFurniture } from "./pdf/furniture.ts";
@@ -102,7 +102,7 @@ async function titleInside(pdf: Pdf): Promise<string | undefined> {
 function printedTitle(blocks: readonly Block[]): string | undefined {
   const first = blocks.filter(({ kind, page }) => kind === "heading" && page === 1);
   const largest = first.reduce<Block | undefined>((a, b) => (!a || b.size! > a.size! ? b : a), undefined);
-  const title = largest?.lines.join(" ") ?? "";
+  const title = largest?.lines.reduce(joined).replaceAll(BROKEN, "") ?? "";
   return title.length >= 8 && title.length <= 300 ? title : undefined;
 }
 

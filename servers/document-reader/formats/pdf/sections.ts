@@ -33,7 +33,8 @@ export function sectionsOf(blocks: readonly Block[], title: string | undefined):
   const notes: Draft = { label: "Footnotes", parts: [], page: 1 };
   let paragraph: Block | undefined;
   for (const block of blocks) {
-    const text = hyphens.mend(block.lines.join("\n")).trim();
+    const whole = block.kind === "heading" ? block.lines.reduce(joined) : block.lines.join("\n");
+    const text = hyphens.mend(whole).trim();
     if (!text || isTitle(block)) continue;
     if (block.kind === "note") {
       if (notes.parts.length === 0) notes.page = block.page;
@@ -43,7 +44,7 @@ export function sectionsOf(blocks: readonly Block[], title: string | undefined):
     const last = drafts.at(-1);
     if (block.kind === "heading" && !byPage) {
       drafts.push({
-        label: text.replaceAll("\n", " "),
+        label: text,
         level: (block.level ?? highest) - highest + 1,
         parts: [],
         page: block.page,
