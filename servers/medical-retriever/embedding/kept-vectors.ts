@@ -7,9 +7,10 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Document } from "../../../schemas/index.ts";
+import { asFailure, ToolError } from "../../kit/index.ts";
 import { openDatabase, transaction } from "../../knowledge/index.ts";
 import { normalise, type Embedder } from "./embedder.ts";
-import { packVectors, unpackedMean, nearest } from "./packed-vectors.ts";
+import { nearest, packVectors, unpackedMean } from "./packed-vectors.ts";
 import { windowsOf } from "./windows.ts";
 
 const SCHEMA = `
@@ -23,6 +24,9 @@ CREATE TABLE IF NOT EXISTS vectors (
 const PIECE = 32;
 /** Documents that say how near unrelated texts are. */
 const SAMPLE = 200;
+
+/** No new vectors can be made now. */
+export class VectorsAway extends ToolError {}
 
 type Embeddable = Pick<Document, "id" | "title" | "sections">;
 
@@ -47,15 +51,15 @@ export class KeptVectors {
     );
   }
 
-  /** Numbers in a vector. @throws ToolError where the embedder has to be asked, and fails */
+  /** Numbers in a vector. @throws VectorsAway where the embedder has to be asked, and fails */
   async dimension(signal: AbortSignal): Promise<number> {
-    if (this.#embedder.dimension === undefined) await this.#embedder.embed(["dimension"], "document", signal);
+    if (this.#embedder.dimension === undefined) await this.#embed(["dimension"], signal);
     return this.#embedder.dimension!;
   }
 
   /**
    * The vectors of documents, in order: from what is kept, and new ones, which are kept. Undefined for a document without text.
-   * @throws ToolError where the embedder fails; what was made until then is kept
+   * @throws VectorsAway where the embedder fails; what was made until then is kept
    */
   async vectorsOf(documents: readonly Embeddable[], signal: AbortSignal): Promise<(Float32Array | undefined)[]> {
     const dimension = await this.dimension(signal);
@@ -68,7 +72,7 @@ export class KeptVectors {
       });
       const missing = piece.filter(({ packed, windows }) => !packed && windows.length > 0);
       const texts = missing.flatMap(({ windows }) => windows);
-      const made = texts.length > 0 ? await this.#embedder.embed(texts, "document", signal) : [];
+      const made = texts.length > 0 ? await this.#embed(texts, signal) : [];
       transaction(this.#db, () => {
         let first = 0;
         for (const document of missing) {
@@ -105,6 +109,15 @@ export class KeptVectors {
 
   close(): void {
     this.#db.close();
+  }
+
+  async #embed(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {
+    try {
+      return await this.#embedder.embed(texts, "document", signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw new VectorsAway(asFailure(error), { cause: error });
+    }
   }
 
   #kept(id: string, hash: Uint8Array): Uint8Array | undefined {

@@ -1,6 +1,7 @@
 /** The local documents as one searchable collection: its index is built when missing, and changed for the newer one after an import. */
 import { rmSync } from "node:fs";
 import { readManifest, type Knowledge } from "../../knowledge/index.ts";
+import { VectorsAway } from "../embedding/index.ts";
 import { buildIndex, type BuildOptions } from "./build.ts";
 import { chosenEngine, type EngineProvider } from "./engines.ts";
 import { indexFolder } from "./folder.ts";
@@ -80,12 +81,19 @@ export class LocalCollection {
   }
 
   async #open(revision: string): Promise<SearchIndex> {
-    await buildIndex(this.#knowledge, revision, {
+    const options: BuildOptions = {
       ...this.#options,
       engine: this.#engine,
       signal: this.#closing.signal,
       onProgress: (done, total) => this.#listeners.forEach((listener) => listener(done, total)),
-    });
+    };
+    try {
+      await buildIndex(this.#knowledge, revision, options);
+    } catch (error) {
+      // Without its vectors, the index still finds by words.
+      if (!(error instanceof VectorsAway)) throw error;
+      await buildIndex(this.#knowledge, revision, { ...options, vectors: undefined });
+    }
     return SearchIndex.open(indexFolder(this.#knowledge.path, revision, this.#engine.name), this.#engine);
   }
 }
