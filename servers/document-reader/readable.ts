@@ -10,6 +10,10 @@ export type ReadableDocument = Document & { incomplete?: string };
 const MAX_TEXT = 2_000_000;
 const MAX_TITLE = 300;
 
+/** A file's name may hold anything. */
+// oxlint-disable-next-line no-control-regex -- they are what is replaced
+const UNPRINTABLE = /[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]+/g;
+
 /** Publishers mark withdrawn articles in the title. */
 const RETRACTED = /^\W*(?:retracted(?:\s+article)?\b|withdrawn(?:\s+article)?:)/i;
 
@@ -29,7 +33,7 @@ export function asDocument(
       retryable: false,
     });
   }
-  const title = (parsed.title || fallbackTitle).toWellFormed().slice(0, MAX_TITLE);
+  const title = (parsed.title || fallbackTitle).replace(UNPRINTABLE, " ").toWellFormed().slice(0, MAX_TITLE);
   const incomplete = [parsed.incomplete, cut].filter(Boolean).join("; ");
   const { title: _title, sections: _sections, incomplete: _incomplete, publicationTypes = [], ...facts } = parsed;
   const types = [...publicationTypes, ...(origin.publicationTypes ?? [])];

@@ -19,12 +19,14 @@ export function decodeText(bytes: Uint8Array, declared?: string): string {
   const mark = byteOrderMark(bytes) ?? wideTextIn(bytes);
   if (mark) return new TextDecoder(mark).decode(bytes);
   const label = declared ?? declaredInside(bytes);
-  if (label && NOT_BY_VALIDITY.test(label)) return decodeAs(label, bytes);
+  // A declaration that can be read byte by byte is not itself in UTF-16, whatever it says.
+  const isLie = /^utf-?16/i.test(label ?? "") && !bytes.subarray(0, 1024).includes(0);
+  if (label && !isLie && NOT_BY_VALIDITY.test(label)) return decodeAs(label, bytes);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     // Not UTF-8: the declaration, unless that is what it claimed.
-    return decodeAs(label && !/^utf-?8$/i.test(label) ? label : (likelySet(bytes) ?? "windows-1252"), bytes);
+    return decodeAs(label && !isLie && !/^utf-?8$/i.test(label) ? label : (likelySet(bytes) ?? "windows-1252"), bytes);
   }
 }
 

@@ -42,7 +42,7 @@ export function sniffFormat(bytes: Uint8Array, contentType: string | undefined, 
 
 /** Kinds that begin with bytes of their own. */
 function byContent(bytes: Uint8Array, head: string): Format | undefined {
-  if (head.slice(0, 1024).includes("%PDF-")) return "pdf";
+  if (isPdf(bytes, head)) return "pdf";
   if (head.startsWith("PK\x03\x04") || head.startsWith("PK\x05\x06")) return "zip";
   if (head.startsWith("\x1f\x8b")) return "gzip";
   if (head.startsWith("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) return "ole";
@@ -62,7 +62,8 @@ function byText(bytes: Uint8Array, head: string, contentType: string, name: stri
   const start = plain.replace(/^(?:<\?xml[^>]*>|<!--[^]*?-->|\s)*/i, "");
   if (HTML_START.test(start)) return "html";
   if (/^(?:<\?xml\b|<!doctype\b)/i.test(plain) && /^<[!?a-z_]/i.test(start)) return "xml";
-  if (HTML_TYPE.test(type)) return /^[{[]/.test(start) && isJson(bytes) ? "json" : "html";
+  // Servers call many things pages; without a single tag it is none.
+  if (HTML_TYPE.test(type) && /<[a-z!/?]/i.test(plain) && !(/^[{[]/.test(start) && isJson(bytes))) return "html";
   if (/^(?:HEADER {4}|REMARK {3}\d|CRYST1 |ATOM {2,}\d)/.test(plain) && isPdb(plain, type, name)) return "pdb";
   if (/^(?:#.*\s+)*data_\S+\s/.test(plain) && /(?:^|\s)_\w+\.\w+/.test(plain)) return "mmcif";
   if (
@@ -82,6 +83,12 @@ function byName(start: string, type: string, name: string): Format {
   if (/\.x?html?$/i.test(name) && start.startsWith("<")) return "html";
   if (/\.(?:xml|nxml|svg|rdf|owl|rss|atom)$/i.test(name) && start.startsWith("<")) return "xml";
   return languageOf(name) ? "code" : "text";
+}
+
+/** At its beginning, as the standard says, or after what a sloppy program put before it: then its end must fit, too. */
+function isPdf(bytes: Uint8Array, head: string): boolean {
+  const at = head.slice(0, 1024).indexOf("%PDF-");
+  return at >= 0 && (!head.slice(0, at).trim() || byteString(bytes.subarray(-2048), 2048).includes("startxref"));
 }
 
 function isPdb(head: string, type: string, name: string): boolean {

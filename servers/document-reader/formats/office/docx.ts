@@ -27,13 +27,18 @@ export async function parseDocx(parts: OfficePackage): Promise<Parsed> {
   const levels = levelsOf(html);
   const sections = blocksOf(document.body!).sections.map((section) => withLevel(section, levels));
   const properties = await propertiesOf(parts);
-  const incomplete = await leftOut(parts, main);
+  const formulas = ((await parts.textOf(main).catch(() => undefined)) ?? "").split("<m:oMath>").length - 1;
+  const missing = [
+    await leftOut(parts, main),
+    // Their letters without their form would say something else: a half would become twelve.
+    formulas > 0 ? `${formulas} formula${formulas === 1 ? " is" : "s are"} not read` : "",
+  ].filter(Boolean);
   const heading = sections.find(({ label }) => label);
   return {
     ...properties,
     ...(properties.title ? {} : heading?.level === 1 ? { title: heading.label } : {}),
     sections: sections.map(({ text, ...section }) => ({ ...section, text: text.replace(/ ?↑$/gm, "") })),
-    ...(incomplete ? { incomplete } : {}),
+    ...(missing.length > 0 ? { incomplete: missing.join("; ") } : {}),
   };
 }
 

@@ -52,6 +52,7 @@ async function slideSection(parts: OfficePackage, path: string, number: number):
   const relations = await parts.relations(path);
   for (const { type, target, isExternal } of relations) {
     if (type === "chart" && !isExternal) slide.lines.push(...(await chartLines(parts, target)));
+    if (type === "diagramData" && !isExternal) slide.lines.push(...(await diagramLines(parts, target)));
   }
   const notes = relations.find(({ type, isExternal }) => type === "notesSlide" && !isExternal)?.target;
   const said = notes && parts.has(notes) ? (await readSlide(parts, notes, true)).lines : [];
@@ -61,6 +62,13 @@ async function slideSection(parts: OfficePackage, path: string, number: number):
     text: [slide.lines.join("\n"), said.length > 0 ? `Notes:\n${said.join("\n")}` : ""].filter(Boolean).join("\n\n"),
     page: number,
   };
+}
+
+/** The words of a diagram (SmartArt), a line for each of its shapes. */
+async function diagramLines(parts: OfficePackage, path: string): Promise<string[]> {
+  const diagram: Slide = { title: "", lines: [], isHidden: false };
+  await parts.read(path, slideEvents(diagram, false)).catch(() => {});
+  return diagram.lines;
 }
 
 async function readSlide(parts: OfficePackage, path: string, isNotes = false): Promise<Slide> {

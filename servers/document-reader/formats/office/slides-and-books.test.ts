@@ -33,6 +33,20 @@ describe("a PowerPoint file", () => {
   });
 });
 
+describe("a diagram on a slide", () => {
+  it("has its words as lines", async () => {
+    const data = `<?xml version="1.0"?><dgm:dataModel xmlns:dgm="d" xmlns:a="a"><dgm:pt><dgm:t><a:p><a:r><a:t>Screen</a:t></a:r></a:p></dgm:t></dgm:pt><dgm:pt><dgm:t><a:p><a:r><a:t>Treat</a:t></a:r></a:p></dgm:t></dgm:pt></dgm:dataModel>`;
+    const read = await readFile(
+      "a.pptx",
+      makePptx([shape("Care", "title")], {
+        "ppt/slides/_rels/slide1.xml.rels": relationsXml([["d", "diagramData", "../diagrams/data1.xml"]]),
+        "ppt/diagrams/data1.xml": data,
+      }),
+    );
+    expect(told(read)).toEqual(["Slide 1: Care: Screen\nTreat"]);
+  });
+});
+
 describe("an OpenDocument text", () => {
   it("has headings, lists, tables, footnotes and comments, not what was struck out", async () => {
     const content = [
