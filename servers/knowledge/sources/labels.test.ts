@@ -125,10 +125,35 @@ describe("spl", () => {
       "Cyclosporine, HIV protease inhibitors (tipranavir plus ritonavir), hepatitis C protease inhibitor (telaprevir) | Avoid atorvastatin",
       "HIV protease inhibitor (lopinavir plus ritonavir) | Use with caution and lowest dose necessary",
     ]);
+    // Two contraindications are the titles of empty sections.
+    const contraindications = text.slice(text.indexOf("4.1 Active liver"), text.indexOf("4.3 Pregnancy\nWomen"));
+    expect(contraindications).toContain("elevations in hepatic transaminase levels");
+    expect(contraindications).toContain("4.2 Hypersensitivity to any component of this medication");
     const [cough] = (await read("spl", join(REAL, "cough.spl.xml"))).documents;
     expect(section(cough!, "Dosage and administration: Directions")).toContain(
       "children 4 to under 6 years of age | do not use unless directed by a doctor\nchildren 6 to under 12 years of age | 2 teaspoonfuls (10 mL)",
     );
+  });
+});
+
+describe("a label in SPL of any shape", () => {
+  const sound = `<document xmlns="urn:hl7-org:v3"><setId root="a"/><effectiveTime value="20200101"/><component><structuredBody><component><section><code code="34070-3" codeSystem="2.16.840.1.113883.6.1"/><title>4 X</title><text><paragraph>a<sup>2</sup> &lt; <sub>b</sub></paragraph><list listType="ordered"><item>c</item></list><table><tbody><tr><td rowspan="2">d</td><td/></tr></tbody></table></text><component><section><title>4.1 Y</title></section></component></section></component></structuredBody></component></document>`;
+
+  it("cut or changed anywhere gives a sound document, or one sentence that names the file", async () => {
+    const put = fc.constantFrom("", "<", ">", "&", "</", "<td>", "\0", '"', "<sup>", "<!--", "<section>".repeat(600));
+    const property = fc.asyncProperty(fc.nat(sound.length), fc.nat(30), put, async (at, length, what) => {
+      const file = write("wild.xml", sound.slice(0, at) + what + sound.slice(at + length));
+      const outcome = await read("spl", file).catch((error: Error) => error);
+      const message = outcome instanceof Error ? outcome.message : "wild.xml";
+      expect(message).toContain("wild.xml");
+      expect(message).not.toMatch(/undefined|Maximum call stack|not a function/);
+    });
+    await fc.assert(property, { numRuns: 200 });
+  });
+
+  it("says what it holds even in titles alone", async () => {
+    const { documents } = await read("spl", write("sound.xml", sound));
+    expect(documents[0]!.sections.at(-1)).toEqual({ label: "Contraindications: 4 X", text: "4.1 Y" });
   });
 });
 

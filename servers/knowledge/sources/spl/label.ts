@@ -56,11 +56,14 @@ function sectionsOf(section: XmlElement, around: string, notes: ReadonlyMap<stri
   const own = text ? proseOf(text, notes) : "";
   const short = all(section, "excerpt", "highlight", "text").map((highlight) => proseOf(highlight, notes));
   const highlights = short.filter(Boolean).join("\n");
-  return [
+  const sections = [
     ...(own ? [{ label, text: own }] : []),
     ...(highlights ? [{ label: `${label || "Label"} (highlights)`, text: highlights }] : []),
     ...all(section, "component", "section").flatMap((inner) => sectionsOf(inner, label, notes)),
   ];
+  // "4.2 Hypersensitivity to any component": many contraindications are a title and nothing else.
+  const title = textOf(at(section, "title"));
+  return sections.length === 0 && title ? [{ label: around, text: title }] : sections;
 }
 
 /** Its number and title where it has one, and the name of its code where the title does not say it. */
