@@ -25,16 +25,17 @@ export async function getDocument(retriever: Retriever, id: string, context: Cal
   if (copy && isIt(copy, canonical) && isFresh(copy)) return fromCopy(copy, askable[0]);
   // Other records that carry the id are better than none.
   const fallback = copy ?? own;
-  if (isOffline()) return fallbackOr(fallback, askable, offline(canonical, askable));
+  if (isOffline()) return fallbackOr(canonical, fallback, askable, offline(canonical, askable));
   const asked = await askInTurn(askable, canonical, retriever, context);
   if (asked.document) {
     retriever.live.put([asked.document]);
     return { document: asked.document, source: asked.source, outcomes: asked.outcomes };
   }
   return fallbackOr(
+    canonical,
     fallback,
     askable,
-    asked.failure ?? notFound(`${canonical}${askedIn(askable)}`, served(retriever)),
+    asked.failure ?? notFound(`${canonical}${askedIn(asked.outcomes)}`, served(retriever)),
     asked.outcomes,
   );
 }
@@ -116,6 +117,7 @@ async function askInTurn(
 
 /** What is known here, with what it is; else the error. */
 function fallbackOr(
+  asked: string,
   document: Document | undefined,
   askable: readonly LiveSource[],
   error: ToolError,
@@ -123,7 +125,9 @@ function fallbackOr(
 ): FoundDocument {
   if (!document) throw error;
   const source = document.fetchedAt ? (askable[0]?.name ?? "local") : "local";
-  const message = `${error.message}; this is what is stored here${document.fetchedAt ? `, fetched ${document.fetchedAt}` : ""}`;
+  const why = outcomes.find(({ outcome }) => outcome === "unavailable")?.message ?? error.message;
+  const what = document.id === asked ? "an older copy or a part of it" : `${document.id}, which names it`;
+  const message = `${why}; this is ${what}${document.fetchedAt ? `, fetched ${document.fetchedAt}` : ""}`;
   return {
     document,
     source,
@@ -153,8 +157,8 @@ function offline(id: string, askable: readonly LiveSource[]): ToolError {
   );
 }
 
-function askedIn(askable: readonly LiveSource[]): string {
-  return ` in the local documents${askable.map(({ name }) => ` and in ${name}`).join("")}`;
+function askedIn(outcomes: readonly Outcome[]): string {
+  return ` in the local documents${outcomes.map(({ source }) => ` and in ${source}`).join("")}`;
 }
 
 function served({ sources }: Retriever): string {

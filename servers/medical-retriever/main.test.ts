@@ -286,7 +286,13 @@ describe("resolve_medical_entity", () => {
     const { result } = await call<ResolveEntityResult>("resolve_medical_entity", { name: "Vorn disease" });
     expect(result.entities[0]).toMatchObject({ id: "TEST:D1", name: "vornitis", match: "exact" });
     const none = await call<ResolveEntityResult>("resolve_medical_entity", { name: "qqqq", category: "Drug" });
-    expect(none.result).toMatchObject({ entities: [], outcomes: [{ outcome: "empty" }] });
+    expect(none.result).toMatchObject({
+      entities: [],
+      outcomes: [
+        { source: "vocabulary", outcome: "empty" },
+        { source: "rxnav", outcome: "unavailable" },
+      ],
+    });
   });
 });
 

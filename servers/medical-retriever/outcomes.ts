@@ -13,15 +13,22 @@ export function localOutcome({ failure, index }: Pick<Pool, "failure" | "index">
   return { source, outcome: "empty", message };
 }
 
-/** @param shown how many of its records are in the list */
-export function liveOutcome({ source, outcome, message, documents, count }: SourceReport, shown: number): Outcome {
+/**
+ * @param shown how many of its records are in the list
+ * @param nothing what it means where it has none
+ */
+export function liveOutcome(
+  { source, outcome, message, documents, count }: SourceReport,
+  shown: number,
+  nothing = "has no record for these words",
+): Outcome {
   if (outcome === "unavailable" || outcome === "inapplicable")
     return { source, outcome, ...(message ? { message } : {}) };
-  if (documents.length === 0) return { source, outcome, message: message ?? "has no record for these words" };
+  if (documents.length === 0) return { source, outcome, message: message ?? nothing };
   const of = count === undefined || count <= documents.length ? "" : ` of ${count}`;
-  const ranked = `${documents.length}${of} records were ranked, ${shown} of them are about this`;
-  if (outcome === "degraded") return { source, outcome, message: `${message}: ${ranked}` };
-  return { source, outcome: shown > 0 ? "found" : "empty", message: ranked };
+  const given = `gave ${documents.length}${of} ${(count ?? documents.length) === 1 ? "record" : "records"}, ${shown} in the list`;
+  if (outcome === "degraded") return { source, outcome, message: `${message}: ${given}` };
+  return { source, outcome: shown > 0 ? "found" : "empty", message: given };
 }
 
 const MOST_NOTES = 3;

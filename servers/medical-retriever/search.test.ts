@@ -63,8 +63,8 @@ describe("one list", () => {
     expect(ids(result)).not.toContain("PMID:1");
     expect(result.outcomes).toEqual([
       { source: "local", outcome: "found" },
-      { source: "pubmed", outcome: "found", message: "1 of 31 records were ranked, 1 of them are about this" },
-      { source: "pmc", outcome: "found", message: "1 records were ranked, 1 of them are about this" },
+      { source: "pubmed", outcome: "found", message: "gave 1 of 31 records, 1 in the list" },
+      { source: "pmc", outcome: "found", message: "gave 1 record, 1 in the list" },
       { source: "rxnav", outcome: "inapplicable", message: "no drug is named" },
     ]);
   });

@@ -52,8 +52,8 @@ export async function linkedTo(
     outcomes: [
       here.length > 0
         ? { source: "local", outcome: "found" }
-        : { source: "local", outcome: "empty", message: `no stored document is known as ${WORDS[relation]}` },
-      ...reports.map((report) => liveOutcome(report, report.documents.length)),
+        : { source: "local", outcome: "empty", message: `no stored document is known ${WORDS[relation]}` },
+      ...reports.map((report) => liveOutcome(report, report.documents.length, `knows none ${WORDS[relation]}`)),
     ],
     notes: [
       ...subject.notes,
@@ -66,13 +66,13 @@ export async function linkedTo(
 }
 
 const WORDS: Record<Relation, string> = {
-  similar: "similar",
-  citing: "citing it",
-  cited: "cited by it",
-  trials: "its trial",
-  publications: "a publication of it",
-  labels: "its label",
-  corrections: "a correction or retraction of it, or corrected by it",
+  similar: "on the same subject",
+  citing: "to cite it",
+  cited: "to be cited by it",
+  trials: "as its trial",
+  publications: "as a publication of it",
+  labels: "as its label",
+  corrections: "as a correction or retraction",
 };
 
 /** Ids in the relation asked for, and under which name: what the subject names, and what names it. */
