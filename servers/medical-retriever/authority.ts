@@ -73,5 +73,3 @@ function ageInYears(published: string | undefined, now: string | undefined): num
 export function round(value: number): number {
   return Math.round(value * 1e4) / 1e4;
 }
-
-export { kindOf } from "./kinds.ts";

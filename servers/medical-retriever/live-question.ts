@@ -5,6 +5,8 @@ import type { NamedEntity, SourceQuestion } from "./sources/source.ts";
 
 /** Records of one source that can take part in the ranking. */
 const RECORDS = 20;
+/** Longer texts are documents: what they are about stands at their beginning. */
+const MOST_TEXT = 1000;
 
 export function liveQuestion(
   knowledge: Knowledge,
@@ -28,7 +30,7 @@ export function liveQuestion(
 /** What the question names, longest mention first. Without a vocabulary the words alone must do. */
 function entitiesIn(knowledge: Knowledge, query: string): NamedEntity[] {
   try {
-    return linkText(knowledge.graph, query)
+    return linkText(knowledge.graph, query.slice(0, MOST_TEXT))
       .flatMap(({ id, name, category, synonyms = [], mention }) =>
         mention ? [{ id, name, category, synonyms, text: mention.text }] : [],
       )
