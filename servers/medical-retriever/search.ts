@@ -212,7 +212,7 @@ function offlineNote(sources: ReadonlySet<SourceName>): string[] {
 }
 
 /** The texts of ranked documents; one that vanished since it was indexed is left out. */
-export function documentsOf(
+function documentsOf(
   { knowledge }: Retriever,
   { documents }: Pick<RankedList, "documents">,
   ranked: readonly Ranked[],

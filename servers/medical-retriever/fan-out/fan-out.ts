@@ -11,7 +11,7 @@ import type { SourceName } from "../source-names.ts";
 import type { LiveSource, SourceAnswer, SourceCall, SourceQuestion } from "../sources/source.ts";
 
 /** A search must not wait longer than this for sources that are away. */
-export const DEADLINE_MS = 4000;
+const DEADLINE_MS = 4000;
 /** Of that, what a source has left to hand over the part that it got. */
 const RESERVE = 0.02;
 

@@ -14,7 +14,7 @@ interface Names {
 const NOTICES =
   /^(?:retract|partialRetraction|erratum|expressionOfConcern|corrected|update|concern|correction|withdraw)/i;
 
-export const LINK_NAMES: Record<Exclude<Relation, "similar" | "corrections">, Names> = {
+const LINK_NAMES: Record<Exclude<Relation, "similar" | "corrections">, Names> = {
   citing: { own: [], theirs: ["cites"] },
   cited: { own: ["cites", "background"], theirs: [] },
   // A trial names its publications, a publication its trials.

@@ -45,8 +45,3 @@ export function identifierSpellings(text: string): string[] {
     [...new Set([...family, prefix])].map((p) => `${p}:${number}`),
   );
 }
-
-/** Whether the text can only be an identifier: it is not looked for among names. */
-export function isIdentifier(text: string): boolean {
-  return identifierSpellings(text).length > 0;
-}
