@@ -80,10 +80,10 @@ async function besideReads(): Promise<void> {
 
 /** `tools/list` again and again until the work is done. @returns milliseconds of each, ascending */
 async function probe(client: Client, work: Promise<unknown>): Promise<number[]> {
-  let isDone = false;
-  void work.finally(() => (isDone = true)).catch(() => undefined);
+  const state = { done: false };
+  void work.finally(() => (state.done = true)).catch(() => undefined);
   const took: number[] = [];
-  while (!isDone) {
+  while (!state.done) {
     const started = performance.now();
     await client.request({ method: "tools/list" });
     took.push(performance.now() - started);

@@ -20,7 +20,7 @@ const MAX_READABLE_DEPTH = 500;
 /** Deeper pages are taken as their bare text. */
 const MAX_DEPTH = 20_000;
 /** An article with less of the page's text than this, after furniture was taken out, is a wrong guess. */
-const LEAST_SHARE = 0.7;
+const LEAST_SHARE = 0.8;
 /** A page that shows less of its article than this draws it by script. */
 const SHOWN_SHARE = 0.5;
 
@@ -129,7 +129,8 @@ function pageData(document: DomDocument) {
   const heading = document.querySelector("h1")?.textContent?.replace(/\s+/g, " ").trim();
   const tag = document.querySelector("title")?.textContent?.replace(/\s+/g, " ").trim();
   const { published } = isoDate(
-    first("citation_publication_date", "citation_date", "article:published_time", "dc.date", "dcterms.issued"),
+    first("citation_publication_date", "citation_date", "article:published_time", "dc.date", "dcterms.issued") ??
+      document.querySelector("time[itemprop=datePublished], time[pubdate]")?.getAttribute("datetime"),
   );
   const doi = first("citation_doi", "dc.identifier")?.replace(/^(?:doi:\s*|https?:\/\/(?:dx\.)?doi\.org\/)/i, "");
   const pmid = first("citation_pmid");

@@ -21,7 +21,7 @@ export interface GoldPage {
 }
 
 const TUNED = new Set(
-  "news journal comments guideline mediawiki docs shop answers drupal oldTables cookieWall jsonLd spans faq multiPage".split(
+  "news journal comments guideline mediawiki docs shop answers drupal oldTables cookieWall jsonLd spans faq multiPage leaflet".split(
     " ",
   ),
 );

@@ -64,3 +64,33 @@ export const schedule: Form = (prose, variant) => {
   );
   return { main: t, html };
 };
+
+export const notice: Form = (prose, variant) => {
+  const t = new MainText(prose, `The clinic in ${prose.place()} is closed on ${prose.date()}`);
+  const text =
+    variant === 0
+      ? `<p>${t.say(prose.sentence())}</p>`
+      : `<div>${t.say(prose.sentence())}</div><div>${t.say("Please call 112 in an emergency.")}</div>`;
+  const html = c.page(
+    { title: t.title, site: "Clinic" },
+    `${c.cookieBanner(prose)}${c.nav(prose)}<div class="notice"><h1>${t.title}</h1>${text}</div>${c.footer(prose)}`,
+  );
+  return { main: t, html };
+};
+
+export const german: Form = (prose, variant) => {
+  const t = new MainText(prose, "Blutdruck richtig messen");
+  const sentences = [
+    "Vor der Messung sollte man fünf Minuten ruhig sitzen und den Arm auf Herzhöhe lagern.",
+    "Werte über 135/85 mmHg gelten bei der Selbstmessung als erhöht.",
+    "Die Manschette muss zum Umfang des Oberarms passen, sonst sind die Werte zu hoch oder zu niedrig.",
+    "Bei Vorhofflimmern sind mehrere Messungen nötig, weil einzelne Werte stark schwanken.",
+  ];
+  const p = () => `<p>${t.say([0, 1, 2].map(() => prose.pick(sentences)).join(" "))}</p>`;
+  const teasers = Array.from({ length: 6 }, () => `<li><a href="/x">${prose.headline()}</a></li>`).join("");
+  const html = c.page(
+    { title: t.title, site: "Gesundheit heute" },
+    `${c.nav(prose)}<div class="${variant === 0 ? "artikel" : "inhalt"}"><h1>${t.title}</h1>${[1, 2, 3, 4, 5].map(p).join("")}<div class="box"><h3>Das könnte Sie auch interessieren</h3><ul>${teasers}</ul></div>${p()}</div><div class="fuss"><p>Impressum Datenschutz Kontakt</p></div>`,
+  );
+  return { main: t, html };
+};

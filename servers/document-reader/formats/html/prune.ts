@@ -19,16 +19,36 @@ const FURNITURE = words(
 const ROLES = /^(?:navigation|banner|contentinfo|search|dialog|alertdialog|complementary|menu|menubar|tablist)$/;
 const TAGS = /^(?:NAV|FOOTER|DIALOG|FORM|MENU)$/;
 
-/** Headings that open something other than the text. */
-const ELSEWHERE =
-  /^(?:(?:you (?:may|might) (?:also )?(?:like|be interested)|related|more (?:from|on|in|stories|articles|news|like this)|most (?:read|popular|viewed|shared)|read (?:next|more)|recommended|trending|popular|latest (?:news|stories|articles|posts)|customers (?:also|who)|similar (?:products|items|articles)|people also|frequently bought|recently viewed|sponsored|advertisement|from (?:around|across) the web|share (?:this|on)|follow us|sign up|subscribe|newsletter|get (?:our|the) .*(?:newsletter|briefing|inbox)|stay (?:informed|connected|up to date)|leave a (?:comment|reply)|post a comment|join the (?:conversation|discussion)|comments?|\d+ (?:comments|replies|responses|thoughts)|hot network questions|who is online|in this section|on this page|quick links|site map|about the author|tags|categories|archives|recent (?:posts|comments)|before you continue|we value your privacy|your privacy|cookie)\b.*)$/i;
+/** Headings that open something other than the text, in the languages that most pages are in. */
+const ELSEWHERE = new RegExp(
+  `^(?:${[
+    "you (?:may|might) (?:also )?(?:like|be interested)|related|more (?:from|on|in|stories|articles|news|like this)",
+    "most (?:read|popular|viewed|shared)|read (?:next|more)|recommended|trending|popular|latest (?:news|stories|articles|posts)",
+    "customers (?:also|who)|similar (?:products|items|articles)|people also|frequently bought|recently viewed",
+    "sponsored|advertisement|from (?:around|across) the web|share (?:this|on)|follow us|sign up|subscribe|newsletter",
+    "get (?:our|the) .*(?:newsletter|briefing|inbox)|stay (?:informed|connected|up to date)",
+    "leave a (?:comment|reply)|post a comment|join the (?:conversation|discussion)|comments?$|\\d+ (?:comments|replies|responses|thoughts)",
+    "hot network questions|who is online|in this section|on this page|quick links|site map|about the author",
+    "tags$|categories$|archives$|recent (?:posts|comments)|before you continue|we value your privacy|your privacy|cookies?",
+    "das könnte (?:sie|dich)|ähnliche (?:artikel|beiträge|produkte)|mehr zum thema|meistgelesen|weitere (?:artikel|meldungen)|anzeige$|kommentare|teilen$",
+    "(?:à )?lire aussi|articles? (?:similaires|liés|les plus lus)|sur le même (?:sujet|thème)|les plus lus|commentaires|partager|publicité$",
+    "(?:artículos|noticias|productos) relacionad|te puede interesar|también te|lo más leído|más leídas|comentarios|compartir|publicidad$",
+    "articoli correlati|potrebbe interessarti|leggi anche|i più letti|artigos relacionados|leia (?:também|mais)|mais lidas",
+  ].join("|")})`,
+  "i",
+);
+
+/** Of these, walls that may be longer than the page. */
+const CONSENT = /^(?:before you continue|(?:we value )?your privacy|we value your privacy|cookies?\b)/i;
 
 /** Share of the page's text above which something is not taken out on its name alone. */
 const MOST_SHARE = 0.4;
 /** Characters of prose outside links that make a box worth keeping. */
 const PROSE = 600;
 /** What must remain of a page. */
-const LEAST_LEFT = 250;
+const LEAST_LEFT = 120;
+/** Prose beside which lists of links are furniture. */
+const BESIDE = 500;
 const LINK_SHARE = 0.6;
 const MOST_HEADING = 80;
 
@@ -52,12 +72,12 @@ export function prune(root: DomElement): void {
 export function pruneLinkLists(root: DomElement): void {
   const measures = measure(root);
   const page = measures.get(root)!;
-  if (page.text - page.linked < 2 * LEAST_LEFT || page.linked > LINK_SHARE * page.text) return;
+  if (page.text - page.linked < BESIDE || page.linked > LINK_SHARE * page.text) return;
   for (const element of elementsOf(root)) {
     const own = measures.get(element);
     if (!own || own.links < 3 || own.titled || !isInside(element, root)) continue;
     if (!/^(?:UL|OL|DIV|SECTION|TABLE|P|TD|DL)$/i.test(element.tagName)) continue;
-    if (own.linked > 0.7 * own.text && own.text - own.linked < 0.5 * LEAST_LEFT) element.remove();
+    if (own.linked > 0.7 * own.text && own.text - own.linked < 0.25 * BESIDE) element.remove();
   }
 }
 
@@ -98,7 +118,7 @@ function isSlight({ text, linked }: Measure): boolean {
 /** A long list of teasers beside an article. */
 function isListOfLinks(own: Measure, page: Measure): boolean {
   const beside = page.text - page.linked - (own.text - own.linked);
-  return own.linked > LINK_SHARE * own.text && beside > 2 * LEAST_LEFT;
+  return own.linked > LINK_SHARE * own.text && beside > BESIDE;
 }
 
 /** The outermost element that this heading begins and that is still a small part of the page. */
@@ -109,15 +129,17 @@ function boxOf(
   measures: Map<DomNode, Measure>,
   root: DomElement,
 ): DomElement | undefined {
+  const isConsent = CONSENT.test(headingText(heading));
   let box: DomElement | undefined;
   let before = own;
   for (let at: DomNode | null = heading; at && at !== root; at = at.parentNode) {
     const element = at as DomElement;
     const held = measures.get(at);
     if (!held || held.titled || (held.rows > 0 && held.linked < 0.5 * held.text)) break;
-    if (!beginsWith(element, heading) || held.text > MOST_SHARE * page.text) break;
+    const isLong = held.text > MOST_SHARE * page.text && !isListOfLinks(held, page) && !isConsent;
+    if (isLong || !beginsWith(element, heading)) break;
     // A box that grows by prose, not by teasers, is the text around.
-    if (held.text - held.linked - (before.text - before.linked) > 2 * PROSE) break;
+    if (!isConsent && held.text - held.linked - (before.text - before.linked) > 2 * PROSE) break;
     if (/^(?:MAIN|BODY|ARTICLE)$/i.test(element.tagName)) break;
     if (held.text > own.text) box = element;
     before = held;

@@ -1,4 +1,7 @@
-/** Panels that a click opens are text of the page: shown, with the buttons of their headings as plain words. */
+/**
+ * Panels that a click opens are text of the page: shown, with the buttons of their headings as plain words. So are
+ * asides that were not taken out: key points, which an article finder throws away for their name.
+ */
 import type { DomDocument, DomElement } from "../dom.ts";
 
 const HEADINGS = "h1 button, h2 button, h3 button, h4 button, h5 button, h6 button, dt button, summary button";
@@ -10,10 +13,10 @@ export function unfold(document: DomDocument): void {
   for (const panel of document.querySelectorAll("[id][aria-hidden], [id][hidden], [id][style]")) {
     if (panels.has(panel.getAttribute("id")!)) show(panel);
   }
-  for (const button of document.querySelectorAll(HEADINGS)) {
+  for (const wrapped of document.querySelectorAll(`${HEADINGS}, aside`)) {
     const children = [];
-    for (let child = button.firstChild; child; child = child.nextSibling) children.push(child);
-    button.replaceWith(...children);
+    for (let child = wrapped.firstChild; child; child = child.nextSibling) children.push(child);
+    wrapped.replaceWith(...children);
   }
 }
 
