@@ -34,7 +34,7 @@ export class KeptLists {
     this.#lists.set(key, { list, size: sizeOf(list) });
     let total = [...this.#lists.values()].reduce((sum, { size }) => sum + size, 0);
     for (const [oldest, { size }] of this.#lists) {
-      if (this.#lists.size <= MOST_LISTS && total <= MOST_TEXT) break;
+      if (oldest === key || (this.#lists.size <= MOST_LISTS && total <= MOST_TEXT)) break;
       this.#lists.delete(oldest);
       total -= size;
     }

@@ -116,6 +116,20 @@ describe("search_medical_evidence", () => {
   test("arguments as models send them", async () => {
     const result = await search({ query: "vornitis", sources: '["local"]', limit: "2", cursor: "", unknown: 1 });
     expect(ids(result)).toHaveLength(2);
+    const kinds = await search({
+      query: "vornitis",
+      kinds: "guideline, case reports",
+      lambda: "1",
+      from: "",
+      to: null,
+    });
+    expect(ids(kinds).toSorted()).toEqual(["TEST:case", "TEST:guideline"]);
+    expect(kinds.lambda).toBe(1);
+    const { error: outside } = await call("search_medical_evidence", { query: "vornitis", lambda: 1.2 });
+    expect(outside).toMatchObject({
+      reason: "invalid_arguments",
+      message: expect.stringContaining("lambda") as string,
+    });
     for (const query of ["", "   ", "the of and", "?!"]) {
       const { error } = await call("search_medical_evidence", { query, sources: ["local"] });
       expect(error?.reason).toBe("invalid_arguments");
