@@ -9,6 +9,7 @@ import {
   truncateSync,
   writeFileSync,
 } from "node:fs";
+import { rename, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -80,6 +81,30 @@ describe("files of this machine", () => {
         reason: expect.stringMatching(/^(?:refused|not_found)$/),
       });
     }
+  });
+
+  it("are never those that are put in their place while they are opened", async () => {
+    const [open, outside] = [join(root, "open", "b.txt"), join(root, "open-not", "b.txt")];
+    writeFileSync(open, "open");
+    const read = new Set<string>();
+    const stopped = Date.now() + 500;
+    const swap = async () => {
+      while (Date.now() < stopped) {
+        await symlink(outside, `${open}.new`);
+        await rename(`${open}.new`, open);
+        await writeFile(`${open}.new`, "open");
+        await rename(`${open}.new`, open);
+      }
+    };
+    const ask = async () => {
+      while (Date.now() < stopped) {
+        const file = await readLocalFile(open).catch((error: { reason: string }) => error.reason);
+        read.add(typeof file === "string" ? file : new TextDecoder().decode(file.bytes));
+      }
+    };
+    await Promise.all([swap(), ask(), ask(), ask()]);
+    expect(read).toContain("open");
+    expect(read).not.toContain("secret");
   });
 
   it("are bounded, without being read first", async () => {

@@ -72,7 +72,8 @@ function byText(bytes: Uint8Array, head: string, contentType: string, name: stri
     (JSON_LINES.test(name) && start.startsWith("{"))
   )
     return "json-lines";
-  if (/[/+]json$/.test(type) || (/^[{[]/.test(start) && isJson(bytes))) return "json";
+  const isCalledJson = /[/+]json$/.test(type) || (/\.(?:geo)?json(?:ld)?$/i.test(name) && /^[{[]/.test(start));
+  if (isCalledJson || (/^[{[]/.test(start) && isJson(bytes))) return "json";
   if (/[/+]xml$/.test(type) && start.startsWith("<")) return "xml";
   return byName(start, type, name);
 }

@@ -8,7 +8,7 @@ import { describedThing } from "./schema-org.ts";
 const A_PART = 100;
 const MAX_DEPTH = 200;
 /** Printing stops here: no more is kept of any document. */
-const MOST_TEXT = 2_000_000;
+const MOST_TEXT = 1_900_000;
 
 /** Text as it is where it is no JSON after all. */
 export function parseJson(text: string): Parsed {
@@ -42,7 +42,7 @@ function inParts(value: unknown): Parsed {
   let left = MOST_TEXT;
   const all = Array.isArray(value) ? arrayParts("", value) : objectParts(value as Record<string, unknown>);
   for (const section of all) {
-    if (left <= 0) return { sections, incomplete: `only the first ${MOST_TEXT} characters are kept` };
+    if (left <= 0) return { sections, incomplete: "only its beginning is given" };
     sections.push(section);
     left -= section.text.length;
   }
