@@ -3,7 +3,7 @@ import type { Document } from "../../../../schemas/index.ts";
 import type { DocumentRow } from "../../../knowledge/index.ts";
 import { kindOf } from "../../kinds.ts";
 import { monthOf } from "../months.ts";
-import { encodeRecord } from "../records/records.ts";
+import { encodeHead, joinTerms } from "../records/records.ts";
 import { termsOf } from "../rows.ts";
 
 export interface Prepared {
@@ -15,7 +15,7 @@ export interface Prepared {
   /** Months of publication as `monthOf` has them. */
   months: Int32Array;
   kinds: string[];
-  /** Terms of title and text joined by spaces, UTF-8, one document after another; `termEnds[i]` is where document i ends. */
+  /** Terms joined by spaces, with a bar between title and text, UTF-8, one document after another; `termEnds[i]` is where document i ends. */
   terms: Uint8Array;
   termEnds: Int32Array;
   counts: Counts;
@@ -44,17 +44,20 @@ export function prepare(documents: Iterable<DocumentRow>): Prepared {
   const lengths: number[] = [];
   const termEnds: number[] = [];
   const counter = new TermCounter();
+  const kinder = rememberedKinds();
   for (const { row, body } of documents) {
     const document = JSON.parse(body) as Document;
     const { published = "", integrity = "ok", impact } = document;
     const termed = termsOf(document);
-    const kind = kindOf(document);
+    const kind = kinder(document);
     rows.push(row);
     kinds.push(kind);
     months.push(monthOf(published));
     const head = { id: document.id, published, kind, integrity, ...(impact ? { impact } : {}) };
-    lengths.push(records.add(encodeRecord(head, termed)));
-    terms.add(`${termed.title.join(" ")} ${termed.body.join(" ")}`);
+    const begin = records.add(encodeHead(head));
+    const joined = records.add(joinTerms(termed));
+    lengths.push(records.length - begin);
+    terms.copy(records, joined);
     termEnds.push(terms.length);
     counter.add(termed.title, termed.body, published);
   }
@@ -70,6 +73,21 @@ export function prepare(documents: Iterable<DocumentRow>): Prepared {
   };
 }
 
+/** `kindOf` by the types alone, where nothing else decides: the same few lists of types come again and again. */
+function rememberedKinds(): typeof kindOf {
+  const known = new Map<string, ReturnType<typeof kindOf>>();
+  return (document) => {
+    const { id, publicationTypes = [] } = document;
+    const prefix = id.slice(0, id.indexOf(":"));
+    // What a trial is depends on its sections as well.
+    if (prefix === "NCT") return kindOf(document);
+    const key = [prefix, ...publicationTypes].join("\n");
+    let kind = known.get(key);
+    if (kind === undefined) known.set(key, (kind = kindOf(document)));
+    return kind;
+  };
+}
+
 /** Its arrays, to be handed over. */
 export function transferable({ rows, records, lengths, months, terms, termEnds, counts }: Prepared): ArrayBuffer[] {
   return [rows, records, lengths, months, terms, termEnds, counts.frequencies].map(
@@ -79,7 +97,11 @@ export function transferable({ rows, records, lengths, months, terms, termEnds, 
 
 /** Counts while documents pass by. */
 export class TermCounter {
-  readonly #seen = new Map<string, { documents: number; last: number }>();
+  /** Terms by number, in order of first sight. */
+  readonly #numbers = new Map<string, number>();
+  #counted = new Uint32Array(1 << 16);
+  /** The last document that had the term. */
+  #last = new Uint32Array(1 << 16);
   #documents = 0;
   #titleTerms = 0;
   #bodyTerms = 0;
@@ -90,8 +112,8 @@ export class TermCounter {
     this.#titleTerms += title.length;
     this.#bodyTerms += body.length;
     if (published > this.#newest) this.#newest = published;
-    for (const term of title) this.#count(term);
-    for (const term of body) this.#count(term);
+    this.#count(title);
+    this.#count(body);
   }
 
   counts(): Counts {
@@ -100,19 +122,31 @@ export class TermCounter {
       titleTerms: this.#titleTerms,
       bodyTerms: this.#bodyTerms,
       newest: this.#newest,
-      terms: [...this.#seen.keys()].join("\n"),
-      frequencies: Uint32Array.from(this.#seen.values(), ({ documents }) => documents),
+      terms: [...this.#numbers.keys()].join("\n"),
+      frequencies: this.#counted.slice(0, this.#numbers.size),
     };
   }
 
-  #count(term: string): void {
-    const seen = this.#seen.get(term);
-    if (!seen) {
-      this.#seen.set(term, { documents: 1, last: this.#documents });
-    } else if (seen.last !== this.#documents) {
-      seen.last = this.#documents;
-      seen.documents += 1;
+  #count(terms: readonly string[]): void {
+    const numbers = this.#numbers;
+    for (const term of terms) {
+      let number = numbers.get(term);
+      if (number === undefined) {
+        numbers.set(term, (number = numbers.size));
+        if (number === this.#last.length) this.#grow();
+      }
+      if (this.#last[number] === this.#documents) continue;
+      this.#last[number] = this.#documents;
+      this.#counted[number]! += 1;
     }
+  }
+
+  #grow(): void {
+    const [counted, last] = [this.#counted, this.#last];
+    this.#counted = new Uint32Array(2 * counted.length);
+    this.#counted.set(counted);
+    this.#last = new Uint32Array(2 * last.length);
+    this.#last.set(last);
   }
 }
 
@@ -121,21 +155,31 @@ class Bytes {
   length = 0;
   #bytes = new Uint8Array(1 << 20);
 
-  /** @returns how many bytes the text took */
+  /** @returns where the text begins */
   add(text: string): number {
+    const begin = this.length;
     // A UTF-16 unit is three bytes of UTF-8 at most.
-    const most = this.length + text.length * 3;
-    if (most > this.#bytes.length) {
-      const larger = new Uint8Array(Math.max(most, this.#bytes.length * 2));
-      larger.set(this.#bytes.subarray(0, this.length));
-      this.#bytes = larger;
-    }
-    const { written } = encoder.encodeInto(text, this.#bytes.subarray(this.length));
-    this.length += written;
-    return written;
+    this.#makeRoom(text.length * 3);
+    this.length += encoder.encodeInto(text, this.#bytes.subarray(begin)).written;
+    return begin;
+  }
+
+  /** Adds what another has from some place on. */
+  copy(other: Bytes, from: number): void {
+    this.#makeRoom(other.length - from);
+    this.#bytes.set(other.#bytes.subarray(from, other.length), this.length);
+    this.length += other.length - from;
   }
 
   taken(): Uint8Array {
     return this.#bytes.slice(0, this.length);
+  }
+
+  #makeRoom(bytes: number): void {
+    const most = this.length + bytes;
+    if (most <= this.#bytes.length) return;
+    const larger = new Uint8Array(Math.max(most, this.#bytes.length * 2));
+    larger.set(this.#bytes.subarray(0, this.length));
+    this.#bytes = larger;
   }
 }

@@ -19,8 +19,13 @@ export type RecordHead = Pick<Candidate, "id" | "published" | "kind" | "integrit
 
 const HEAD_END = "\n";
 
-export function encodeRecord(head: RecordHead, { title, body }: TermedDocument): string {
-  return `${JSON.stringify(head)}${HEAD_END}${title.join(" ")}${BAR}${body.join(" ")}`;
+/** A record is its head and its terms. */
+export function encodeHead(head: RecordHead): string {
+  return `${JSON.stringify(head)}${HEAD_END}`;
+}
+
+export function joinTerms({ title, body }: TermedDocument): string {
+  return `${title.join(" ")}${BAR}${body.join(" ")}`;
 }
 
 export function decodeRecord(text: string): Candidate {
