@@ -11,6 +11,7 @@ it("names sources that never answered, once, with the first reason", () => {
     returned({ source: "local", outcome: "found" }, pubmed, { source: "rxnav", outcome: "inapplicable" }),
     returned({ ...pubmed, message: "was not asked again" }, { source: "dailymed", outcome: "unavailable" }),
     returned({ source: "dailymed", outcome: "empty" }, "junk"),
+    returned({ source: "searxng", outcome: "unavailable", message: "SEARXNG_URL is not set" }),
   );
   expect(unreachedSources(steps)).toEqual([{ source: "pubmed", message: "no connection" }]);
 });

@@ -15,6 +15,8 @@ export function unreachedSources({ steps }: Pick<State, "steps">): Unreached[] {
     const { outcomes } = (result ?? {}) as { outcomes?: unknown };
     for (const item of Array.isArray(outcomes) ? outcomes : []) {
       const { source, outcome, message } = Outcome.safeParse(item).data ?? { source: "", outcome: "inapplicable" };
+      // What nobody set up was not to be reached.
+      if (outcome === "unavailable" && /\bis not set\b/.test(message ?? "")) continue;
       if (outcome === "unavailable") away.set(source, away.get(source) ?? { source, message });
       else if (outcome !== "inapplicable") answered.add(source);
     }
