@@ -22,12 +22,6 @@ export type BuildPosition = z.infer<typeof BuildPosition>;
 const KEEP_EVERY = 200_000;
 const KEEP_EVERY_MS = 20_000;
 
-export interface Embedding {
-  /** Vectors with different identities are never compared. */
-  identity: string;
-  dimension: number;
-}
-
 export class IndexSession {
   readonly description: IndexDescription;
   readonly engine: EngineWriter;

@@ -28,7 +28,7 @@ export function joinTerms({ title, body }: TermedDocument): string {
   return `${title.join(" ")}${BAR}${body.join(" ")}`;
 }
 
-export function decodeRecord(text: string): Candidate {
+function decodeRecord(text: string): Candidate {
   const end = text.indexOf(HEAD_END);
   const head = JSON.parse(text.slice(0, end)) as RecordHead;
   return { ...head, terms: new StoredTerms(text.slice(end + 1)) };
