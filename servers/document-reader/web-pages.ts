@@ -66,7 +66,8 @@ export async function fetchPage(
     // The address that was asked for leads to this document, too.
     identifiers: { ...parsed.identifiers, url: address + inside },
   };
-  return asDocument(`URL:${url}${inside}`, name ? `${hostname}: ${name}` : hostname, parsed, origin);
+  const title = member?.split("/").at(-1) ?? name;
+  return asDocument(`URL:${url}${inside}`, title ? `${hostname}: ${title}` : hostname, parsed, origin);
 }
 
 function decodeURIComponentSafely(text: string): string {
