@@ -68,12 +68,16 @@ async function checkResolved(address: URL): Promise<void> {
   return promise;
 }
 
+/** Parameters that say from where a visitor came, and nothing of the page. */
+const COUNTING =
+  /^(?:utm_\w+|[gdy]clid|gclsrc|[gw]braid|fbclid|msclkid|twclid|ttclid|igshid|li_fat_id|srsltid|mc_[ce]id|mkt_tok|_hs(?:enc|mi)|_g[al]|cmpid|icid|ref_src)$/i;
+
 /** A page's one address: no fragment, no parameters that only count visitors. `URL:` and this is its document id. */
 export function canonicalUrl(address: string | URL): string {
   const url = new URL(address);
   url.hash = "";
   for (const name of new Set(url.searchParams.keys())) {
-    if (/^(?:utm_\w+|gclid|fbclid|msclkid|mc_[ce]id|dclid|yclid|_ga)$/i.test(name)) url.searchParams.delete(name);
+    if (COUNTING.test(name)) url.searchParams.delete(name);
   }
   return url.href;
 }

@@ -47,14 +47,16 @@ export class Asking {
   async askAll(providers: readonly Provider[], question: Question, signal: AbortSignal): Promise<Ranking[]> {
     const deadline = Date.now() + this.#times.allMs;
     const ask = (provider: Provider) => this.#ask(provider, question, signal, deadline);
-    const free = Promise.all(providers.filter((p) => !p.isPaid).map(ask));
+    const free = providers.filter((p) => !p.isPaid).map((provider) => ({ provider, ranking: ask(provider) }));
     const paid = providers.filter((p) => p.isPaid);
-    const wide = providers.filter((p) => !p.isPaid && p.isWide && this.#whyNot(p) === undefined);
-    // Nobody waits for a free provider that does not search the whole web.
-    const enough = wide.length > 0 ? (await free).filter((r) => wide.some((p) => p.name === r.provider)) : [];
-    const rankings = enough.some((r) => r.hits.length > 0) ? [] : await this.#inTurn(paid, ask, reasonFrom(enough));
+    // Nobody waits for a free provider that does not search the whole web, or cannot be asked now.
+    const wide = free.filter(({ provider }) => provider.isWide && this.#whyNot(provider) === undefined);
+    const afterWide = Promise.all(wide.map(({ ranking }) => ranking)).then((found) =>
+      found.some(({ hits }) => hits.length > 0) ? [] : this.#inTurn(paid, ask, reasonFrom(found)),
+    );
+    const [rankings, more] = await Promise.all([Promise.all(free.map(({ ranking }) => ranking)), afterWide]);
     signal.throwIfAborted();
-    return [...(await free), ...rankings].toSorted((a, b) => place(providers, a) - place(providers, b));
+    return [...rankings, ...more].toSorted((a, b) => place(providers, a) - place(providers, b));
   }
 
   close(): void {

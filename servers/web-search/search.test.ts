@@ -1,116 +1,34 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { WebSearchResult } from "../../schemas/index.ts";
-import { openSite, type Page, type Site } from "../kit/testing/site.ts";
-import { webSearch } from "./main.ts";
-import { WebSearch } from "./search.ts";
 import { connected } from "../kit/testing/connected.ts";
+import type { Page } from "../kit/testing/site.ts";
+import { webSearch } from "./main.ts";
+import { WebSearch, type SearchRequest } from "./search.ts";
+import { BRAVE, SEARXNG, WIKIPEDIA } from "./testing/answers.ts";
+import { FakeWeb, json } from "./testing/web.ts";
 
-/** As MediaWiki 1.4x answers `generator=search` with `list=search`, formatversion 2. */
-const WIKIPEDIA = {
-  batchcomplete: true,
-  continue: { gsroffset: 2, continue: "gsroffset||" },
-  query: {
-    pages: [
-      {
-        pageid: 2,
-        ns: 0,
-        title: "Sandoz",
-        index: 2,
-        extract: "Sandoz is a Swiss company.",
-        fullurl: "https://en.wikipedia.org/wiki/Sandoz",
-      },
-      {
-        pageid: 1,
-        ns: 0,
-        title: "Novartis",
-        index: 1,
-        extract: "Novartis AG is a Swiss company.",
-        fullurl: "https://en.wikipedia.org/wiki/Novartis",
-      },
-    ],
-    searchinfo: { totalhits: 2 },
-    search: [
-      {
-        ns: 0,
-        title: "Novartis",
-        pageid: 1,
-        snippet: 'the <span class="searchmatch">merger</span> of Ciba-Geigy &amp; Sandoz',
-      },
-      { ns: 0, title: "Sandoz", pageid: 2, snippet: "" },
-    ],
-  },
-};
-
-/** As SearXNG answers `format=json`. */
-const SEARXNG = {
-  query: "novartis merger",
-  number_of_results: 0,
-  results: [
-    {
-      url: "https://www.en.wikipedia.org/wiki/Novartis/",
-      title: "<b>Novartis</b> – Wikipedia",
-      content: "Formed in 1996",
-      engine: "a",
-      engines: ["a"],
-      score: 1,
-    },
-    {
-      url: "https://news.example/merger?utm_source=x#c",
-      title: "The merger",
-      content: "Ciba-Geigy\nand Sandoz",
-      publishedDate: "1996-03-07T00:00:00",
-      engine: "b",
-      score: 0.5,
-    },
-    { url: "javascript:alert(1)", title: "Bad", content: null, engine: "b", score: 0.1 },
-  ],
-  answers: [],
-  corrections: [],
-  infoboxes: [],
-  suggestions: [],
-  unresponsive_engines: [],
-};
-
-const json = (body: unknown): Page => ({ headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 const { signal } = new AbortController();
+let web: FakeWeb;
+let engine: WebSearch;
+
+beforeEach(() => {
+  web = new FakeWeb();
+  engine = new WebSearch();
+});
+afterEach(async () => {
+  engine.close();
+  await web.close();
+});
+
+const search = (query = "novartis merger", more: Partial<SearchRequest> = {}) =>
+  engine.search({ query, ...more }, signal);
+const dated = (url: string, publishedDate?: string) => ({ title: url, url, content: "x", publishedDate });
+const never = () => new Promise<Page>(() => {});
 
 describe("searching the web", () => {
-  let home: string;
-  const sites: Site[] = [];
-  let engine: WebSearch;
-
-  beforeEach(() => {
-    home = mkdtempSync(join(tmpdir(), "search-"));
-    process.env["MEDRESEARCHER_HOME"] = home;
-    // Nobody listens there: no test asks the real one.
-    process.env["WIKIPEDIA_URL"] = "http://127.0.0.1:9";
-    engine = new WebSearch();
-  });
-  afterEach(async () => {
-    engine.close();
-    await Promise.all(sites.splice(0).map((site) => site.close()));
-    for (const name of ["MEDRESEARCHER_HOME", "WIKIPEDIA_URL", "SEARXNG_URL", "MEDRESEARCHER_OFFLINE"])
-      delete process.env[name];
-    rmSync(home, { recursive: true });
-  });
-
-  async function serve(
-    name: "WIKIPEDIA_URL" | "SEARXNG_URL",
-    page: Page | (() => Page | Promise<Page>),
-  ): Promise<Site> {
-    const site = await openSite({ "/w/api.php": page, "/search": page });
-    sites.push(site);
-    process.env[name] = site.url;
-    return site;
-  }
-  const search = (query = "novartis merger", limit?: number) => engine.search({ query, limit }, signal);
-
   it("merges the providers' rankings, each page once, in plain text", async () => {
-    await serve("WIKIPEDIA_URL", json(WIKIPEDIA));
-    await serve("SEARXNG_URL", json(SEARXNG));
+    await web.serve("wikipedia", json(WIKIPEDIA));
+    await web.serve("searxng", json(SEARXNG));
     const { results, documents, outcomes } = await search();
     expect(results.map(({ url, provider }) => [new URL(url).pathname, provider])).toEqual([
       ["/wiki/Novartis/", "searxng, wikipedia"],
@@ -130,12 +48,14 @@ describe("searching the web", () => {
       { source: "searxng", outcome: "found" },
       { source: "wikipedia", outcome: "found" },
     ]);
-    expect(await search("novartis merger", 1)).toMatchObject({ results: [{ title: "Novartis – Wikipedia" }] });
+    expect(await search("novartis merger", { limit: 1 })).toMatchObject({
+      results: [{ title: "Novartis – Wikipedia" }],
+    });
   });
 
   it("goes on with the provider that answers, and says what became of the other", async () => {
-    await serve("WIKIPEDIA_URL", json(WIKIPEDIA));
-    process.env["SEARXNG_URL"] = "http://127.0.0.1:9";
+    await web.serve("wikipedia", json(WIKIPEDIA));
+    web.set("SEARXNG_URL", "http://127.0.0.1:9");
     const { results, outcomes, notes } = await search();
     expect(results).toHaveLength(2);
     expect(outcomes).toEqual([
@@ -146,9 +66,9 @@ describe("searching the web", () => {
   });
 
   it("tells nothing found from nobody asked", async () => {
-    await serve("WIKIPEDIA_URL", json({ batchcomplete: true }));
+    await web.serve("wikipedia", json({ batchcomplete: true }));
     expect((await search()).outcomes).toEqual([{ source: "wikipedia", outcome: "empty" }]);
-    process.env["WIKIPEDIA_URL"] = "http://127.0.0.1:9";
+    web.set("WIKIPEDIA_URL", "http://127.0.0.1:9");
     const { results, outcomes, notes } = await search();
     expect(results).toEqual([]);
     expect(outcomes!.every(({ outcome }) => outcome === "unavailable")).toBe(true);
@@ -160,8 +80,8 @@ describe("searching the web", () => {
     const started = performance.now();
     await search("another question");
     expect(performance.now() - started).toBeLessThan(500);
-    const site = await serve("WIKIPEDIA_URL", json(WIKIPEDIA));
-    process.env["MEDRESEARCHER_OFFLINE"] = "1";
+    const site = await web.serve("wikipedia", json(WIKIPEDIA));
+    web.set("MEDRESEARCHER_OFFLINE", "1");
     expect((await search()).outcomes).toContainEqual({
       source: "wikipedia",
       outcome: "unavailable",
@@ -171,7 +91,7 @@ describe("searching the web", () => {
   });
 
   it("gives up on a silent provider in time, and leaves it alone then", async () => {
-    const site = await serve("WIKIPEDIA_URL", () => new Promise<Page>(() => {}));
+    const site = await web.serve("wikipedia", never);
     engine = new WebSearch({ deadlineMs: 1200 });
     const started = performance.now();
     expect((await search()).outcomes).toContainEqual(
@@ -186,7 +106,7 @@ describe("searching the web", () => {
     ["an error with status 200", { error: { code: "internal_api_error", info: "Something broke" } }, "Something broke"],
     ["another shape", { query: { pages: "none" } }, "no search result"],
   ])("takes %s for a failure", async (_, body, message) => {
-    await serve("WIKIPEDIA_URL", json(body));
+    await web.serve("wikipedia", json(body));
     expect((await search()).outcomes).toContainEqual({
       source: "wikipedia",
       outcome: "unavailable",
@@ -210,7 +130,7 @@ describe("searching the web", () => {
       "duck: CAPTCHA",
     ],
   ])("says what is wrong with SearXNG when %s", async (_, page, outcome, message) => {
-    await serve("SEARXNG_URL", page);
+    await web.serve("searxng", page);
     expect((await search()).outcomes![0]).toEqual({
       source: "searxng",
       outcome,
@@ -219,7 +139,8 @@ describe("searching the web", () => {
   });
 
   it("stops when the caller does", async () => {
-    await serve("WIKIPEDIA_URL", () => new Promise<Page>(() => {}));
+    await web.serve("wikipedia", never);
+    await web.serve("brave", never);
     const controller = new AbortController();
     const searching = engine.search({ query: "x" }, controller.signal);
     setTimeout(() => controller.abort(new Error("enough")), 50);
@@ -227,22 +148,60 @@ describe("searching the web", () => {
   });
 
   it("asks Wikipedia no longer question than it takes", async () => {
-    const site = await serve("WIKIPEDIA_URL", json(WIKIPEDIA));
+    const { asked } = await web.serve("wikipedia", json(WIKIPEDIA));
     await search("merger ".repeat(100));
-    const asked = new URL(site.requests[0]!, site.url).searchParams;
-    expect(asked.get("gsrsearch")!.length).toBeLessThanOrEqual(300);
+    expect(asked[0]!.parameters.get("gsrsearch")!.length).toBeLessThanOrEqual(300);
     await expect(search(" ")).rejects.toMatchObject({ reason: "invalid_arguments" });
   });
 
   it("serves one tool over MCP", async () => {
-    await serve("WIKIPEDIA_URL", json(WIKIPEDIA));
+    await web.serve("brave", json(BRAVE));
     const factory = webSearch();
     const client = await connected(factory);
     const { tools } = await client.listTools();
-    const result = await client.callTool({ name: "web_search", arguments: { query: "novartis" } });
+    const result = await client.callTool({
+      name: "web_search",
+      arguments: { query: "entresto", sites: "fda.gov, heart.example", freshness: "", language: "German" },
+    });
     await client.close();
     await factory.close();
     expect(tools.map((tool) => tool.name)).toEqual(["web_search"]);
-    expect(WebSearchResult.parse(result.structuredContent).results[0]!.title).toBe("Novartis");
+    expect(WebSearchResult.parse(result.structuredContent).results[0]).toMatchObject({ published: "2015-07-07" });
+  });
+});
+
+describe("what is left out, and counted", () => {
+  it("pages of other sites and other dates; those without a date only where nobody filtered", async () => {
+    const results = [
+      dated("https://who.int/a", "2024-03-05T00:00:00"),
+      dated("https://www.who.int/b", "2020-03-05"),
+      dated("https://who.int/c"),
+      dated("https://whoishe.int/d", "2024-03-05"),
+      dated("https://data.who.int/no/e", "2024-03-05"),
+    ];
+    await web.serve("searxng", json({ ...SEARXNG, results }));
+    const sites = ["who.int", "-who.int/no"];
+    const asked = await search("x", { sites, freshness: "2024-01-01..2024-12-31" });
+    expect(asked.results.map((r) => r.url)).toEqual(["https://who.int/a"]);
+    expect(asked.notes).toEqual([
+      "2 results of searxng of other sites were left out",
+      "1 result of searxng of other dates was left out",
+      "1 result of searxng without a date was left out",
+    ]);
+    // SearXNG itself keeps to a year: what has no date is of it, too.
+    expect((await search("x", { sites, freshness: "year" })).results.map((r) => r.url)).toEqual(["https://who.int/c"]);
+  });
+
+  it("pages that are blocked: neither asked for nor shown", async () => {
+    const { asked } = await web.serve("brave", json(BRAVE));
+    web.set("MEDRESEARCHER_BLOCKED", "heart.example,answers.example");
+    const { results, notes } = await search("entresto");
+    expect(results.map((r) => r.url)).toEqual(["https://www.fda.gov/drugs/entresto"]);
+    expect(notes).toEqual(["1 result on blocked pages was left out"]);
+    const mixed = await search("entresto site:answers.example site:fda.gov");
+    expect(asked[1]!.parameters.get("q")).toBe("entresto site:fda.gov");
+    expect(mixed.notes).toContain("answers.example is on the block list, and was not asked for");
+    await expect(search("entresto site:www.answers.example")).rejects.toMatchObject({ reason: "refused" });
+    expect(asked).toHaveLength(2);
   });
 });

@@ -87,7 +87,7 @@ function ofUser(): string[] {
   const changed = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
   if (changed === undefined) return [];
   if (read?.file !== file || read.changed !== changed) {
-    const lines = readFileSync(file, "utf8").split("\n");
+    const lines = readFileSync(file, "utf8").split(/\r?\n/);
     read = { file, changed, entries: entriesIn(lines.map((line) => line.replace(/(?:^|\s)#.*$/, ""))) };
   }
   return read.entries;

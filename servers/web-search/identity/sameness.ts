@@ -4,8 +4,7 @@ const MOBILE = /^(?:m|mobile|touch|amp|wap)\./;
 
 /** What pages have in common that are one. */
 export function sameness(url: URL): string {
-  const parameters = new URLSearchParams(url.searchParams);
-  for (const name of ["amp", "outputType"]) if (isAmpParameter(name, parameters.get(name))) parameters.delete(name);
+  const parameters = new URLSearchParams([...url.searchParams].filter(([name, value]) => !isAmpParameter(name, value)));
   parameters.sort();
   const query = parameters.size > 0 ? `?${parameters.toString()}` : "";
   return `${plainHost(url)}${plainPath(url)}${query}`;
@@ -15,8 +14,9 @@ export function sameness(url: URL): string {
 export function detours(url: URL): number {
   const host = url.hostname.replace(/^www\./, "");
   const isMobile = MOBILE.test(host) || /\.m\.[a-z]+\.org$/.test(host);
-  const isAmp = plainPath(url) !== trimmed(url.pathname) || url.searchParams.has("amp");
-  return Number(url.protocol === "http:") + Number(isMobile) + Number(isAmp);
+  const isAmp = [...url.searchParams].some(([name, value]) => isAmpParameter(name, value));
+  const isLong = plainPath(url) !== trimmed(url.pathname);
+  return Number(url.protocol === "http:") + Number(isMobile) + Number(isAmp) + Number(isLong);
 }
 
 function plainHost({ host }: URL): string {
@@ -37,6 +37,6 @@ function trimmed(path: string): string {
   return path.replace(/\/+$/, "");
 }
 
-function isAmpParameter(name: string, value: string | null): boolean {
-  return value !== null && (name === "amp" || value.toLowerCase() === "amp");
+function isAmpParameter(name: string, value: string): boolean {
+  return name === "amp" || (name === "outputType" && value === "amp");
 }

@@ -15,7 +15,7 @@ export const HOSTS = {
     dailymed.nlm.nih.gov gov.uk/government/organisations/medicines-and-healthcare-products-regulatory-agency
     gov.uk/drug-safety-update gov.uk/drug-device-alerts products.mhra.gov.uk medicines.org.uk/emc hma.eu
     health.ec.europa.eu canada.ca/en/health-canada recalls-rappels.canada.ca hpfb-dgpsa.ca dhpp.hpfb-dgpsa.ca
-    lakemedelsverket.se lægemiddelstyrelsen.dk laegemiddelstyrelsen.dk fimea.fi cbg-meb.nl fagg.be infarmed.pt
+    lakemedelsverket.se laegemiddelstyrelsen.dk fimea.fi cbg-meb.nl fagg.be infarmed.pt
     basg.gv.at hpra.ie sukl.gov.cz urpl.gov.pl`,
   registry: `
     clinicaltrials.gov trialsearch.who.int isrctn.com clinicaltrialsregister.eu euclinicaltrials.eu drks.de

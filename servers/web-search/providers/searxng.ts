@@ -49,7 +49,7 @@ export const searxng: Provider = {
       published: isoDate(publishedDate, { asked }),
     }));
     const why = degraded ?? (silent ? `some engines did not answer (${silent})` : undefined);
-    return { hits, keepsSpan: range === span?.name, ...(why ? { degraded: why } : {}) };
+    return { hits, keepsSpan: range !== undefined && range === span?.name, ...(why ? { degraded: why } : {}) };
   },
 };
 

@@ -34,7 +34,8 @@ export function isoDate(text: string | null | undefined, context: DateContext): 
 /** What lies in the future, or before there was print, was misread. */
 function isReal(date: string, { asked }: DateContext): boolean {
   const time = Date.parse(date);
-  return !Number.isNaN(time) && time < asked + 2 * 86_400_000 && Number(date.slice(0, 4)) > 1500;
+  const isOfCalendar = !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
+  return isOfCalendar && time < asked + 2 * 86_400_000 && Number(date.slice(0, 4)) > 1500;
 }
 
 function ago(said: string, { asked, language = "en" }: DateContext): string | undefined {
