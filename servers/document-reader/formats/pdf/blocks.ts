@@ -23,6 +23,8 @@ export interface Block {
 /** In distances of lines: more than this parts paragraphs. */
 const PARAGRAPH_GAP = 1.35;
 const MAX_HEADING_LINES = 4;
+/** Letter sizes from one line of a heading to its next. */
+const HEADING_LEADING = 1.45;
 const LIST_ITEM = /^(?:[•▪◦‣●○■–—*·-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s/;
 const NOTE = /^(?:\d{1,2}|[*†‡§¶⁰¹²³⁴-⁹]+|[a-z](?=\s))\s?\S/;
 
@@ -36,64 +38,90 @@ export function blocksOf(page: PrintedPage, print: Print, marks: readonly Bookma
 }
 
 function bodyOf(lines: Line[], page: number, print: Print, marks: readonly Bookmark[]): Block[] {
-  const blocks: Block[] = [];
-  const [left, right] = [Math.min(...lines.map((l) => l.x0)), Math.max(...lines.map((l) => l.x1))];
-  const leading = leadingOf(lines, print);
-  let open: Block | undefined;
+  const writer = new BodyWriter(lines, page, print);
   for (let i = 0; i < lines.length;) {
-    const line = lines[i]!;
-    const before = lines[i - 1];
-    const apart = !before || line.y - before.y > PARAGRAPH_GAP * leading || before.font !== line.font;
-    const last = blocks.at(-1);
     const marked = bookmarkAt(lines, i, marks);
-    if (marked) {
-      blocks.push({
-        kind: "heading",
-        page,
-        lines: lines.slice(i, i + marked.lines).map((l) => l.text),
-        level: marked.level,
-        size: line.size,
-      });
-      open = undefined;
-      i += marked.lines;
-      continue;
-    }
-    const table = tableAt(lines, i);
-    if (table) {
-      blocks.push({ kind: "table", page, lines: table.rows });
-      open = undefined;
-      i = table.next;
-      continue;
-    }
-    const level = headingLevel(line, print, apart);
-    if (level !== undefined) {
-      const goesOn =
-        last?.kind === "heading" &&
-        before &&
-        round(before.size) === round(line.size) &&
-        line.y - before.y < 1.45 * line.size;
-      if (goesOn) last.lines.push(line.text);
-      else blocks.push({ kind: "heading", page, lines: [line.text], level, size: line.size });
-      // Large print that goes on and on is text.
-      const heading = blocks.at(-1)!;
-      if (heading.lines.length > MAX_HEADING_LINES) heading.kind = "text";
-      open = undefined;
-      i += 1;
-      continue;
-    }
-    const breaks =
-      !open || !before || line.y - before.y > PARAGRAPH_GAP * leading || isIndented(line, before, left, lines[i + 1]);
-    if (open && !breaks && !LIST_ITEM.test(line.text)) {
-      const forced = endsEarly(before, line, left, right);
-      if (forced) open.lines.push(line.text);
-      else open.lines[open.lines.length - 1] = joined(open.lines.at(-1)!, line.text);
-    } else if (open && !breaks) open.lines.push(line.text);
-    else blocks.push((open = { kind: "text", page, lines: [line.text], goesOn: !open && blocks.length === 0 }));
-    i += 1;
+    const table = marked ? undefined : tableAt(lines, i);
+    if (marked) i += writer.heading(i, marked.lines, marked.level);
+    else if (table) i += writer.table(table.rows, table.next - i);
+    else i += writer.line(i);
   }
-  const end = blocks.at(-1);
-  if (end?.kind === "text" && !/[.!?:;”"’)\]]\s*$/.test(end.lines.at(-1)!)) end.open = true;
-  return blocks;
+  return writer.finish();
+}
+
+class BodyWriter {
+  readonly #blocks: Block[] = [];
+  readonly #lines: Line[];
+  readonly #page: number;
+  readonly #print: Print;
+  readonly #left: number;
+  readonly #right: number;
+  readonly #leading: number;
+  /** The paragraph that the next line may go on. */
+  #open: Block | undefined;
+
+  constructor(lines: Line[], page: number, print: Print) {
+    this.#lines = lines;
+    this.#page = page;
+    this.#print = print;
+    this.#left = Math.min(...lines.map((l) => l.x0));
+    this.#right = Math.max(...lines.map((l) => l.x1));
+    this.#leading = leadingOf(lines, print);
+  }
+
+  /** Each of these takes lines. @returns how many */
+  heading(at: number, count: number, level: number): number {
+    const lines = this.#lines.slice(at, at + count);
+    this.#blocks.push({
+      kind: "heading",
+      page: this.#page,
+      lines: lines.map((l) => l.text),
+      level,
+      size: lines[0]!.size,
+    });
+    this.#open = undefined;
+    return count;
+  }
+
+  table(rows: string[], count: number): number {
+    this.#blocks.push({ kind: "table", page: this.#page, lines: rows });
+    this.#open = undefined;
+    return count;
+  }
+
+  line(at: number): number {
+    const line = this.#lines[at]!;
+    const before = this.#lines[at - 1];
+    const isFar = !before || line.y - before.y > PARAGRAPH_GAP * this.#leading;
+    const level = headingLevel(line, this.#print, isFar || before.font !== line.font);
+    if (level !== undefined) return this.#headingLine(at, level);
+    const open = isFar || isIndented(line, before, this.#left, this.#lines[at + 1]) ? undefined : this.#open;
+    if (!open) this.#begin(line);
+    else if (LIST_ITEM.test(line.text) || endsEarly(before!, line, this.#left, this.#right)) open.lines.push(line.text);
+    else open.lines.push(joined(open.lines.pop()!, line.text));
+    return 1;
+  }
+
+  finish(): Block[] {
+    const end = this.#blocks.at(-1);
+    if (end?.kind === "text" && !/[.!?:;”"’)\]]\s*$/.test(end.lines.at(-1)!)) end.open = true;
+    return this.#blocks;
+  }
+
+  #begin(line: Line): void {
+    this.#open = { kind: "text", page: this.#page, lines: [line.text], goesOn: this.#blocks.length === 0 };
+    this.#blocks.push(this.#open);
+  }
+
+  /** A heading may have several lines; large print that goes on and on is text. */
+  #headingLine(at: number, level: number): number {
+    const [line, before, last] = [this.#lines[at]!, this.#lines[at - 1], this.#blocks.at(-1)];
+    const isNext = before && round(before.size) === round(line.size) && line.y - before.y < HEADING_LEADING * line.size;
+    if (last?.kind !== "heading" || !isNext) return this.heading(at, 1, level);
+    last.lines.push(line.text);
+    if (last.lines.length > MAX_HEADING_LINES) last.kind = "text";
+    return 1;
+  }
 }
 
 /** The usual distance of neighbouring lines. */

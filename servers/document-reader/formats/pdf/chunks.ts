@@ -98,10 +98,14 @@ function isOneLine(last: Chunk, y: number, size: number): boolean {
 
 /** Ligatures as their letters, all blanks alike, no control characters. */
 function plainLetters(text: string): string {
-  return text
-    .replace(/[\ufb00-\ufb06]/g, (ligature) => ligature.normalize("NFKC"))
-    .replace(/[\s\u00a0\u2000-\u200a\u202f]+/g, " ")
-    .replace(/\p{Cc}|[\u200b-\u200d\ufeff]/gu, "");
+  return (
+    text
+      .replace(/[\ufb00-\ufb06]/g, (ligature) => ligature.normalize("NFKC"))
+      // Bullets of Word's symbol font.
+      .replace(/[\uf0b7\uf0a7\uf0d8\uf076]/g, "•")
+      .replace(/[\s\u00a0\u2000-\u200a\u202f]+/g, " ")
+      .replace(/\p{Cc}|[\u200b-\u200d\ufeff]/gu, "")
+  );
 }
 
 function multiply(a: Matrix, b: Matrix): Matrix {

@@ -55,6 +55,16 @@ describe("a table", () => {
     ]);
   });
 
+  it.each([
+    ["•", "•"],
+    ["1.", "2."],
+    ["[1]", "[2]"],
+    ["1", "1.1"],
+  ])("is not a list or headings whose marks %j, %j stand apart", (a, b) => {
+    const items = [chunk(a, 0, 0), chunk("First item", 40, 0), chunk(b, 0, 14), chunk("Second item", 40, 14)];
+    expect(tableOf([...items, chunk(a, 0, 28), chunk("Third item", 40, 28)])).toBeUndefined();
+  });
+
   it("is not prose that is stretched to the edges of its column", () => {
     expect(
       tableOf([

@@ -13,6 +13,8 @@ interface Row {
   size: number;
 }
 
+const MARKER = /^(?:[•▪◦‣●○■–—*·o§-]|\d+(?:\.\d+)*\.?|[([]?[\p{L}\d]{1,4}[.)\]])$/u;
+
 type Strip = [from: number, to: number];
 
 /** Letter sizes between the cells of a row. */
@@ -48,7 +50,7 @@ export function tableAt(lines: readonly Line[], at: number): { rows: string[]; n
   }
   const full = rows.filter((r) => r.cells.length > 1);
   const clear = strips.some(([from, to]) => to - from >= CLEAR_GAP * first.size);
-  if (full.length < (strips.length > 1 || clear ? 2 : 3) || isJustified(full)) return undefined;
+  if (full.length < (strips.length > 1 || clear ? 2 : 3) || isJustified(full) || isList(full)) return undefined;
   // Prose in two columns looks alike: cells of a table are short.
   const words = full.flatMap((r) => r.cells).map(({ text }) => text.split(" ").length);
   if (words.reduce((a, b) => a + b, 0) / words.length > 8) return undefined;
@@ -106,6 +108,11 @@ function isJustified(rows: Row[]): boolean {
   const filled = rows.filter(({ cells }) => cells[0]!.x0 - left < 2 && right - cells.at(-1)!.x1 < 2);
   const within = rows.filter(({ cells }) => /^\p{Ll}/u.test(cells[0]!.text));
   return filled.length > 0.6 * rows.length && within.length >= 0.5 * rows.length;
+}
+
+/** Bullets and numbers before items or headings, set off by a tabulator. */
+function isList(rows: Row[]): boolean {
+  return rows.every(({ cells }) => cells.length === 2 && MARKER.test(cells[0]!.text.trim()));
 }
 
 /** Rows as text: lines that stand closer than rows do are lines of one row. */
