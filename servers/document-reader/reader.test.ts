@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { documentText, type Document, type Passage } from "../../schemas/index.ts";
 import { DocumentStore, GraphStore, knowledgePath, writeManifest } from "../knowledge/index.ts";
+import { LiveDocuments } from "../knowledge/live-documents.ts";
 import { DocumentReader } from "./reader.ts";
 import { makePdf } from "./testing/pdf.ts";
 import { openSite, type Site } from "../kit/testing/site.ts";
@@ -138,6 +139,16 @@ describe("reading documents", () => {
       const result = await read("doi:10.1/x");
       expect(result).toMatchObject({ document: "PMID:1", documents: [{ integrity: "retracted" }] });
       expect(result.notes).toEqual([expect.stringMatching(/^RETRACTED/)]);
+    });
+
+    it("reads what a search of another process has fetched from a live source", async () => {
+      const live = new LiveDocuments();
+      live.put([{ ...NOTE, id: "PMID:77", identifiers: { doi: "10.1/live" }, fetchedAt: "2025-01-01T00:00:00.000Z" }]);
+      live.close();
+      expect(await read("PMID:77")).toMatchObject({ document: "PMID:77", outcomes: [{ outcome: "found" }] });
+      const { passages } = await find("DOI:10.1/live", "inhibits neprilysin");
+      expect(passages![0]!.document).toBe("PMID:77");
+      expect((await read(passages![0]!.id)).passages).toMatchObject([{ id: passages![0]!.id }]);
     });
 
     it("says what to do about an unknown id", async () => {
