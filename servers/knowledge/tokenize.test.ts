@@ -51,7 +51,7 @@ test("any text gives terms without white space, and the same terms again", () =>
 
 test("the words of a question keep together what says the same", () => {
   expect(termedWords("IL-2 in placebo-controlled trials of BRCA1/2")).toEqual([
-    { parts: ["il"], whole: "il2" },
+    { parts: ["il"], whole: "il2", apart: ["il", "2"] },
     { parts: ["placebo", "control"] },
     { parts: ["trial"] },
     { parts: ["brca1"] },

@@ -24,6 +24,8 @@ export interface TermedWord {
   parts: readonly string[];
   /** Where it may be written as one word: `il2` of IL-2. */
   whole?: string;
+  /** Its parts as they stand apart, where some are too short to say anything by themselves: `il 2`. */
+  apart?: readonly string[];
 }
 
 /** The search terms of a text in order, with repetition. A compound gives its parts and, where it may be written as one word, the whole. */
@@ -68,13 +70,17 @@ function readCompound(word: string): Compound {
   for (const side of expandSlashes(word)) {
     const pieces = side.split(JOINT);
     const whole = pieces.length > 1 && writtenAsOne(pieces) ? makeTerm(pieces.join("")) : "";
-    const parts = pieces
-      .filter((piece) => pieces.length === 1 || /\p{L}{2}|[\u0370-\u03ff]|\d{2}/u.test(piece))
-      .map(makeTerm)
-      .filter((part) => part !== "");
-    if (whole || parts.length > 0) words.push({ parts, ...(whole ? { whole } : {}) });
+    const telling = pieces.filter((piece) => pieces.length === 1 || /\p{L}{2}|[\u0370-\u03ff]|\d{2}/u.test(piece));
+    const parts = termsOf(telling);
+    if (!whole && parts.length === 0) continue;
+    const apart = whole && telling.length < pieces.length ? { apart: termsOf(pieces) } : {};
+    words.push({ parts, ...(whole ? { whole } : {}), ...apart });
   }
   return { words, terms: words.flatMap(({ parts, whole }) => (whole ? [whole, ...parts] : parts)) };
+}
+
+function termsOf(pieces: readonly string[]): string[] {
+  return pieces.map(makeTerm).filter((term) => term !== "");
 }
 
 /** `BRCA1/2` names BRCA1 and BRCA2; other slashes separate words. */

@@ -16,15 +16,18 @@ export interface Concept {
   others: readonly Alternative[];
 }
 
-/** The words of a text as concepts, each once. `IL-2` is one concept: its parts, or `il2`. */
+/** What is left of a compound without its short parts says little: IL of IL-2, cell of T-cell. */
+const REST = 0.4;
+
+/** The words of a text as concepts, each once. `TNF-α` is one concept: its parts, or `tnfalpha`; `IL-2` is `il2`, or both parts. */
 export function conceptsOf(text: string): Concept[] {
   const known = new Set<string>();
   const concepts: Concept[] = [];
-  for (const { parts, whole } of termedWords(text)) {
-    if (whole && parts.length > 0) {
+  for (const { parts, whole, apart } of termedWords(text)) {
+    if (whole && (apart || parts.length > 0)) {
       if (known.has(whole)) continue;
       known.add(whole);
-      concepts.push({ own: parts, others: [{ terms: [whole], weight: 1 }] });
+      concepts.push(apart ? shortened(whole, apart, parts) : { own: parts, others: [{ terms: [whole], weight: 1 }] });
       continue;
     }
     for (const term of whole ? [whole] : parts) {
@@ -34,6 +37,11 @@ export function conceptsOf(text: string): Concept[] {
     }
   }
   return concepts;
+}
+
+function shortened(whole: string, apart: readonly string[], parts: readonly string[]): Concept {
+  const rest = parts.length > 0 ? [{ terms: parts, weight: REST }] : [];
+  return { own: [whole], others: [{ terms: apart, weight: 1 }, ...rest] };
 }
 
 /** A concept for each term. */

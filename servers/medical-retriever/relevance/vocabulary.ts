@@ -16,8 +16,9 @@ const MOST_TEXT = 1000;
 /** For each thing that the question names, longest mention first, its other names. */
 export function namesIn({ graph }: Pick<Knowledge, "graph">, question: string): Concept[] {
   const mentions = new Map<string, { text: string; names: Set<string>; bearers: number }>();
-  for (const { name, synonyms = [], mention } of linkText(graph, question.slice(0, MOST_TEXT))) {
-    if (!mention) continue;
+  for (const { name, synonyms = [], mention, match } of linkText(graph, question.slice(0, MOST_TEXT))) {
+    // What is only similar to a name is another word more often than not: `activate` is no Activase.
+    if (!mention || match === "fuzzy") continue;
     const key = `${mention.start}-${mention.end}`;
     const entry = mentions.get(key) ?? { text: mention.text, names: new Set<string>(), bearers: 0 };
     entry.bearers += 1;
