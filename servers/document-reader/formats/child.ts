@@ -1,15 +1,15 @@
-/** One process that parses: it may write nothing, start nothing, sees no settings, and ends when its memory is used up. */
+/** One process that parses: it reads no file but its own code, writes and starts nothing, sees no settings, and ends when its memory is used up. */
 import { fork, type ChildProcess } from "node:child_process";
 import type { Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { ParsingAnswer, ParsingTask } from "./aside.ts";
+import { permissionsFor } from "./permissions.ts";
 
 /** Of a process's JavaScript objects. What lies outside (bytes that are unpacked) is bounded where it is made. */
 const MEMORY_LIMIT_MB = 512;
 /** Sources run as they are, or compiled. */
 const FILE = fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url));
-/** It loads its parsers; it writes no file and starts no program. */
-const OPTIONS = ["--permission", "--allow-fs-read=*", `--max-old-space-size=${MEMORY_LIMIT_MB}`, "--no-warnings"];
+const OPTIONS = [...permissionsFor(FILE), `--max-old-space-size=${MEMORY_LIMIT_MB}`, "--no-warnings"];
 
 /** What a process is told; the bytes follow on its standard input. */
 export type Announced = Omit<ParsingTask, "bytes"> & { length: number };
