@@ -34,6 +34,8 @@ export interface RetrieverOptions {
   sources?: readonly LiveSource[];
   /** For relevance by meaning; what the environment names by default, `null` for none. */
   embedder?: Embedder | null;
+  /** Answers by words until all stored documents have their vectors, which takes long. */
+  wordsFirst?: boolean;
 }
 
 export class Retriever {
@@ -47,10 +49,11 @@ export class Retriever {
   readonly meaning: Meaning;
 
   /** The retriever owns the folder from here: closing it closes the stores. */
-  constructor(knowledge: Knowledge, { http = httpClient(), sources = LIVE_SOURCES, embedder }: RetrieverOptions = {}) {
+  constructor(knowledge: Knowledge, options: RetrieverOptions = {}) {
+    const { http = httpClient(), sources = LIVE_SOURCES, embedder, wordsFirst = false } = options;
     this.knowledge = knowledge;
     this.meaning = meaningOf(knowledge, http, embedder);
-    this.local = new LocalCollection(knowledge, { vectors: this.meaning.vectors });
+    this.local = new LocalCollection(knowledge, { vectors: this.meaning.vectors, wordsFirst });
     this.sources = sources;
     this.http = http;
   }
@@ -97,5 +100,5 @@ export class Retriever {
 
 /** @param name of the knowledge folder; the default is what the user imported, else the starter */
 export function openRetriever(name?: string, options?: RetrieverOptions): Retriever {
-  return new Retriever(openKnowledge(name), options);
+  return new Retriever(openKnowledge(name), { wordsFirst: true, ...options });
 }

@@ -95,6 +95,9 @@ class Builder {
     );
     const changed = base ? await this.#tryToFollow(base, target) : undefined;
     if (changed !== undefined) return { made: "changes", documents: changed };
+    // Embedding may take hours: until then words are searched.
+    const { vectors, ...words } = this.#options;
+    if (vectors && !isCurrent(target)) await new Builder(this.#texts, this.#engine, words).build(target);
     const documents = await this.#buildAll();
     this.#publish(target);
     // Of a build that went on after an import, the first part may be out of date.

@@ -2,15 +2,17 @@
 import { rmSync } from "node:fs";
 import { readManifest, type Knowledge } from "../../knowledge/index.ts";
 import { VectorsAway } from "../embedding/index.ts";
-import { buildIndex, type BuildOptions } from "./build.ts";
+import { buildIndex, isCurrent, type BuildOptions } from "./build.ts";
 import { chosenEngine, type EngineProvider } from "./engines.ts";
 import { indexFolder } from "./folder.ts";
 import { SearchIndex } from "./search-index.ts";
 
 type Progress = BuildOptions["onProgress"];
 
-/** Engine and vectors of the index. */
-export type CollectionOptions = Pick<BuildOptions, "engine" | "vectors">;
+export interface CollectionOptions extends Pick<BuildOptions, "engine" | "vectors"> {
+  /** Questions are answered by words until all documents have their vectors: where someone waits, since embedding takes long. */
+  wordsFirst?: boolean;
+}
 
 interface Opening {
   revision: string;
@@ -81,20 +83,41 @@ export class LocalCollection {
   }
 
   async #open(revision: string): Promise<SearchIndex> {
-    const options: BuildOptions = {
-      ...this.#options,
+    const { vectors, wordsFirst = false } = this.#options;
+    const folder = indexFolder(this.#knowledge.path, revision, this.#engine.name);
+    const isLater = vectors !== undefined && wordsFirst && !isCurrent(folder, vectors);
+    try {
+      await this.#build(revision, isLater ? undefined : vectors);
+    } catch (error) {
+      // Words alone find documents all the same.
+      if (!(error instanceof VectorsAway)) throw error;
+      await this.#build(revision, undefined);
+    }
+    const index = await SearchIndex.open(folder, this.#engine);
+    if (isLater) void this.#addVectors(revision, vectors);
+    return index;
+  }
+
+  /** In the background. What fails is tried again with the next start; meanwhile words decide. */
+  async #addVectors(revision: string, vectors: BuildOptions["vectors"]): Promise<void> {
+    try {
+      await this.#build(revision, vectors);
+    } catch {
+      return;
+    }
+    if (this.#opening?.revision !== revision) return;
+    const before = this.#opening;
+    this.#opening = undefined;
+    setTimeout(() => void closeOpened(before), 60_000).unref();
+  }
+
+  async #build(revision: string, vectors: BuildOptions["vectors"]): Promise<void> {
+    await buildIndex(this.#knowledge, revision, {
       engine: this.#engine,
+      vectors,
       signal: this.#closing.signal,
       onProgress: (done, total) => this.#listeners.forEach((listener) => listener(done, total)),
-    };
-    try {
-      await buildIndex(this.#knowledge, revision, options);
-    } catch (error) {
-      // Without its vectors, the index still finds by words.
-      if (!(error instanceof VectorsAway)) throw error;
-      await buildIndex(this.#knowledge, revision, { ...options, vectors: undefined });
-    }
-    return SearchIndex.open(indexFolder(this.#knowledge.path, revision, this.#engine.name), this.#engine);
+    });
   }
 }
 

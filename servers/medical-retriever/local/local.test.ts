@@ -104,4 +104,24 @@ describe("building", () => {
     expect(await find(await again.index(), "quellosis")).toEqual(["TEST:cytokine"]);
     await again.close();
   });
+
+  test("where someone waits, words are searched until all documents have their vectors", async () => {
+    const embedding = Promise.withResolvers<void>();
+    const vectors = {
+      identity: "slow",
+      dimension: async () => 2,
+      async vectorsOf(documents: readonly unknown[]) {
+        await embedding.promise;
+        return documents.map(() => Float32Array.of(0, 1));
+      },
+    };
+    const collection = new LocalCollection(knowledge, { vectors, wordsFirst: true });
+    const early = await collection.index();
+    expect(early.embedder).toBeUndefined();
+    expect(await find(early, "quellosis")).toEqual(["TEST:cytokine"]);
+    embedding.resolve();
+    await expect.poll(async () => (await collection.index()).embedder).toBe("slow");
+    expect(await find(await collection.index(), "quellosis")).toEqual(["TEST:cytokine"]);
+    await collection.close();
+  });
 });

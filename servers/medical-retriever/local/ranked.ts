@@ -36,16 +36,19 @@ export interface RankOptions {
   now?: string;
   /** Share of the query that a document must have; default by the query's length. */
   leastCoverage?: number;
+  /** Whether the question names the document by its number: it is relevant whatever its words. */
+  isNamed?: (id: string) => boolean;
 }
 
 /** Best first; retracted documents last, with score 0; equal scores by id, so that the order is always the same. */
 export function rank(documents: readonly Rankable[], query: TermQuery, options: RankOptions = {}): Ranked[] {
-  const { lambda = LAMBDA, now, leastCoverage = query.leastCoverage } = options;
+  const { lambda = LAMBDA, now, leastCoverage = query.leastCoverage, isNamed = () => false } = options;
   const byWords = query.judge(documents.map(({ terms }) => terms));
   const relevances = fuse(byWords.map(({ relevance }, i) => ({ relevance, similarity: documents[i]!.similarity })));
-  const judged = documents.map((document, i) => ({ document, relevance: relevances[i]! }));
+  const judged = documents.map((document, i) => ({ document, relevance: isNamed(document.id) ? 1 : relevances[i]! }));
   const fitting = judged.filter(
-    ({ document: { similarity = 0 } }, i) => byWords[i]!.coverage >= leastCoverage || similarity >= SAME_MEANING,
+    ({ document: { id, similarity = 0 } }, i) =>
+      byWords[i]!.coverage >= leastCoverage || similarity >= SAME_MEANING || isNamed(id),
   );
   const best = Math.max(...fitting.map(({ relevance }) => relevance));
   return fitting
