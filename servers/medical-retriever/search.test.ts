@@ -112,6 +112,21 @@ describe("one list", () => {
     );
   });
 
+  test("begins with what the question names by number, stored or live, whatever its words", async () => {
+    store(folder, [paper("PMID:71", "On something else", { published: "1990" })], "second");
+    const fetched = stubSource("clinicaltrials", () => ({ documents: [] }), {
+      prefixes: ["NCT"],
+      fetch: (id) => Promise.resolve(id === "NCT:NCT00000009" ? paper(id, "A trial of tea") : undefined),
+    });
+    const result = await search(asking(fetched), "Do PMID 71 and nct00000009 agree on vornitis? And NCT00000008?");
+    expect(ids(result).slice(0, 2).toSorted()).toEqual(["NCT:NCT00000009", "PMID:71"]);
+    expect(ids(result)).toContain("TEST:trial");
+    expect(result.notes.join()).toContain("NCT:NCT00000008");
+    expect(ids(await search(asking(fetched), "nct00000009 vornitis", { sources: ["local"] }))).not.toContain(
+      "NCT:NCT00000008",
+    );
+  });
+
   test("tells how far it is, and the number only rises", async () => {
     const said: [number, string][] = [];
     const retriever = asking(

@@ -12,8 +12,9 @@ import { fingerprint, type RankedList } from "./kept-lists.ts";
 import { liveQuestion } from "./live-question.ts";
 import { keep, thingsOf } from "./live-records.ts";
 import { fromIndex, relevanceMethod, withLive, type Pool } from "./local/pool.ts";
-import { LAMBDA, rank, type Ranked } from "./local/ranked.ts";
+import { LAMBDA, rank, type Ranked, type RankOptions } from "./local/ranked.ts";
 import { idf, TermQuery, widened } from "./local/ranking.ts";
+import { idsNamedIn, namedRecords, withoutNumbers } from "./named-records.ts";
 import { liveOutcome, localOutcome, sourceNotes, unknownWords } from "./outcomes.ts";
 import { makePage } from "./page.ts";
 import { askedConcepts } from "./relevance/asked-concepts.ts";
@@ -116,22 +117,31 @@ function readQuestion(text: string, options: SearchOptions): Question {
 async function makeList(retriever: Retriever, question: Question, context: CallContext): Promise<RankedList> {
   const { query, sources, filter, lambda } = question;
   const local = sources.has("local");
-  const [pool, reports] = await Promise.all([
+  const ids = idsNamedIn(query);
+  const words = ids.length > 0 ? withoutNumbers(query) : query;
+  const [pool, reports, named] = await Promise.all([
     fromIndex(
       retriever,
-      { query, concepts: askedConcepts(retriever.knowledge, query), range: filter, wanted: local },
+      { query: words, concepts: askedConcepts(retriever.knowledge, words), range: filter, wanted: local },
       context,
     ),
     askLive(retriever, question, context),
+    namedRecords(
+      retriever,
+      ids,
+      [...sources].some((source) => source !== "local"),
+      context,
+    ),
   ]);
-  const { things, notes } = thingsOf(retriever, reports);
+  const { things, notes } = thingsOf(retriever, reports, named.records);
   const wanted = things.filter(({ document }) => fits(document, filter));
   keep(retriever, wanted);
 
   const all = await withLive(pool, wanted, context.signal);
   const termQuery = new TermQuery(all.concepts, widened(pool.index, all.live));
   const documents = new Map(wanted.map(({ document }) => [document.id, document as Document]));
-  const ranked = rankOnce(retriever, all, documents, termQuery, lambda);
+  const isNamed = (id: string) => named.records.some(({ document }) => document.id === id);
+  const ranked = rankOnce(retriever, all, documents, termQuery, { lambda, now: all.newest, isNamed });
   const shown = new Set(ranked.map(({ id }) => id));
   const shownOf = (source: SourceName) =>
     things.filter((thing) => shown.has(thing.document.id) && thing.sources.includes(source)).length;
@@ -144,10 +154,11 @@ async function makeList(retriever: Retriever, question: Question, context: CallC
       ...reports.map((report) => liveOutcome(report, shownOf(report.source))),
     ],
     notes: [
-      ...(local ? unknownWords(query, pool.index) : []),
+      ...(local ? unknownWords(words, pool.index) : []),
       ...offlineNote(sources),
       ...retriever.meaning.notes(),
       ...sourceNotes(reports),
+      ...named.notes,
       ...notes,
       ...(filter.from || filter.to ? ["documents without a date of publication are left out"] : []),
     ],
@@ -161,9 +172,8 @@ function rankOnce(
   pool: Pool,
   documents: Map<string, Document>,
   query: TermQuery,
-  lambda: number,
+  options: RankOptions,
 ): Ranked[] {
-  const options = { lambda, now: pool.newest };
   const ranked = rank([...pool.documents.values()], query, options);
   const ids = ranked.map(({ id }) => id);
   const { hidden, united } = storedCopies(knowledge.documents, ids, documents);

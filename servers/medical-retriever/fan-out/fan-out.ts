@@ -6,6 +6,7 @@ import type { Document, OutcomeKind } from "../../../schemas/index.ts";
 import type { HttpClient } from "../../kit/http/index.ts";
 import { orAborted } from "../../kit/http/scope.ts";
 import { asFailure } from "../../kit/index.ts";
+import { deadline } from "./deadline.ts";
 import type { CallContext } from "../retriever.ts";
 import type { SourceName } from "../source-names.ts";
 import type { LiveSource, SourceAnswer, SourceCall, SourceQuestion } from "../sources/source.ts";
@@ -81,15 +82,6 @@ async function askOne(source: LiveSource, ask: Ask, call: SourceCall, deadline: 
   } catch (error) {
     return { ...nothing, outcome: "unavailable", message: asFailure(error).message };
   }
-}
-
-/** One timer for everybody. */
-function deadline(ms: number): { passed: Promise<never>; clear: () => void } {
-  const { promise: passed, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`did not answer within ${(ms / 1000).toFixed(1)} s`)), ms);
-  // It may come when all have answered.
-  passed.catch(() => undefined);
-  return { passed, clear: () => clearTimeout(timer) };
 }
 
 function reportOf(source: SourceName, { documents, count, degraded, notes }: SourceAnswer): SourceReport {
