@@ -71,7 +71,7 @@ describe("files that are made to do harm", () => {
   });
 
   describe.each(CORPUS)("%s", (_, attacks) => {
-    it.each(attacks.map((attack) => [attack.what, attack] as const))(
+    it.concurrent.each(attacks.map((attack) => [attack.what, attack] as const))(
       "%s",
       async (_, attack) => {
         expect(complaints(attack, await meet(attack))).toEqual([]);

@@ -23,7 +23,7 @@ export const pages: Attack[] = [
     "fifteen thousand attributes",
     () => `<p ${Array.from({ length: 15_000 }, (_, i) => `a${i}=1`).join(" ")}>kept</p>`,
   ),
-  kept("ten thousand tables", () => `${"<table><tr><td>x</table>".repeat(10_000)}<p>kept`),
+  kept("five thousand tables", () => `${"<table><tr><td>x</table>".repeat(5000)}<p>kept`),
   kept(
     "a cell that spans a billion columns",
     '<table><tr><td colspan="1000000000" rowspan="1000000000">kept</td><td>b</td></tr><tr><td>c</td></tr></table>',
@@ -63,5 +63,5 @@ export const pages: Attack[] = [
   ),
   kept("a page in UTF-7", "<meta charset='utf-7'><p>kept +ADw-script+AD4-</p>", { never: /<script>/ }),
   binary("a name of a set that is made up", "<meta charset='x-evil-\u0000'><p>kept</p>"),
-  kept("eighty thousand paragraphs", () => "<p>kept".repeat(80_000)),
+  kept("thirty thousand paragraphs", () => "<p>kept".repeat(30_000)),
 ];
