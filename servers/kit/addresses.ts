@@ -5,11 +5,15 @@
  * Two checks, both needed: `checkUrl` judges the address as written (each redirect again), and `checkedLookup` judges
  * what the name resolves to at the very moment of connecting, so that a name cannot change its address in between.
  */
-import { lookup as dnsLookup, type LookupAddress } from "node:dns";
+import { lookup as dnsLookup, type LookupAddress, type LookupAllOptions } from "node:dns";
 import { BlockList, isIP, type LookupFunction } from "node:net";
 import type { Agent } from "undici";
+import { refuseUnreadable } from "./content-types.ts";
 import { ToolError } from "./failure.ts";
 
+const LOCAL_DOMAINS =
+  /\.(?:localhost|localdomain|local|internal|intranet|private|home\.arpa|lan|corp|home|svc|docker|consul|onion)$/;
+const MAX_LENGTH = 8000;
 const USUAL_PORTS = new Set(["", "80", "443", "8080", "8443"]);
 
 /** Not globally reachable, by the IANA special-purpose registry; and one public address that only cloud machines answer to. */
@@ -47,24 +51,33 @@ export function isPublicAddress(address: string): boolean {
 
 /**
  * What the outgoing client needs to reach the open web and nothing else: spread it into the request's options.
- * `check` refuses early and clearly; `dispatcher` makes sure at the socket.
+ * `check` refuses early and clearly; `dispatcher` makes sure at the socket; `checkHead` sees the type before the body.
+ * @param lookup how names are resolved: `guarded`, in any case
  */
-export async function publicWebOnly(): Promise<{ check: (url: URL) => Promise<void>; dispatcher: Agent }> {
-  return { check: checkResolved, dispatcher: await guardedAgent() };
+export async function publicWebOnly(lookup: LookupFunction = checkedLookup): Promise<PublicWebOnly> {
+  const dispatcher = await (lookup === checkedLookup ? (agent ??= guardedAgent(lookup)) : guardedAgent(lookup));
+  return { check: (url) => checkResolved(url, lookup), checkHead: refuseUnreadable, dispatcher };
 }
 
-let agent: Promise<Agent> | undefined;
+interface PublicWebOnly {
+  check: (url: URL) => Promise<void>;
+  checkHead: (head: { url: URL; status: number; headers: Headers }) => void;
+  dispatcher: Agent;
+}
 
 /** One pool of guarded connections for the process; undici is loaded with the first of them. */
-function guardedAgent(): Promise<Agent> {
-  return (agent ??= import("undici").then(({ Agent }) => new Agent({ connect: { lookup: checkedLookup } })));
+let agent: Promise<Agent> | undefined;
+
+async function guardedAgent(lookup: LookupFunction): Promise<Agent> {
+  const { Agent } = await import("undici");
+  return new Agent({ connect: { lookup } });
 }
 
 /** @throws ToolError `refused`. A name that does not resolve passes: the connection will say so better. */
-async function checkResolved(address: URL): Promise<void> {
+async function checkResolved(address: URL, lookup: LookupFunction): Promise<void> {
   const host = bareHost(checkUrl(address));
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  checkedLookup(host, { all: true }, (error) => (error instanceof ToolError ? reject(error) : resolve()));
+  lookup(host, { all: true }, (error) => (error instanceof ToolError ? reject(error) : resolve()));
   return promise;
 }
 
@@ -108,6 +121,8 @@ export function checkUrl(address: string | URL, allow = allowedHosts()): URL {
   }
   const host = bareHost(url);
   if (isIP(host) && !isPublicAddress(host)) throw closed(host, url.host);
+  if (!isIP(host) && !isName(host))
+    throw refused(`${host.slice(0, 80)} is no name that a host can have`, "check the address");
   if (!isIP(host) && isLocalName(host)) throw closed(host, url.host);
   return url;
 }
@@ -116,33 +131,50 @@ export function checkUrl(address: string | URL, allow = allowedHosts()): URL {
  * A `lookup` for sockets (`net.connect`, `http.request`, undici's `connect.lookup`): resolves a name, refuses it if ANY
  * of its addresses is private, and hands on only what was checked.
  */
-export const checkedLookup: LookupFunction = (hostname, options, callback) => {
-  const allow = allowedHosts();
-  dnsLookup(hostname, { ...options, all: true }, (error, found: LookupAddress[] | undefined) => {
-    if (error) return callback(error, "", 0);
-    const addresses = found ?? [];
-    const name = hostname.toLowerCase();
-    const listed = allow.some((entry) => hostOf(entry) === name);
-    const bad = listed ? undefined : addresses.find(({ address }) => !isPublicAddress(address));
-    if (bad) return callback(closed(`${hostname} (${bad.address})`, hostname), "", 0);
-    const first = addresses[0];
-    if (!first) return callback(new Error(`${hostname} has no address`), "", 0);
-    if (options.all) callback(null, addresses);
-    else callback(null, first.address, first.family);
-  });
-};
+export const checkedLookup: LookupFunction = guarded(dnsLookup);
+
+/** How a name becomes addresses: `dns.lookup`, or what stands in for it in a test. */
+export type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
+export function guarded(resolve: Resolve): LookupFunction {
+  return (hostname, options, callback) => {
+    const allow = allowedHosts();
+    resolve(hostname, { ...options, all: true }, (error, found: LookupAddress[] | undefined) => {
+      if (error) return callback(error, "", 0);
+      const addresses = found ?? [];
+      const name = hostname.toLowerCase();
+      const listed = allow.some((entry) => hostOf(entry) === name);
+      const bad = listed ? undefined : addresses.find(({ address }) => !isPublicAddress(address));
+      if (bad) return callback(closed(`${hostname} (${bad.address})`, hostname), "", 0);
+      const first = addresses[0];
+      if (!first) return callback(new Error(`${hostname} has no address`), "", 0);
+      if (options.all) callback(null, addresses);
+      else callback(null, first.address, first.family);
+    });
+  };
+}
 
 function parse(address: string | URL): URL {
-  try {
-    return new URL(address);
-  } catch {
-    throw new ToolError({
-      reason: "invalid_arguments",
-      message: `${JSON.stringify(String(address).slice(0, 200))} is not a web address`,
-      recovery: "give a full address such as https://www.example.org/page",
-      retryable: false,
-    });
-  }
+  const text = String(address);
+  const why = malformed(text);
+  if (!why && URL.canParse(text)) return new URL(text);
+  throw new ToolError({
+    reason: "invalid_arguments",
+    message: `${JSON.stringify(text.slice(0, 200))} is not a web address${why ? `: ${why}` : ""}`,
+    recovery: "give a full address such as https://www.example.org/page",
+    retryable: false,
+  });
+}
+
+/** What URL parsers pass over in silence, and readers do not see. */
+function malformed(text: string): string | undefined {
+  if (text.length > MAX_LENGTH) return `it is longer than ${MAX_LENGTH} characters`;
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
+  return /[\u0000-\u001f\u007f]/.test(text.trim()) ? "it holds control characters" : undefined;
 }
 
 function isAllowed(url: URL, allow: readonly string[]): boolean {
@@ -160,9 +192,14 @@ function bareHost(url: URL): string {
   return url.hostname.replace(/^\[(.*)\]$/, "$1").replace(/\.$/, "");
 }
 
+/** By the lengths that the DNS allows. */
+function isName(host: string): boolean {
+  return host.length <= 253 && host.split(".").every((label) => label.length >= 1 && label.length <= 63);
+}
+
 /** Names that only a local resolver knows: judged without asking it. */
 function isLocalName(host: string): boolean {
-  return !host.includes(".") || /\.(?:localhost|local|internal|intranet|home\.arpa|lan|corp|home)$/.test(host);
+  return !host.includes(".") || LOCAL_DOMAINS.test(host);
 }
 
 /** The IPv4 address inside an IPv4-mapped (`::ffff:0:0/96`) or NAT64 (`64:ff9b::/96`) one. */

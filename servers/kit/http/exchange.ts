@@ -33,8 +33,9 @@ export async function exchange(
   for (let hop = 0; ; hop++) {
     refuseBlocked(target);
     const answer = await oneHop(target, request, signal, handling);
+    if (!isHop(answer.status, options)) return judged(answer, options);
     const location = answer.headers["location"];
-    if (!REDIRECTS.has(answer.status) || !location || options.redirect === "manual") return judged(answer, options);
+    if (!location) throw refusedRedirect(target, `answered with status ${answer.status} and no address to go on to`);
     if (hop === MAX_REDIRECTS) throw refusedRedirect(url, `more than ${MAX_REDIRECTS} redirects`);
     const next = nextTarget(target, location);
     await options.check?.(next);
@@ -65,12 +66,31 @@ async function oneHop(
       status: response.status,
       url: redact(url),
       headers: Object.fromEntries(response.headers),
-      bytes: await (take ? take(response, url) : readBody(response, url, options.maxBytes ?? MAX_BYTES, signal)),
+      bytes: await bodyOf(response, url, options, signal, take),
       fetched: Date.now(),
     };
   } finally {
     release(wasSent);
   }
+}
+
+function isHop(status: number, { redirect }: RequestOptions): boolean {
+  return REDIRECTS.has(status) && redirect !== "manual";
+}
+
+/** What a redirect says besides where to go is not waited for. */
+async function bodyOf(
+  response: Response,
+  url: URL,
+  options: RequestOptions,
+  signal: AbortSignal,
+  take: BodyTaker | undefined,
+): Promise<Uint8Array> {
+  if (isHop(response.status, options)) {
+    await response.body?.cancel();
+    return new Uint8Array();
+  }
+  return take ? take(response, url) : readBody(response, url, options.maxBytes ?? MAX_BYTES, signal);
 }
 
 /** An answer that is refused by its head is not read. */
