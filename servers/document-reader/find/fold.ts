@@ -14,13 +14,16 @@ export interface Folded {
 /** @param without what is taken out of the text */
 export function* fold(text: string, without?: RegExp): InSlices<Folded> {
   const skip = without && new RegExp(without, "uy");
-  const parts: string[] = [];
+  const runs: string[] = [];
+  let parts: string[] = [];
   let origin = new Uint32Array(text.length + 16);
   let length = 0;
   let space = true;
   for (let i = 0, slice = SLICE; i < text.length;) {
     if (i >= slice) {
       slice = i + SLICE;
+      runs.push(parts.join(""));
+      parts = [];
       yield;
     }
     if (skip) {
@@ -39,7 +42,7 @@ export function* fold(text: string, without?: RegExp): InSlices<Folded> {
     if (form) space = blank;
     i += character.length;
   }
-  return { folded: parts.join(""), origin: origin.subarray(0, length) };
+  return { folded: [...runs, parts.join("")].join(""), origin: origin.subarray(0, length) };
 }
 
 function larger(array: Uint32Array, atLeast: number): Uint32Array<ArrayBuffer> {

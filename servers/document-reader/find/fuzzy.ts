@@ -24,13 +24,12 @@ const SLICE_HITS = 5_000;
 
 /** Best first; none that overlap. Empty where nothing is near enough. */
 export function* findNearly(text: string, phrase: string, most: number): InSlices<FuzzySpan[]> {
-  const needle = bare(yield* fold(unquoted(phrase)));
+  const needle = yield* bare(yield* fold(unquoted(phrase)));
   const size = needle.letters.length;
   if (size < LEAST_LETTERS) return [];
   const errors = Math.max(1, Math.floor(MOST_ERRORS * size));
   const whole = yield* fold(text);
-  const hay = bare(whole);
-  yield;
+  const hay = yield* bare(whole);
   const found: FuzzySpan[] = [];
   for (const from of yield* placesOf(needle.letters, hay.letters, errors)) {
     const window = hay.letters.slice(from, from + size + 4 * errors);
@@ -53,16 +52,24 @@ interface Bare {
   origin: Uint32Array;
 }
 
+/** Runs of letters that are gathered in one slice. */
+const SLICE_RUNS = 4_000;
+
 /** Letters and digits alone: where blanks and hyphens stand is the printer's doing. */
-function bare({ folded, origin }: { folded: string; origin: Uint32Array }): Bare {
+function* bare({ folded, origin }: { folded: string; origin: Uint32Array }): InSlices<Bare> {
   const kept = new Uint32Array(folded.length);
-  const parts: string[] = [];
+  const slices: string[] = [];
+  let parts: string[] = [];
   let n = 0;
   for (const { 0: run, index } of folded.matchAll(/[\p{L}\p{N}]+/gu)) {
     parts.push(run);
     for (let i = 0; i < run.length; i++) kept[n++] = origin[index + i]!;
+    if (parts.length < SLICE_RUNS) continue;
+    slices.push(parts.join(""));
+    parts = [];
+    yield;
   }
-  return { letters: parts.join(""), origin: kept.subarray(0, n) };
+  return { letters: [...slices, parts.join("")].join(""), origin: kept.subarray(0, n) };
 }
 
 /** Where the phrase may begin, by how many of its pieces stand in their place there. */

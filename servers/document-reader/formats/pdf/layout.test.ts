@@ -1,8 +1,12 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { blocksOf } from "./blocks.ts";
 import type { Chunk, PrintedPage } from "./chunks.ts";
 import { regionsOf } from "./columns.ts";
 import { withoutFurniture } from "./furniture.ts";
 import { linesOf } from "./lines.ts";
+import { printOf } from "./print.ts";
+import { sectionsOf } from "./sections.ts";
 import { tableAt } from "./tables.ts";
 
 /** Letters are half as wide as high; `at` is the left edge. */
@@ -114,5 +118,47 @@ describe("running lines", () => {
   it("are not captions", () => {
     const pages = [1, 2, 3].map((n) => page(n, `Table ${n}`));
     expect(withoutFurniture(pages)[2]!.chunks.map(({ text }) => text)).toContain("Table 3");
+  });
+});
+
+const letters = (texts: string[]) =>
+  texts
+    .join("")
+    .replace(/[^a-z0-9]/gi, "")
+    .split("")
+    .toSorted()
+    .join("");
+
+describe("any page at all", () => {
+  const anyChunk = fc
+    .record({
+      text: fc.constantFrom("a", "1.", "• ", "Word word", "Table 1", "x-", "[1]", "80 mg", "The end."),
+      x0: fc.integer({ min: -50, max: 700 }),
+      width: fc.integer({ min: 0, max: 500 }),
+      y: fc.integer({ min: -20, max: 900 }),
+      size: fc.constantFrom(0, 6, 8, 10, 10, 12, 20),
+      font: fc.constantFrom("f", "g"),
+    })
+    .map(({ width, ...rest }): Chunk => ({ ...rest, x1: rest.x0 + width }));
+  it("loses no letter, and its pages begin in order", () => {
+    const anyPages = fc.array(fc.array(anyChunk, { minLength: 1, maxLength: 60 }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(anyPages, (pages) => {
+        const printed = pages.map((chunks, i): PrintedPage => ({ page: i + 1, width: 600, height: 800, chunks }));
+        const print = printOf(printed.flatMap(({ chunks }) => linesOf(chunks)));
+        const sections = sectionsOf(
+          printed.flatMap((p) => blocksOf(p, print)),
+          undefined,
+        );
+        const made = /^(?:Page \d+|Footnotes)$/;
+        const shown = sections.flatMap(({ label, text }) => [made.test(label) ? "" : label, text]);
+        expect(letters(shown)).toBe(letters(pages.flat().map(({ text }) => text)));
+        for (const { text, pageBreaks = [] } of sections) {
+          expect(pageBreaks).toEqual(pageBreaks.toSorted((a, b) => a - b));
+          expect(pageBreaks.every((at) => at <= text.length)).toBe(true);
+        }
+      }),
+      { numRuns: 200 },
+    );
   });
 });
