@@ -285,3 +285,20 @@ describe("the reader of records", () => {
     expect(parseXmlRecord(xml, new Set(["s"]))).toEqual(parseXmlRecord("<a><b>4</b></a>"));
   });
 });
+
+describe("a record without an end, in a part that nobody reads", () => {
+  it("never takes the end of the next one for its own", async () => {
+    const unclosed = citation(1, "first").replace("</Article>", "<GrantList><Grant></Article>");
+    const next = citation(2, "second").replace("</Article>", "<GrantList><Grant/></GrantList></Article>");
+    const file = set(
+      citation(5, "before"),
+      unclosed.slice(0, unclosed.indexOf("<Grant>")),
+      next,
+      citation(3, "third"),
+      citation(4, "fourth"),
+    );
+    const { titles, problems } = await imported(write("runaway.xml", file));
+    expect(titles).toEqual(["PMID:2 second", "PMID:3 third", "PMID:4 fourth", "PMID:5 before"]);
+    expect(problems).toEqual([expect.stringMatching(/PMID 1 is not closed/)]);
+  });
+});

@@ -40,11 +40,12 @@ async function* readPubmed(path: string, context: SourceContext): AsyncGenerator
 async function* readFile(file: string, newer: NumberSet, context: SourceContext): AsyncGenerator<KnowledgeRecord[]> {
   const problems = new RowProblems(file, context);
   const reader = new FileReader(newer);
-  for await (const raws of readRecords(file)) {
+  for await (const parts of readRecords(file, regularRecords)) {
     const records: KnowledgeRecord[] = [];
-    for (const raw of raws) {
-      if ("reason" in raw) problems[raw.torn ? "torn" : "broken"](`byte ${raw.offset}: ${raw.reason}`);
-      else reader.take(raw, records, (offset, reason) => problems.broken(`byte ${offset}: ${reason}`));
+    for (const part of parts) {
+      if ("records" in part) reader.takeRead(part.records, records);
+      else if ("reason" in part) problems[part.torn ? "torn" : "broken"](`byte ${part.offset}: ${part.reason}`);
+      else reader.take(part, records, (offset, reason) => problems.broken(`byte ${offset}: ${reason}`));
     }
     if (records.length > 0) yield records;
   }
@@ -63,21 +64,11 @@ class FileReader {
     this.#newer = newer;
   }
 
-  take(raw: RawRecord, records: KnowledgeRecord[], tell: (offset: number, reason: string) => void): void {
-    const regular = raw.name === "PubmedArticle" && this.#regular(raw.bytes, records);
-    if (!regular) this.#anyhow(raw, records, tell);
-  }
-
-  /** The quick way. @returns false where the record has to be looked at as a tree */
-  #regular(bytes: Buffer, records: KnowledgeRecord[]): boolean {
-    const found = regularRecords(bytes.toString("latin1"));
-    const [first] = found ?? [];
-    if (first?.type !== "document") return false;
-    const pmid = Number(first.document.id.slice("PMID:".length));
-    if (!Number.isSafeInteger(pmid)) return false;
-    if (this.#newer.has(pmid)) return true;
-    this.#add(pmid, found!, records);
-    return true;
+  /** A regular citation. */
+  takeRead(found: readonly KnowledgeRecord[], records: KnowledgeRecord[]): void {
+    const [first] = found;
+    const pmid = first?.type === "document" ? Number(first.document.id.slice("PMID:".length)) : Number.NaN;
+    if (!this.#newer.has(pmid)) this.#add(pmid, found, records);
   }
 
   #add(pmid: number, found: readonly KnowledgeRecord[], records: KnowledgeRecord[]): void {
@@ -88,8 +79,8 @@ class FileReader {
     }
   }
 
-  /** Record by record as trees, those too that a broken one has swallowed because it has no end. */
-  #anyhow(raw: RawRecord, records: KnowledgeRecord[], tell: (offset: number, reason: string) => void): void {
+  /** As trees, those too that a broken record has swallowed because it has no end. */
+  take(raw: RawRecord, records: KnowledgeRecord[], tell: (offset: number, reason: string) => void): void {
     let text: string | undefined = raw.bytes.toString("utf8");
     let { name, offset } = raw;
     while (text !== undefined) {

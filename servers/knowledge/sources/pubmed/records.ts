@@ -3,6 +3,7 @@
  * citations, and efetch answers. What is broken is told with its place, and reading goes on at the next record.
  */
 import { isUtf8 } from "node:buffer";
+import type { KnowledgeRecord } from "../../../../schemas/index.ts";
 import { readBlocks } from "../text.ts";
 
 /** One element below the root. */
@@ -14,6 +15,11 @@ export interface RawRecord {
   bytes: Buffer;
 }
 
+/** What a regular record says, read where it lies. */
+export interface ReadRecord {
+  records: KnowledgeRecord[];
+}
+
 export interface BrokenRecord {
   offset: number;
   reason: string;
@@ -21,7 +27,13 @@ export interface BrokenRecord {
   torn?: true;
 }
 
+type Part = RawRecord | ReadRecord | BrokenRecord;
+
+/** @returns what the record between two places says; undefined where it has to be looked at more closely */
+export type QuickReader = (text: string, from: number, to: number) => KnowledgeRecord[] | undefined;
+
 const ROOT = "PubmedArticleSet";
+const ARTICLE = "<PubmedArticle>";
 /** Where reading can go on after something broken. */
 const BEGINNING = /<(?:PubmedArticle|PubmedBookArticle|DeleteCitation)>/g;
 const BEGINNINGS = ["<PubmedArticle>", "<PubmedBookArticle>", "<DeleteCitation>"].map((tag) => Buffer.from(tag));
@@ -33,10 +45,11 @@ const MEMORY = 4 << 20;
 
 /**
  * Many at a time.
+ * @param quick tried first on each article; its text is Latin-1 of the bytes, of many records
  * @throws Error that names the file where it is missing or holds something else than PubMed's records
  */
-export async function* readRecords(file: string): AsyncGenerator<(RawRecord | BrokenRecord)[]> {
-  const reader = new RecordReader(file);
+export async function* readRecords(file: string, quick: QuickReader): AsyncGenerator<Part[]> {
+  const reader = new RecordReader(file, quick);
   try {
     for await (const chunk of readBlocks(file)) yield [...reader.take(chunk)];
   } catch (error) {
@@ -56,6 +69,7 @@ export function nextBeginning(text: string): number {
 
 class RecordReader {
   readonly #file: string;
+  readonly #quick: QuickReader;
   /** What is read and not yet given out, in `#memory`, which is used again and again. */
   #buffer: Buffer = Buffer.alloc(0);
   #memory: Buffer = Buffer.allocUnsafeSlow(MEMORY);
@@ -65,15 +79,16 @@ class RecordReader {
   rooted = false;
   #ended = false;
 
-  constructor(file: string) {
+  constructor(file: string, quick: QuickReader) {
     this.#file = file;
+    this.#quick = quick;
   }
 
   get offset(): number {
     return this.#base + this.#at;
   }
 
-  *take(chunk: Buffer): Generator<RawRecord | BrokenRecord> {
+  *take(chunk: Buffer): Generator<Part> {
     this.#base += this.#at;
     const rest = this.#buffer.subarray(this.#at);
     const length = rest.length + chunk.length;
@@ -91,7 +106,7 @@ class RecordReader {
     if (this.rooted) yield* this.#records();
   }
 
-  *finish(): Generator<RawRecord | BrokenRecord> {
+  *finish(): Generator<Part> {
     if (!this.rooted) this.#findRoot(true);
     // A record without an end hides those after it.
     while (!this.#ended) {
@@ -128,8 +143,14 @@ class RecordReader {
     this.#at = Buffer.byteLength(marked.slice(0, marked.length - text.length) + prolog + root[0]);
   }
 
-  *#records(): Generator<RawRecord | BrokenRecord> {
+  *#records(): Generator<Part> {
+    const quickly = this.#quickly();
     while (!this.#ended) {
+      const records = quickly();
+      if (records) {
+        yield { records };
+        continue;
+      }
       const start = this.#buffer.indexOf(LESS, this.#at);
       const between = this.#buffer.toString("latin1", this.#at, start < 0 ? undefined : start).trim();
       if (between !== "") yield { offset: this.offset, reason: `text between records: ${between.slice(0, 60)}` };
@@ -152,7 +173,22 @@ class RecordReader {
     }
   }
 
-  *#record(name: string, start: number): Generator<RawRecord | BrokenRecord, "more" | "done"> {
+  /** What reads the article that comes next, if another one begins behind it and both are as they should be. */
+  #quickly(): () => KnowledgeRecord[] | undefined {
+    const from = this.#at;
+    const text = this.#buffer.toString("latin1", from);
+    return () => {
+      const start = text.indexOf("<", this.#at - from);
+      if (!text.startsWith(ARTICLE, start) || text.slice(this.#at - from, start).trim() !== "") return undefined;
+      const next = text.indexOf(ARTICLE, start + ARTICLE.length);
+      if (next < 0 || !isUtf8(this.#buffer.subarray(from + start, from + next))) return undefined;
+      const records = this.#quick(text, start, next);
+      if (records) this.#at = from + next;
+      return records;
+    };
+  }
+
+  *#record(name: string, start: number): Generator<Part, "more" | "done"> {
     const open = this.#buffer.indexOf(">", start);
     if (open < 0) return this.#wait();
     const close = `</${name}>`;

@@ -5,13 +5,15 @@ import { dateOfParts, recordsOfCitation, type Citation, type DateParts } from ".
 import { Tags } from "./tags.ts";
 
 /**
- * @param text of the record, a character a byte (Latin-1 of its UTF-8)
+ * @param text of the record or of many, a character a byte (Latin-1 of its UTF-8)
+ * @param from where the record begins
+ * @param to where it ends, but for blanks; no other article may begin in between
  * @returns undefined where it is irregular in any way, sound or not: `recordsOf` of its tree then tells
  */
-export function regularRecords(text: string): KnowledgeRecord[] | undefined {
+export function regularRecords(text: string, from = 0, to = text.length): KnowledgeRecord[] | undefined {
   let citation: Citation | undefined;
   try {
-    citation = new Reader(text).citation();
+    citation = new Reader(text, from, to).citation();
   } catch {
     return undefined;
   }
@@ -34,18 +36,19 @@ class Reader {
   /** Of what may come once only; the first would count. */
   readonly #once = new Set<string>();
 
-  constructor(text: string) {
-    this.#tags = new Tags(text);
+  constructor(text: string, from: number, to: number) {
+    this.#tags = new Tags(text, from, to);
   }
 
   citation(): Citation | undefined {
-    if (this.#tags.open(0) !== "PubmedArticle") return undefined;
+    if (this.#tags.first() !== "PubmedArticle") return undefined;
     this.#each("PubmedArticle", (name) => {
       if (name === "MedlineCitation") this.#citation();
       else if (name === "PubmedData") this.#data();
       else this.#other(name);
     });
-    return this.#tags.ended && this.#found.pmid && this.#once.has("Article") ? this.#found : undefined;
+    const isWhole = this.#tags.ended && this.#once.has("Article") && /^\d{1,12}$/.test(this.#found.pmid);
+    return isWhole ? this.#found : undefined;
   }
 
   /** @param take what reads a child to its end */

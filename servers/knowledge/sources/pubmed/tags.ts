@@ -18,16 +18,24 @@ interface Name {
 
 export class Tags {
   readonly #text: string;
-  #at = 0;
+  readonly #end: number;
+  #at: number;
   #name: Name = nameOf("");
   #empty = false;
   /** Where the attributes of the tag stand. */
   #attributesAt = 0;
   #attributesEnd = 0;
 
-  /** @param text of a record, a character a byte */
-  constructor(text: string) {
+  /** @param text of a record, or many, a character a byte; the record lies between `from` and `end`, with nothing but blanks behind it */
+  constructor(text: string, from: number, end: number) {
     this.#text = text;
+    this.#at = from;
+    this.#end = end;
+  }
+
+  /** Opens the record itself. */
+  first(): string {
+    return this.#open(this.#at);
   }
 
   /**
@@ -44,11 +52,11 @@ export class Tags {
       this.#at = at + 3 + parent.length;
       return undefined;
     }
-    return this.open(at);
+    return this.#open(at);
   }
 
   /** Opens the tag that begins here. */
-  open(at: number): string {
+  #open(at: number): string {
     const text = this.#text;
     let end = at + 1;
     let code = text.charCodeAt(end);
@@ -91,7 +99,7 @@ export class Tags {
     const { name, close } = this.#name;
     const text = this.#text;
     // Lists of references hold others, and stand at the end.
-    const end = name === "ReferenceList" ? text.lastIndexOf(close) : text.indexOf(close, this.#at);
+    const end = name === "ReferenceList" ? text.lastIndexOf(close, this.#end) : text.indexOf(close, this.#at);
     if (end < this.#at) throw new Irregular();
     this.#at = end + close.length;
   }
@@ -124,9 +132,9 @@ export class Tags {
     return words;
   }
 
-  /** Nothing but blanks is left. */
+  /** Nothing but blanks is left; as reading only goes forward, nothing behind the record was read either. */
   get ended(): boolean {
-    return this.#text.slice(this.#at).trim() === "";
+    return this.#at <= this.#end && this.#text.slice(this.#at, this.#end).trim() === "";
   }
 }
 
@@ -134,7 +142,9 @@ const MOST_KEPT = 20_000;
 const names = new Map<number, Name>();
 
 function nameOf(name: string, hash?: number): Name {
-  const made = { name: apart(name), close: `</${name}>` };
+  // As a key, so that it is the one string of this content that literals are too, and comparing means looking at an address.
+  const [own] = Object.keys({ [apart(name)]: 0 });
+  const made = { name: own!, close: `</${name}>` };
   if (hash !== undefined && names.size < MOST_KEPT) names.set(hash, made);
   return made;
 }

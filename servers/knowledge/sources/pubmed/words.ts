@@ -5,12 +5,25 @@ import { singleBlanks } from "../xml.ts";
 
 /** Something to decode, or blanks to tidy up. */
 const ODD = /[&\x80-\xff\t\n\r\f\v]| {2}/;
+const SHORT = 60;
+const [SPACE, AMPERSAND, LAST_ASCII] = [32, 38, 127];
 const HIGH = /[\x80-\xff]/;
 const INLINE = /<(\/?)(i|b|u|sub|sup)>/y;
 
 /** @param raw text without markup, a character a byte. @throws Error on an entity that is not known */
 export function plainText(raw: string): string {
-  return ODD.test(raw) ? singleBlanks(decoded(fromBytes(raw))) : raw.trim();
+  return isOdd(raw) ? singleBlanks(decoded(fromBytes(raw))) : raw.trim();
+}
+
+function isOdd(raw: string): boolean {
+  // Most are names: calling an expression takes longer than looking at each letter.
+  if (raw.length > SHORT) return ODD.test(raw);
+  for (let i = 0; i < raw.length; i++) {
+    const code = raw.charCodeAt(i);
+    if (code < SPACE || code === AMPERSAND || code > LAST_ASCII || (code === SPACE && raw.charCodeAt(i + 1) === SPACE))
+      return true;
+  }
+  return false;
 }
 
 /** @param raw text with markup, a character a byte. @returns undefined where that is no plain italics, bold, raised or lowered letters, well nested */
