@@ -45,6 +45,8 @@ type Texts = Pick<Knowledge, "path" | "documents">;
 
 /** Where a larger share of the documents changed, building anew is quicker, and the index tidier. */
 const MOST_CHANGED = 0.3;
+/** Each change leaves a file of its own, and what it replaced in those before; after so many all is tidied up. */
+const MOST_PARTS = 100;
 
 /**
  * Makes sure that the index of this revision is there. Returns at once where it is.
@@ -124,6 +126,7 @@ class Builder {
     const changed = documents.changedSince(description.through);
     const added = now.row - description.through.row;
     if (changed.length + added > MOST_CHANGED * documents.count() || added < 0) return undefined;
+    if (nextPart(base) >= MOST_PARTS) return undefined;
     if (changed.length + added === 0 && base === target) return 0;
     rmSync(this.#temporary, { recursive: true, force: true });
     copyIndex(base, this.#temporary);
