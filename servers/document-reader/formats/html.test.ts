@@ -25,6 +25,14 @@ describe("web pages as text", () => {
     });
   });
 
+  it.each([
+    ["<p>kept"],
+    ["<html><p>kept</p>"],
+    ["<html lang=en><head><title>T</title></head><p>kept</p></html>"],
+    ["<body><p>kept"],
+    ["<!doctype html><title>T</title><p>kept"],
+  ])("is found whatever tags are left out: %s", (html) => expect(text(html)).toBe("kept"));
+
   it("gives every row of a table on a line of its own, spanned cells repeated", () => {
     const table = `<table><caption>Renal dosing</caption><tr><th>CrCl</th><th>Interval</th></tr>
       <tr><td rowspan="2">30–60</td><td>24 h</td></tr><tr><td>36 h<br>if frail</td></tr>

@@ -27,7 +27,7 @@ const SHOWN_SHARE = 0.5;
 export function parseHtml(html: string): Parsed {
   const depth = nestingDepth(html);
   if (depth > MAX_DEPTH) return bareText(html);
-  const page = /<html[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`;
+  const page = withBody(html);
   const { document } = parseHTML(page) as unknown as { document: DomDocument };
   const tags = html.split("<", MAX_READABLE_TAGS + 1).length;
   const readable = depth <= MAX_READABLE_DEPTH && html.length <= MAX_READABLE_LENGTH && tags <= MAX_READABLE_TAGS;
@@ -59,6 +59,12 @@ function clear(document: DomDocument): void {
   prune(root);
   unfold(document);
   pruneLinkLists(root);
+}
+
+/** Neither `<html>` nor `<body>` need be written, but the DOM finds nothing in a page that lacks one of them. */
+function withBody(html: string): string {
+  if (/<body[\s>]/i.test(html)) return /<html[\s>]/i.test(html) ? html : `<html>${html}</html>`;
+  return `<html><body>${html.replace(/<\/?html(?:\s[^>]*)?>/gi, "")}</body></html>`;
 }
 
 /** The text between the tags, in one pass: this is for pages that were made to be hard to parse. */
