@@ -33,7 +33,7 @@ export function parseHtml(html: string): Parsed {
   const readable = depth <= MAX_READABLE_DEPTH && html.length <= MAX_READABLE_LENGTH && tags <= MAX_READABLE_TAGS;
   const data = pageData(document);
   const linked = linkedArticle(document);
-  if (readable) clear(document);
+  if (depth <= MAX_READABLE_DEPTH) clear(document);
   const whole = blocksOf(mainOf(document));
   const article = readable ? articleOf(document) : undefined;
   const shown = article?.blocks && !loses(article.blocks, whole) ? article.blocks : whole;
