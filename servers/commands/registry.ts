@@ -17,7 +17,7 @@ export const SERVERS = {
     load: async () => (await import("../document-reader/main.ts")).documentReader,
   },
   "medical-retriever": {
-    summary: "find medical evidence: the local index, PubMed",
+    summary: "find medical evidence: the local index, PubMed and six other live sources",
     load: async () => (await import("../medical-retriever/main.ts")).medicalRetriever,
   },
   "clinical-reasoning": {
