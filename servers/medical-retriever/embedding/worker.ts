@@ -25,7 +25,7 @@ interface Tensor {
 interface Library {
   env: { allowRemoteModels: boolean; localModelPath: string };
   AutoTokenizer: { from_pretrained(name: string): Promise<Tokenizer> };
-  AutoModel: { from_pretrained(name: string, options: { dtype: string }): Promise<Model> };
+  AutoModel: { from_pretrained(name: string, options: { dtype: string; session_options: object }): Promise<Model> };
 }
 type Tokenizer = (
   texts: readonly string[],
@@ -35,6 +35,9 @@ type Model = (inputs: { attention_mask: Tensor }) => Promise<Record<string, Tens
 
 const folder = workerData as ModelFolder;
 const LIBRARY = "@huggingface/transformers";
+
+/** See `model-threads.ts`. */
+const ONE_CORE = { intraOpNumThreads: 1, interOpNumThreads: 1 };
 
 class Missing extends Error {}
 
@@ -74,7 +77,7 @@ async function load(): Promise<{ tokenizer: Tokenizer; model: Model }> {
   const name = basename(folder.path);
   return {
     tokenizer: await AutoTokenizer.from_pretrained(name),
-    model: await AutoModel.from_pretrained(name, { dtype: folder.dtype }),
+    model: await AutoModel.from_pretrained(name, { dtype: folder.dtype, session_options: ONE_CORE }),
   };
 }
 
