@@ -7,7 +7,6 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
 import { documentText, KnowledgeRecord, type Document, type Manifest } from "../../schemas/index.ts";
-import { DocumentSink } from "./document-thread.ts";
 import type { Replaced } from "./document-writer.ts";
 import { embeddedSink } from "./embedded-sink.ts";
 import { dataHome, knowledgePath, readManifest, writeManifest } from "./folder.ts";
@@ -19,6 +18,7 @@ import { lockFolder } from "./lock.ts";
 import type { Problem, Source } from "./sources/index.ts";
 import { storeError } from "./sqlite.ts";
 import { readStarter, STARTER_LICENCE } from "./starter/read.ts";
+import { DocumentSink } from "./writing/sink.ts";
 
 export interface ImportRequest {
   source: Source;

@@ -13,7 +13,7 @@ CREATE TABLE IF NOT EXISTS withdrawn (id TEXT PRIMARY KEY, revised TEXT NOT NULL
 /** From good to bad. */
 const ORDER: readonly Integrity[] = ["ok", "corrected", "concern", "retracted"];
 
-export function isWorse(integrity: Integrity, than: Integrity): boolean {
+function isWorse(integrity: Integrity, than: Integrity): boolean {
   return ORDER.indexOf(integrity) > ORDER.indexOf(than);
 }
 

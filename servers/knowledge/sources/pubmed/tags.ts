@@ -6,7 +6,7 @@ import { attributesOf } from "../xml-record.ts";
 import { plainText, wordsWithin, fromBytes } from "./words.ts";
 
 /** The record is not regular: another reader has to say whether it is sound. */
-export class Irregular extends Error {}
+class Irregular extends Error {}
 
 const [QUOTE, SLASH, EQUALS, GREATER] = [34, 47, 61, 62];
 

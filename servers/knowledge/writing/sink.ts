@@ -1,10 +1,10 @@
 /** The texts of record as what an import writes to; of a large import in a thread, so that parsing and the disk share the work. */
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import { DocumentStore } from "./documents.ts";
-import type { Replaced } from "./document-writer.ts";
-import type { PackedDocuments } from "./packed-documents.ts";
-import { storeError } from "./sqlite.ts";
+import { DocumentStore } from "../documents.ts";
+import type { Replaced } from "../document-writer.ts";
+import type { PackedDocuments } from "../packed-documents.ts";
+import { storeError } from "../sqlite.ts";
 
 export type DocumentTask =
   | { kind: "begin"; batch: PackedDocuments }
@@ -68,7 +68,7 @@ export class DocumentSink {
     this.#store?.close();
     this.#store = undefined;
     // Sources run as they are, or compiled.
-    const file = import.meta.url.endsWith(".ts") ? "./document-worker.ts" : "./document-worker.js";
+    const file = import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js";
     this.#worker = new Worker(new URL(file, import.meta.url), { workerData: this.#path });
     this.#worker.on("error", (error) => (this.#gone = error as Error));
   }

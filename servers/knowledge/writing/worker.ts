@@ -1,7 +1,7 @@
-/** The thread that writes a large import's documents; see `document-thread.ts`. */
+/** The thread that writes a large import's documents; see `sink.ts`. */
 import { parentPort, workerData } from "node:worker_threads";
-import { doTask, type DocumentTask } from "./document-thread.ts";
-import { DocumentStore } from "./documents.ts";
+import { doTask, type DocumentTask } from "./sink.ts";
+import { DocumentStore } from "../documents.ts";
 
 const path = workerData as string;
 const store = new DocumentStore(path);
