@@ -112,6 +112,24 @@ describe.each(ENGINES)("the index with $name", ({ start, missing }) => {
       await expect(ask(index, "vornitis", { from: "spring" })).rejects.toThrow("spring is no date");
     });
 
+    test("a date that is far off, or none, hides nothing else", async () => {
+      const odd = ["9999", "0001-02-03", "soon", "2021-13-45"].map((published, i) =>
+        fiction(`odd-${i}`, "Oddities of zwirbel", "An odd date.", {
+          published,
+          publicationTypes: ["Practice Guideline"],
+        }),
+      );
+      store(folder, odd, "odd");
+      const { index } = await indexed("odd");
+      expect(await ask(index, "zwirbel vornitis", { from: "1500", kinds: ["guideline"] })).toEqual([
+        "guideline",
+        "odd-0",
+        "odd-3",
+      ]);
+      expect(await ask(index, "zwirbel", { to: "1500" })).toEqual(["odd-1"]);
+      expect(await ask(index, "zwirbel")).toEqual(["odd-0", "odd-1", "odd-2", "odd-3"]);
+    });
+
     test("finds by vector as well, and says how close each candidate is that has one", async () => {
       const { index, built } = await indexed("first", SUBJECTS);
       expect(built).toEqual({ made: "all", documents: DOCUMENTS.length });

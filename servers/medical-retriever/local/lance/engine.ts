@@ -18,6 +18,9 @@ import { facetOf, TABLE } from "./columns.ts";
 /** Parts of the vector index that are looked into: recall is measured by `npm run bench:retriever`. */
 const PROBES = 32;
 
+/** A wrong date may lie far from the others. */
+const MOST_YEARS = 200;
+
 export interface LanceSettings {
   folder: string;
   /** By number. */
@@ -83,15 +86,18 @@ export class LanceEngine implements Engine {
     const inMonths = months
       ? `month <= ${months.last} AND ${months.also ? `(month >= ${months.first} OR month = ${months.also})` : `month >= ${months.first}`}`
       : "";
-    if (!months) return numbers.length > 0 ? `kind IN (${numbers.join(", ")})` : "";
+    const ofKinds = `kind IN (${numbers.join(", ")})`;
+    if (!months) return numbers.length > 0 ? ofKinds : "";
     if (numbers.length === 0) return inMonths;
     const [oldest, newest] = this.#settings.years;
-    const facets: number[] = [];
+    const firstYear = Math.max(oldest, Math.floor(months.first / 100));
     const lastYear = Math.min(newest, Math.floor(months.last / 100));
-    for (let year = Math.max(oldest, Math.floor(months.first / 100)); year <= lastYear; year++) {
+    if (lastYear < firstYear) return undefined;
+    if (lastYear - firstYear > MOST_YEARS) return `${ofKinds} AND ${inMonths}`;
+    const facets: number[] = [];
+    for (let year = firstYear; year <= lastYear; year++) {
       for (const kind of numbers) facets.push(facetOf(year * 100, kind));
     }
-    if (facets.length === 0) return undefined;
     const within = `facet IN (${facets.join(", ")})`;
     return months.also || months.last % 100 < 12 ? `${within} AND ${inMonths}` : within;
   }
