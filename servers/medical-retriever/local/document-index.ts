@@ -1,6 +1,7 @@
 /** What every index of the stored documents offers, whichever engine keeps it: candidates for exact ranking, and the statistics that ranking needs. */
 import type { Document } from "../../../schemas/index.ts";
-import type { CollectionStatistics, TermedDocument } from "./ranking.ts";
+import type { TermedDocument } from "./ranking.ts";
+import type { CollectionStatistics } from "./statistics.ts";
 
 /** A term of `tokenize`, and how much it counts among the candidates; 1 is usual. */
 export interface WeightedTerm {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { rank, type Rankable } from "./ranked.ts";
-import { TermQuery, widened } from "./ranking.ts";
+import { TermQuery } from "./ranking.ts";
+import { widened } from "./statistics.ts";
 
 const words = (text: string) => text.split(" ");
 const rankable = (id: string, body: string, more: Partial<Rankable> = {}): Rankable => {
