@@ -84,7 +84,16 @@ export function* whatItSays({ source, rest }: NamedDocument, knowledge: string):
 /** The passage, with the heading above it, speaks of what was asked. */
 function isAbout({ text, section = "" }: Passage, topic: readonly string[]): boolean {
   const context = `${section}\n${text}`;
-  return topic.length === 0 || topic.filter((word) => speaksOf(context, word)).length >= LEAST_SHARE * topic.length;
+  return (
+    topic.length === 0 ||
+    topic.filter((word) => speaksOf(context, word) || speaksOf(context, rootOf(word))).length >=
+      LEAST_SHARE * topic.length
+  );
+}
+
+/** "stopped" and "stopping" are said of "stop". */
+function rootOf(word: string): string {
+  return word.replace(/(?:ing|ed|es|s)$/u, "").replace(/([^aeiouls])\1$/u, "$1");
 }
 
 /** A paper's own references, "[12]", are no citations of this answer. */
