@@ -9,13 +9,17 @@ import { officeFiles } from "./office.ts";
 import { pages } from "./pages.ts";
 import { pdfs } from "./pdfs.ts";
 import { pictures } from "./pictures.ts";
+import { sheets } from "./sheets.ts";
+import { tars } from "./tars.ts";
 import { texts } from "./texts.ts";
 import { xmlFiles } from "./xml.ts";
 
 const CORPUS: [kind: string, attacks: Attack[]][] = [
-  ["archives", archives],
+  ["ZIP and gzip archives", archives],
   ["XML", xmlFiles],
+  ["tar archives", tars],
   ["Office files", officeFiles],
+  ["sheets", sheets],
   ["PDF", pdfs],
   ["web pages", pages],
   ["pictures and recordings", pictures],
