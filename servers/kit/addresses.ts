@@ -7,9 +7,10 @@
  */
 import { lookup as dnsLookup, type LookupAddress, type LookupAllOptions } from "node:dns";
 import { BlockList, isIP, type LookupFunction } from "node:net";
-import type { Agent } from "undici";
+import type { Dispatcher } from "undici";
 import { refuseUnreadable } from "./content-types.ts";
 import { ToolError } from "./failure.ts";
+import { guardedAgent } from "./http/guarded-agent.ts";
 
 const LOCAL_DOMAINS =
   /\.(?:localhost|localdomain|local|internal|intranet|private|home\.arpa|lan|corp|home|svc|docker|consul|onion)$/;
@@ -62,16 +63,11 @@ export async function publicWebOnly(lookup: LookupFunction = checkedLookup): Pro
 interface PublicWebOnly {
   check: (url: URL) => Promise<void>;
   checkHead: (head: { url: URL; status: number; headers: Headers }) => void;
-  dispatcher: Agent;
+  dispatcher: Dispatcher;
 }
 
 /** One pool of guarded connections for the process; undici is loaded with the first of them. */
-let agent: Promise<Agent> | undefined;
-
-async function guardedAgent(lookup: LookupFunction): Promise<Agent> {
-  const { Agent } = await import("undici");
-  return new Agent({ connect: { lookup } });
-}
+let agent: Promise<Dispatcher> | undefined;
 
 /** @throws ToolError `refused`. A name that does not resolve passes: the connection will say so better. */
 async function checkResolved(address: URL, lookup: LookupFunction): Promise<void> {

@@ -104,17 +104,25 @@ async function checkHead(response: Response, url: URL, options: RequestOptions):
 }
 
 async function send(url: URL, options: RequestOptions, signal: AbortSignal): Promise<Response> {
+  // A fetch that has failed must not be aborted afterwards: where it failed by the head of the answer, that would end
+  // the process (undici 7, Node 24: an error that nobody can catch).
+  const controller = new AbortController();
+  const relay = () => controller.abort(signal.reason);
+  signal.throwIfAborted();
+  signal.addEventListener("abort", relay, { once: true });
   const init: RequestInit = {
     method: options.method ?? "GET",
-    headers: { "user-agent": `medresearcher/${VERSION}`, ...options.headers },
+    // Deflate has two forms that are mistaken for each other; all who know it know gzip.
+    headers: { "user-agent": `medresearcher/${VERSION}`, "accept-encoding": "gzip, br", ...options.headers },
     redirect: "manual",
-    signal,
+    signal: controller.signal,
     ...(options.body === undefined ? {} : { body: options.body as RequestInit["body"] }),
     ...(options.dispatcher === undefined ? {} : { dispatcher: options.dispatcher }),
   };
   try {
     return await fetch(url, init);
   } catch (error) {
+    signal.removeEventListener("abort", relay);
     signal.throwIfAborted();
     throw unreachable(url.host, error);
   }
