@@ -12,6 +12,14 @@ export interface Chunk {
   y: number;
   size: number;
   font: string;
+  /** Where the file shows it in pieces: what may be cells of a narrow table. */
+  pieces?: Piece[];
+}
+
+export interface Piece {
+  text: string;
+  x0: number;
+  x1: number;
 }
 
 export interface PrintedPage {
@@ -24,6 +32,8 @@ export interface PrintedPage {
 /** In letter sizes: a wider gap parts chunks, a narrower one words. */
 const CHUNK_GAP = 0.8;
 const WORD_GAP = 0.15;
+/** A word gap of most fonts is a quarter; from this on it may part cells. */
+const PIECE_GAP = 0.3;
 
 type Matrix = readonly [number, number, number, number, number, number];
 
@@ -75,7 +85,9 @@ class ChunkWriter {
     if (last && gap < CHUNK_GAP * size && gap > -0.5 * size && isOneLine(last, y, size)) {
       const isRaised = size <= 0.87 * last.size && y < last.y - 0.15 * last.size;
       const spaced = (this.#blank || gap > WORD_GAP * size) && !isRaised;
-      last.text += (spaced && !/\s$/.test(last.text) ? " " : "") + (isRaised ? marks(text) : text);
+      const added = (spaced && !/\s$/.test(last.text) ? " " : "") + (isRaised ? marks(text) : text);
+      this.#addPiece(last, added, x, x + width, spaced && gap > PIECE_GAP * size);
+      last.text += added;
       last.x1 = Math.max(last.x1, x + width);
       this.#lead += font === last.font ? text.length : -text.length;
       if (this.#lead < 0 && !isRaised) [last.font, last.size, this.#lead] = [font, size, -this.#lead];
@@ -84,6 +96,14 @@ class ChunkWriter {
       this.chunks.push({ text, x0: x, x1: x + width, y, size, font });
     }
     this.#blank = /\s$/.test(str);
+  }
+
+  #addPiece(chunk: Chunk, text: string, x0: number, x1: number, isApart: boolean): void {
+    if (!isApart && !chunk.pieces) return;
+    chunk.pieces ??= [{ text: chunk.text, x0: chunk.x0, x1: chunk.x1 }];
+    const last = chunk.pieces.at(-1)!;
+    if (isApart) chunk.pieces.push({ text: text.trim(), x0, x1 });
+    else [last.text, last.x1] = [last.text + text, x1];
   }
 }
 

@@ -59,6 +59,27 @@ describe("a table", () => {
     ]);
   });
 
+  it("parts a narrow gap where the rows around leave it blank", () => {
+    const whole: Chunk = {
+      ...chunk("10 mg once daily", 60, 14),
+      pieces: [chunk("10 mg once", 60, 14), { ...chunk("daily", 0, 14), x0: 114, x1: 140 }],
+    };
+    const rows = [
+      chunk("Dose", 60, 0),
+      chunk("How", 115, 0),
+      whole,
+      chunk("Drug", 0, 0),
+      chunk("Sotalol", 0, 14),
+      chunk("5 mg", 60, 28),
+      chunk("Never", 115, 28),
+    ];
+    expect(tableOf([...rows, chunk("Digoxin", 0, 28)])).toEqual([
+      "Drug | Dose | How",
+      "Sotalol | 10 mg once | daily",
+      "Digoxin | 5 mg | Never",
+    ]);
+  });
+
   it.each([
     ["•", "•"],
     ["1.", "2."],

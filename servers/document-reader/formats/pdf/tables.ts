@@ -1,10 +1,10 @@
 /** Tables without rules to go by: neighbouring lines whose cells leave the same upright strips of the page blank. */
+import type { Piece } from "./chunks.ts";
 import type { Line } from "./lines.ts";
 
-interface Cell {
-  text: string;
-  x0: number;
-  x1: number;
+interface Cell extends Piece {
+  /** Of one chunk, as the file shows it. */
+  pieces?: Piece[] | undefined;
 }
 
 interface Row {
@@ -34,7 +34,7 @@ export function tableAt(lines: readonly Line[], at: number): { rows: string[]; n
   const rows = [first];
   let next = at + 1;
   for (; next < lines.length; next++) {
-    const row = rowOf(lines[next]!);
+    const row = parted(rowOf(lines[next]!), strips);
     const above = lines[next - 1]!;
     if (row.y - above.y > 4 * Math.max(row.size, above.size)) break;
     const common = row.cells.length > 1 ? shared(strips, gapsOf(row), 0.5 * row.size) : strips;
@@ -59,9 +59,9 @@ export function tableAt(lines: readonly Line[], at: number): { rows: string[]; n
 
 /** True where this line and those close below it stand on both sides of a strip: together they are a row. */
 function continues(lines: readonly Line[], at: number, strips: Strip[]): boolean {
-  const near = [rowOf(lines[at]!)];
+  const near = [parted(rowOf(lines[at]!), strips)];
   for (let i = at + 1; i < lines.length && near.length < MOST_NEAR; i++) {
-    const row = rowOf(lines[i]!);
+    const row = parted(rowOf(lines[i]!), strips);
     const { y, size } = near.at(-1)!;
     // Before a row of its own there may be room.
     if (row.y - y > (row.cells.length > 1 ? 4 : LEADING) * size || !fitsBetween(row, strips)) break;
@@ -73,14 +73,37 @@ function continues(lines: readonly Line[], at: number, strips: Strip[]): boolean
 
 function rowOf(line: Line): Row {
   const cells: Cell[] = [];
-  for (const { text, x0, x1 } of line.chunks) {
+  for (const { text, x0, x1, pieces } of line.chunks) {
     const last = cells.at(-1);
     if (last && x0 - last.x1 < CELL_GAP * line.size) {
+      last.pieces = [...(last.pieces ?? [{ ...last }]), ...(pieces ?? [{ text, x0, x1 }])];
       last.text += ` ${text}`;
       last.x1 = x1;
-    } else cells.push({ text, x0, x1 });
+    } else cells.push({ text, x0, x1, pieces });
   }
   return { cells, y: line.y, size: line.size };
+}
+
+/** A cell that lies across a strip which other rows leave blank is two, where the file shows it in pieces that part there. */
+function parted(row: Row, strips: Strip[]): Row {
+  const cells = strips.reduce<Cell[]>((all, strip) => all.flatMap((cell) => splitAt(cell, strip)), row.cells);
+  return { ...row, cells };
+}
+
+function splitAt(cell: Cell, [from, to]: Strip): Cell[] {
+  const { pieces, x0, x1 } = cell;
+  if (!pieces || x0 >= from || x1 <= to) return [cell];
+  const middle = (from + to) / 2;
+  const [left, right] = [
+    pieces.filter((p) => (p.x0 + p.x1) / 2 < middle),
+    pieces.filter((p) => (p.x0 + p.x1) / 2 >= middle),
+  ];
+  const isClear = left.every((p) => p.x1 <= to) && right.every((p) => p.x0 >= from);
+  return left.length > 0 && right.length > 0 && isClear ? [cellOf(left), cellOf(right)] : [cell];
+}
+
+function cellOf(pieces: Piece[]): Cell {
+  return { text: pieces.map(({ text }) => text.trim()).join(" "), x0: pieces[0]!.x0, x1: pieces.at(-1)!.x1, pieces };
 }
 
 function gapsOf({ cells }: Row): Strip[] {
