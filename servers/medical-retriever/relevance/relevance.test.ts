@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Document, Entity } from "../../../schemas/index.ts";
 import { DocumentStore, GraphStore, openFolder, writeManifest } from "../../knowledge/index.ts";
 import { httpClient, type HttpClient } from "../../kit/http/index.ts";
 import { EndpointEmbedder } from "../embedding/endpoint.ts";
 import { Retriever } from "../index.ts";
+import type { LiveSource } from "../sources/source.ts";
 import { embeddingServer, type EmbeddingServer } from "../testing/embedding-server.ts";
 import { abbreviationsIn } from "./abbreviations.ts";
 import { candidateTerms, conceptsOf, withAlternatives } from "./concepts.ts";
@@ -119,39 +120,39 @@ const ENTITIES: Entity[] = [
   { id: "T:G1", name: "interleukin 2", category: "Gene", synonyms: ["IL2", "IL-2"] },
 ];
 
-describe("a search", () => {
+function makeFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "relevance-"));
+  const store = new DocumentStore(join(folder, "documents.db"));
+  store.put(DOCUMENTS);
+  store.close();
+  const graph = new GraphStore(join(folder, "graph.db"));
+  graph.putEntities(ENTITIES);
+  graph.close();
+  const counts = { documents: DOCUMENTS.length, entities: ENTITIES.length, relations: 0 };
+  writeManifest(folder, { version: 1, name: "test", revision: "1", sources: [], counts });
+  return folder;
+}
+
+async function find(retriever: Retriever, query: string) {
+  const { signal } = new AbortController();
+  return retriever.search(query, { sources: ["local"], limit: 5 }, { signal });
+}
+
+async function ids(retriever: Retriever, query: string): Promise<string[]> {
+  const { documents } = await find(retriever, query);
+  return documents.map(({ id }) => id.slice(2));
+}
+
+describe("a search by words", () => {
   let folder: string;
   let retriever: Retriever;
-  let service: EmbeddingServer;
-  let http: HttpClient;
 
-  const openWith = (embedder: EndpointEmbedder | null) => {
-    retriever = new Retriever(openFolder("test", folder), { embedder, sources: [] });
-  };
-  const find = async (query: string) => {
-    const { signal } = new AbortController();
-    return retriever.search(query, { sources: ["local"], limit: 5 }, { signal });
-  };
-  const ids = async (query: string) => (await find(query)).documents.map(({ id }) => id.slice(2));
-
-  beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), "relevance-"));
-    const store = new DocumentStore(join(folder, "documents.db"));
-    store.put(DOCUMENTS);
-    store.close();
-    const graph = new GraphStore(join(folder, "graph.db"));
-    graph.putEntities(ENTITIES);
-    graph.close();
-    const counts = { documents: DOCUMENTS.length, entities: ENTITIES.length, relations: 0 };
-    writeManifest(folder, { version: 1, name: "test", revision: "1", sources: [], counts });
-    service = await embeddingServer();
-    http = httpClient({ cacheFile: false });
-    openWith(null);
+  beforeAll(() => {
+    folder = makeFolder();
+    retriever = new Retriever(openFolder("test", folder), { embedder: null, sources: [] });
   });
-  afterEach(async () => {
+  afterAll(async () => {
     await retriever.close();
-    http.close();
-    await service.close();
     rmSync(folder, { recursive: true });
   });
 
@@ -169,44 +170,84 @@ describe("a search", () => {
     ["one of two genes", "BRCA2", "anaemia"],
     ["plurals", "tumor", "cytokine"],
   ])("%s: %s", async (_, query, id) => {
-    expect((await ids(query))[0]).toBe(id);
+    expect((await ids(retriever, query))[0]).toBe(id);
   });
 
   test("abbreviations are learnt from the texts, both ways", async () => {
-    expect(await ids("double balloon enteroscopy")).toEqual(["dbe", "dbe2"]);
-    expect((await ids("DBE")).toSorted()).toEqual(["dbe", "dbe2"]);
+    expect(await ids(retriever, "double balloon enteroscopy")).toEqual(["dbe", "dbe2"]);
+    expect((await ids(retriever, "DBE")).toSorted()).toEqual(["dbe", "dbe2"]);
   });
 
   test("a synonym counts less than the user's own word", async () => {
-    const { documents } = await find("imatinib");
-    const other = await find("Glivec");
+    const { documents } = await find(retriever, "imatinib");
+    const other = await find(retriever, "Glivec");
     expect(other.documents[0]!.relevance!).toBeLessThan(documents[0]!.relevance!);
+  });
+});
+
+describe("a search by meaning", () => {
+  let folder: string;
+  let retriever: Retriever;
+  let service: EmbeddingServer;
+  let http: HttpClient;
+
+  const openWith = (embedder: EndpointEmbedder) => {
+    retriever = new Retriever(openFolder("test", folder), { embedder, sources: [] });
+  };
+
+  beforeEach(async () => {
+    folder = makeFolder();
+    service = await embeddingServer();
+    http = httpClient({ cacheFile: false });
+  });
+  afterEach(async () => {
+    await retriever.close();
+    http.close();
+    await service.close();
+    rmSync(folder, { recursive: true });
   });
 
   test("with an embedder, what means the same is found, and the measure says so", async () => {
-    expect(await ids("early therapy saves lives")).toEqual(["infarction"]);
-    await retriever.close();
     openWith(new EndpointEmbedder({ url: service.url, model: "words", client: http }));
-    const found = await find("remedy");
+    const found = await find(retriever, "remedy");
     expect(found.relevanceMethod).toBe("bm25+embedding:words");
     expect(found.documents[0]?.id).toBe("T:infarction");
-    expect((await find("quark flavours")).documents).toEqual([]);
+    expect((await find(retriever, "quark flavours")).documents).toEqual([]);
+  });
+
+  test("live documents are compared in meaning as well, and compete in one ranking", async () => {
+    const live = text("live", "Remedies", "A remedy in the first hours.");
+    const source: LiveSource = {
+      name: "europepmc",
+      prefixes: [],
+      search: async () => ({ documents: [live], notes: [] }),
+    };
+    const embedder = new EndpointEmbedder({ url: service.url, model: "words", client: http });
+    retriever = new Retriever(openFolder("test", folder), { embedder, sources: [source] });
+    const { signal } = new AbortController();
+    const found = await retriever.search(
+      "early treatment saves lives",
+      { sources: ["local", "europepmc"] },
+      { signal },
+    );
+    expect(found.documents.map(({ id }) => id).slice(0, 2)).toEqual(["T:infarction", "T:live"]);
+    const near = await retriever.search("treatment hours", { sources: ["local", "europepmc"] }, { signal });
+    expect(near.documents[0]?.id).toBe("T:live");
+    expect(near.relevanceMethod).toBe("bm25+embedding:words");
   });
 
   test("an embedder that goes away is said; words go on", async () => {
-    await retriever.close();
     openWith(new EndpointEmbedder({ url: service.url, model: "words", client: http }));
-    expect((await find("imatinib")).relevanceMethod).toBe("bm25+embedding:words");
+    expect((await find(retriever, "imatinib")).relevanceMethod).toBe("bm25+embedding:words");
     service.instead = (_, response) => Boolean(response.writeHead(401).end("no"));
-    const found = await find("imatinib");
+    const found = await find(retriever, "imatinib");
     expect(found).toMatchObject({ relevanceMethod: "bm25", documents: [{ id: "T:imatinib" }] });
     expect(found.notes.join()).toContain("ranked by words alone");
   });
 
   test("an index is made without vectors where the embedder is away from the beginning", async () => {
-    await retriever.close();
     service.instead = (_, response) => Boolean(response.writeHead(401).end("no"));
     openWith(new EndpointEmbedder({ url: service.url, model: "words", client: http }));
-    expect(await ids("imatinib")).toEqual(["imatinib"]);
+    expect(await ids(retriever, "imatinib")).toEqual(["imatinib"]);
   });
 });
