@@ -1,14 +1,14 @@
 /** Attacks by address: what each of them is must be seen, and each must be refused with a reason, in bounded time. */
 import { ToolError } from "../failure.ts";
 import { checkUrl, publicWebOnly } from "../addresses.ts";
-import { httpClient } from "../http/index.ts";
+import { httpClient, type RequestOptions } from "../http/index.ts";
 
 /** As the reader asks for a page that a model has named. */
 export interface Asking {
   deadlineMs?: number;
   maxBytes?: number;
   /** What stands in for name resolution. */
-  guard?: Awaited<ReturnType<typeof publicWebOnly>>;
+  guard?: Pick<RequestOptions, "check" | "checkHead" | "dispatcher">;
 }
 
 /** The refusal of an address; an error where it was not refused, or with no words to act on. */

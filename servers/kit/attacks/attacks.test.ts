@@ -63,6 +63,17 @@ describe("a name by what it leads to", () => {
   });
 });
 
+it("what says to be packed many times over ends no process, guarded or not", async () => {
+  const site = await openSite({
+    "/": { headers: { "content-encoding": Array(100).fill("gzip").join(", ") }, body: "x" },
+  });
+  process.env["MEDRESEARCHER_ALLOW_HOSTS"] = site.host;
+  const unguarded = { check: async () => {}, checkHead: () => {}, dispatcher: undefined };
+  expect(await refusalOf(site.url)).toMatch(/could not be reached/);
+  expect(await refusalOf(site.url, { guard: unguarded })).toMatch(/could not be reached/);
+  await site.close();
+});
+
 describe("a redirect", () => {
   it.each(redirects)("$what", async ({ status = 302, location, refused }) => {
     const site = await openSite({

@@ -40,7 +40,7 @@ describe("the kind of a site, and from what it is known", () => {
     expect(new Set(all.map(({ site }) => site)).size).toBe(all.length);
     for (const { type, site } of all) {
       const address = `https://${site}`;
-      expect(liesIn(address, site), site).toBe(true);
+      expect(liesIn(new URL(address), site), site).toBe(true);
       expect(kindOfSite(address).type, site).toBe(type);
     }
   });

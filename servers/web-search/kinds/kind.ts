@@ -59,7 +59,7 @@ const RULES: readonly Rule[] = [
 /** @param address http or https */
 export function kindOfSite(address: string): KindOfSite {
   const url = new URL(address);
-  const listed = LISTED.find(({ site }) => liesIn(address, site));
+  const listed = LISTED.find(({ site }) => liesIn(url, site));
   if (listed) return { type: listed.type, typeFrom: `${listed.site} is ${NAMES[listed.type]}` };
   const rule = RULES.find(({ holds }) => holds(url));
   if (rule) return { type: rule.type, typeFrom: rule.because };

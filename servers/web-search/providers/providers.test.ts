@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openSite } from "../../kit/testing/site.ts";
 import { WebSearch } from "../search.ts";
 import type { SearchRequest } from "../question/question.ts";
 import { BRAVE, BRAVE_ERRORS, SEARXNG, SERPER, TAVILY, tavilyError, WIKIPEDIA } from "../testing/answers.ts";
@@ -213,6 +214,24 @@ it("keys are in nothing that is written", async () => {
   expect(files.length).toBeGreaterThan(4);
   for (const { parentPath, name } of files)
     expect(readFileSync(join(parentPath, name), "latin1")).not.toContain("secret");
+});
+
+it("no key goes where a provider redirects to", async () => {
+  const headers: unknown[] = [];
+  const catching = await openSite({
+    "/caught": (request) => {
+      headers.push(request.headers);
+      return json(SERPER);
+    },
+  });
+  for (const provider of ["brave", "tavily", "serper"] as const) {
+    await web.serve(provider, { status: 307, headers: { location: `${catching.url}/caught` } });
+    web.set("MEDRESEARCHER_WEB_PROVIDERS", provider);
+    await search({ query: provider });
+  }
+  await catching.close();
+  expect(headers).toHaveLength(3);
+  expect(JSON.stringify(headers)).not.toContain("secret");
 });
 
 it("another key is no other question: its kept answer serves", async () => {

@@ -40,7 +40,7 @@ export const wikipedia: Provider = {
   missing: () => undefined,
   inapplicable: (question) => {
     const { include, exclude } = question.sites;
-    const page = `https://${question.locale.language ?? "en"}.wikipedia.org/wiki/`;
+    const page = new URL(`https://${question.locale.language ?? "en"}.wikipedia.org/wiki/`);
     const lies = (site: string) => liesIn(page, site);
     if (exclude.some(lies) || (include.length > 0 && !include.some(lies))) return "not among the sites asked for";
     if (question.span) return "its pages have no date of publication";

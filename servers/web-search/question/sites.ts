@@ -26,13 +26,13 @@ export function readSites(query: string, sites: readonly string[] = []): Sites &
 /** @param address http or https; undefined where a hit has no such address, which is on no site */
 export function isWanted(address: string | undefined, { include, exclude }: Sites): boolean {
   if (address === undefined) return false;
-  const lies = (site: string) => liesIn(address, site);
+  const url = new URL(address);
+  const lies = (site: string) => liesIn(url, site);
   return !exclude.some(lies) && (include.length === 0 || include.some(lies));
 }
 
 /** On the host, a host below it, and below the path where one is given. */
-export function liesIn(address: string, site: string): boolean {
-  const { hostname, pathname } = new URL(address);
+export function liesIn({ hostname, pathname }: URL, site: string): boolean {
   const [host, ...path] = site.split("/");
   const isHost = hostname === host || hostname.endsWith(`.${host}`);
   const beginning = path.length > 0 ? `/${path.join("/")}` : "";
