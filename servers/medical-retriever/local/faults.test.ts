@@ -134,6 +134,21 @@ describe("a damaged index", () => {
   });
 });
 
+test("one change to a large index is found at once, without rewriting it", async () => {
+  addMany();
+  await buildIndex(knowledge, "first");
+  const texts = new DocumentStore(join(folder, "documents.db"));
+  texts.put([fiction("case", "A case of zwirbel", "Changed."), fiction("new", "Zwirbel syndrome", "New.")]);
+  texts.delete(["TEST:cytokine"]);
+  texts.close();
+  expect(await buildIndex(knowledge, "second")).toEqual({ made: "changes", documents: 3 });
+  const index = await SearchIndex.open(indexFolder(folder, "second"));
+  expect((await find(index, "zwirbel")).toSorted()).toEqual(["TEST:case", "TEST:new"]);
+  expect(await find(index, "quellosis haemorrhage")).toEqual([]);
+  expect(await find(index, `Number ${MANY - 1}`)).toContain(`TEST:many-${MANY - 1}`);
+  index.close();
+});
+
 /** Another number, another folder. */
 function made(): number {
   return statSync(indexFolder(folder, "first")).ino;

@@ -6,6 +6,9 @@ import { TABLE, toColumns } from "./columns.ts";
 
 /** Fewer vectors are compared one by one, which is exact and quick enough. */
 const FEW_VECTORS = 20_000;
+/** Rows that are searched without an index: some five milliseconds at most. */
+const MOST_UNINDEXED = 3000;
+const MOST_UNINDEXED_SHARE = 0.01;
 /** Rows named in one condition. */
 const ROWS_AT_ONCE = 5000;
 
@@ -69,7 +72,7 @@ export class LanceWriter implements EngineWriter {
     if (!table) return;
     const present = new Set((await table.listIndices()).flatMap(({ columns }) => columns));
     // What is indexed already takes in the new rows; fragments grow together, deleted rows go, and so do older versions.
-    if (present.size > 0) await table.optimize({ cleanupOlderThan: new Date(), deleteUnverified: true });
+    if (await hasManyNew(table)) await table.optimize({ cleanupOlderThan: new Date(), deleteUnverified: true });
     if (!present.has("terms")) await table.createIndex("terms", { config: fullText() });
     for (const column of ["month", "kind", "facet"]) {
       if (!present.has(column)) await table.createIndex(column, { config: Index.bitmap() });
@@ -89,4 +92,15 @@ export class LanceWriter implements EngineWriter {
     const config = Index.ivfRq({ distanceType: "cosine", maxIterations: 10, sampleRate: 64 });
     await table.createIndex("vector", { config });
   }
+}
+
+/**
+ * Whether more rows are new to the index of terms than a question can look through by itself: taking them in rewrites the
+ * table, which takes as long for one row as for many.
+ */
+async function hasManyNew(table: Table): Promise<boolean> {
+  const stats = await table.indexStats("terms_idx");
+  if (!stats) return false;
+  const { numIndexedRows, numUnindexedRows } = stats;
+  return numUnindexedRows > Math.min(MOST_UNINDEXED, MOST_UNINDEXED_SHARE * numIndexedRows);
 }
