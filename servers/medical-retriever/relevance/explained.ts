@@ -4,8 +4,8 @@ import type { Candidate } from "../local/document-index.ts";
 import { abbreviationsIn, sayingsOf } from "./abbreviations.ts";
 import { withAlternatives, type Concept } from "./concepts.ts";
 
-/** The best matching documents are read; `npm run bench:retrieval` finds no use in more. */
-const READ = 30;
+/** The best matching documents are read: more of them add nothing (`npm run bench:retrieval`). */
+const READ = 12;
 /** Long documents take long to open, and explain little more: in characters of search terms. */
 const MOST_TERMS = 20_000;
 const MOST_TEXT = 20_000;
