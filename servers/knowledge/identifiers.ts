@@ -39,10 +39,14 @@ export function ownIdOf(key: string): string | undefined {
   return OWN[key.slice(0, separator)]?.(key.slice(separator + 1));
 }
 
+/** What a page or a file says of itself anyone can write: it must not be found in place of the paper that it names. */
+const OWN_WORD = /^(?:URL|FILE):/;
+
 /** Keys that lead to the document, besides its own id. */
 export function keysOf({ id, identifiers }: Pick<Document, "id" | "identifiers">): string[] {
   const keys: string[] = [];
   for (const kind in identifiers) {
+    if (kind !== "url" && OWN_WORD.test(id)) continue;
     const value = identifiers[kind]!;
     for (const one of value.includes(", ") ? value.split(", ") : [value]) {
       const key = keyOf(kind, one);
