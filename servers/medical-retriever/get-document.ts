@@ -5,6 +5,7 @@ import { isOffline } from "../kit/offline.ts";
 import type { LiveDocument } from "../knowledge/live-documents.ts";
 import { aliasesOf, canonicalId, prefixOf } from "./document-ids.ts";
 import type { CallContext, FoundDocument, Retriever } from "./retriever.ts";
+import { StoredTexts } from "./stored-texts.ts";
 import type { LiveSource } from "./sources/source.ts";
 
 /** For all sources that may have it, one after the other. */
@@ -17,15 +18,15 @@ const FRESH_MS = 7 * 24 * 60 * 60 * 1000;
 /** @throws ToolError not_found where no source has it; unavailable where one would have to be asked and cannot */
 export async function getDocument(retriever: Retriever, id: string, context: CallContext): Promise<FoundDocument> {
   const canonical = canonicalId(id);
-  const { documents } = retriever.knowledge;
-  const own = find((name) => documents.get(name), [id.trim(), ...aliasesOf(canonical)]);
+  const texts = new StoredTexts(retriever.knowledge);
+  const own = find((name) => texts.get(name), [id.trim(), ...aliasesOf(canonical)]);
   if (own && isIt(own, canonical)) return { document: own, source: "local", outcomes: [found("local")] };
   const copy = find((name) => retriever.live.get(name), aliasesOf(canonical));
   const askable = sourcesOf(canonical, retriever.sources);
   if (copy && isIt(copy, canonical) && isFresh(copy)) return fromCopy(copy, askable[0]);
   // Other records that carry the id are better than none.
   const fallback = copy ?? own;
-  if (isOffline()) return fallbackOr(canonical, fallback, askable, offline(canonical, askable));
+  if (isOffline()) return fallbackOr(canonical, fallback, askable, texts.error() ?? offline(canonical, askable));
   const asked = await askInTurn(askable, canonical, retriever, context);
   if (asked.document) {
     retriever.live.put([asked.document]);
@@ -35,7 +36,7 @@ export async function getDocument(retriever: Retriever, id: string, context: Cal
     canonical,
     fallback,
     askable,
-    asked.failure ?? notFound(`${canonical}${askedIn(asked.outcomes)}`, served(retriever)),
+    asked.failure ?? texts.error() ?? notFound(`${canonical}${askedIn(asked.outcomes)}`, served(retriever)),
     asked.outcomes,
   );
 }

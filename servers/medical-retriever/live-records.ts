@@ -3,6 +3,7 @@ import type { LiveDocument } from "../knowledge/live-documents.ts";
 import type { SourceReport } from "./fan-out/fan-out.ts";
 import { mergeRecords, type SourceRecord, type Thing } from "./identity/merge.ts";
 import type { Retriever } from "./retriever.ts";
+import type { StoredTexts } from "./stored-texts.ts";
 
 const PART = "parts of the record, as a search gave them; get_medical_document gets the whole";
 
@@ -11,7 +12,8 @@ const PART = "parts of the record, as a search gave them; get_medical_document g
  * kept by the caller. @param more records from elsewhere, which are preferred
  */
 export function thingsOf(
-  { knowledge, live, sources }: Retriever,
+  { live, sources }: Retriever,
+  texts: StoredTexts,
   reports: readonly SourceReport[],
   more: readonly SourceRecord[] = [],
 ): { things: Thing[]; notes: string[] } {
@@ -21,7 +23,7 @@ export function thingsOf(
       return { source, document: inParts.has(source) ? (whole(live.get(document.id)) ?? part(document)) : document };
     }),
   );
-  return mergeRecords([...more, ...records], (id) => knowledge.documents.get(id));
+  return mergeRecords([...more, ...records], (id) => texts.get(id));
 }
 
 /** What readers may ask for later. @param things that are shown */

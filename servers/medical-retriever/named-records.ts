@@ -7,6 +7,7 @@ import { aliasesOf, canonicalId } from "./document-ids.ts";
 import { getDocument } from "./get-document.ts";
 import type { SourceRecord } from "./identity/merge.ts";
 import type { CallContext, Retriever } from "./retriever.ts";
+import type { StoredTexts } from "./stored-texts.ts";
 
 /** With letters that say of which registry: a bare number may be anything. */
 const NUMBERS = /\b(?:PMID:?\s*\d{1,9}|PMC\d{2,9}|NCT\d{8}|(?:doi:?\s*)?10\.\d{4,9}\/[^\s,;()[\]]+[^\s,;()[\].])/gi;
@@ -28,16 +29,16 @@ export function withoutNumbers(question: string): string {
 /** What is stored of them, else, where live sources may be asked, what those have. */
 export async function namedRecords(
   retriever: Retriever,
+  texts: StoredTexts,
   ids: readonly string[],
   mayAsk: boolean,
   context: CallContext,
 ): Promise<{ records: SourceRecord[]; notes: string[] }> {
-  const { knowledge, live } = retriever;
   const notes: string[] = [];
   const found = await Promise.all(
     ids.map(async (id): Promise<SourceRecord | undefined> => {
       for (const name of aliasesOf(id)) {
-        const document = knowledge.documents.get(name) ?? live.get(name);
+        const document = texts.get(name) ?? retriever.live.get(name);
         if (document?.id === id) return { source: "local", document };
       }
       if (!mayAsk || isOffline()) return undefined;

@@ -1,5 +1,5 @@
 /** Live sources and the stored documents as one list; the sources are made up, everything else is real. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -162,6 +162,22 @@ describe("one list", () => {
     expect(result.outcomes).toEqual([{ source: "local", outcome: "found" }]);
     expect(result.notes.join()).toContain("live sources are switched off");
   });
+});
+
+test("stored texts that cannot be read are no empty answer, and cost nothing that is live", async () => {
+  const source = stubSource("pubmed", () => ({ documents: [review] }), { prefixes: ["PMID"] });
+  await search(asking(source), "zelpamab for vornitis");
+  await Promise.all(opened.splice(0).map((retriever) => retriever.close()));
+  const file = join(folder, "documents.db");
+  writeFileSync(file, Buffer.concat([readFileSync(file).subarray(0, 100), Buffer.alloc(statSync(file).size - 100, 7)]));
+  const damaged = asking(source);
+  const result = await search(damaged, "zelpamab for vornitis");
+  expect(ids(result)).toEqual(["PMID:1"]);
+  expect(result.outcomes).toMatchObject([
+    { source: "local", outcome: "unavailable", message: expect.stringContaining("malformed") as string },
+    { source: "pubmed", outcome: "found" },
+  ]);
+  await expect(damaged.document("TEST:trial", context)).rejects.toMatchObject({ reason: "unavailable" });
 });
 
 describe("pages", () => {

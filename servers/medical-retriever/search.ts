@@ -1,26 +1,25 @@
 /** A question to the local index and to live sources at once, ranked together by one measure. Each source says how it went. */
 import type { Document, DocumentHit, Outcome, Passage } from "../../schemas/index.ts";
 import { listKey, readCursor, writeCursor } from "../kit/cursor.ts";
-import { orAborted } from "../kit/http/scope.ts";
 import { invalidArguments } from "../kit/index.ts";
 import { isOffline } from "../kit/offline.ts";
 import { tokenize } from "../knowledge/tokenize.ts";
-import { fanOut, searching, type SourceReport } from "./fan-out/fan-out.ts";
+import { askLive, offlineNote } from "./ask-live.ts";
 import { fits, readFilter, type EvidenceFilter } from "./filter.ts";
 import { storedCopies } from "./identity/stored-copies.ts";
 import { fingerprint, type RankedList } from "./kept-lists.ts";
-import { liveQuestion } from "./live-question.ts";
 import { keep, thingsOf } from "./live-records.ts";
 import { fromIndex, relevanceMethod, withLive, type Pool } from "./local/pool.ts";
 import { LAMBDA, rank, type Ranked, type RankOptions } from "./local/ranked.ts";
 import { TermQuery } from "./local/ranking.ts";
-import { idf, widened } from "./local/statistics.ts";
+import { widened } from "./local/statistics.ts";
 import { idsNamedIn, namedRecords, withoutNumbers } from "./named-records.ts";
 import { liveOutcome, localOutcome, sourceNotes, unknownWords } from "./outcomes.ts";
 import { makePage } from "./page.ts";
 import { askedConcepts } from "./relevance/asked-concepts.ts";
 import type { CallContext, Retriever } from "./retriever.ts";
 import { SOURCES, type SourceName } from "./source-names.ts";
+import { StoredTexts } from "./stored-texts.ts";
 
 export interface SearchOptions {
   limit?: number;
@@ -50,9 +49,6 @@ export interface SearchResult {
 
 /** A question is read no further than this. */
 const MAX_QUERY = 4000;
-/** Live sources are asked at once; for the statistics of the collection, which make better queries, they wait so long. */
-const STATISTICS_MS = 300;
-
 interface Question {
   query: string;
   sources: ReadonlySet<SourceName>;
@@ -68,10 +64,11 @@ export async function search(
   context: CallContext,
 ): Promise<SearchResult> {
   const question = readQuestion(text, options);
+  const texts = new StoredTexts(retriever.knowledge);
   const { query, sources, filter, lambda } = question;
   const key = listKey(query, [...sources].toSorted(), lambda, filter, retriever.local.revision());
   const { offset, list: before } = readCursor(options.cursor, key);
-  const list = (before && retriever.lists.get(key + before)) || (await makeList(retriever, question, context));
+  const list = (before && retriever.lists.get(key + before)) || (await makeList(retriever, texts, question, context));
   const made = fingerprint(list.ranked);
   if (before && before !== made) {
     throw invalidArguments(
@@ -80,7 +77,7 @@ export async function search(
     );
   }
   const { limit = 10 } = options;
-  const page = makePage(documentsOf(retriever, list, list.ranked.slice(offset, offset + limit)), query, limit);
+  const page = makePage(documentsOf(texts, list, list.ranked.slice(offset, offset + limit)), query, limit);
   const next = offset + page.taken;
   const more = page.taken > 0 && next < list.ranked.length;
   if (more) retriever.lists.keep(key + made, list);
@@ -88,7 +85,7 @@ export async function search(
     query,
     documents: page.documents,
     passages: page.passages,
-    outcomes: [...list.outcomes],
+    outcomes: list.outcomes.map((outcome) => (outcome.source === "local" ? orUnreadable(outcome, texts) : outcome)),
     notes: [
       ...(text.length > MAX_QUERY ? [`only the first ${MAX_QUERY} characters were searched`] : []),
       ...list.notes,
@@ -115,7 +112,12 @@ function readQuestion(text: string, options: SearchOptions): Question {
 }
 
 /** Asks everybody at once, and ranks what they have. */
-async function makeList(retriever: Retriever, question: Question, context: CallContext): Promise<RankedList> {
+async function makeList(
+  retriever: Retriever,
+  texts: StoredTexts,
+  question: Question,
+  context: CallContext,
+): Promise<RankedList> {
   const { query, sources, filter, lambda } = question;
   const local = sources.has("local");
   const ids = idsNamedIn(query);
@@ -129,12 +131,13 @@ async function makeList(retriever: Retriever, question: Question, context: CallC
     askLive(retriever, question, context),
     namedRecords(
       retriever,
+      texts,
       ids,
       [...sources].some((source) => source !== "local"),
       context,
     ),
   ]);
-  const { things, notes } = thingsOf(retriever, reports, named.records);
+  const { things, notes } = thingsOf(retriever, texts, reports, named.records);
   const wanted = things.filter(({ document }) => fits(document, filter));
   keep(retriever, wanted);
 
@@ -142,7 +145,7 @@ async function makeList(retriever: Retriever, question: Question, context: CallC
   const termQuery = new TermQuery(all.concepts, widened(pool.index, all.live));
   const documents = new Map(wanted.map(({ document }) => [document.id, document as Document]));
   const isNamed = (id: string) => named.records.some(({ document }) => document.id === id);
-  const ranked = rankOnce(retriever, all, documents, termQuery, { lambda, now: all.newest, isNamed });
+  const ranked = rankOnce(texts, all, documents, termQuery, { lambda, now: all.newest, isNamed });
   const shown = new Set(ranked.map(({ id }) => id));
   const shownOf = (source: SourceName) =>
     things.filter((thing) => shown.has(thing.document.id) && thing.sources.includes(source)).length;
@@ -169,7 +172,7 @@ async function makeList(retriever: Retriever, question: Question, context: CallC
 
 /** Each thing once: of what is stored in two copies the better one, where the worse news about them puts it. */
 function rankOnce(
-  { knowledge }: Retriever,
+  texts: StoredTexts,
   pool: Pool,
   documents: Map<string, Document>,
   query: TermQuery,
@@ -177,7 +180,7 @@ function rankOnce(
 ): Ranked[] {
   const ranked = rank([...pool.documents.values()], query, options);
   const ids = ranked.map(({ id }) => id);
-  const { hidden, united } = storedCopies(knowledge.documents, ids, documents);
+  const { hidden, united } = storedCopies(texts, ids, documents);
   if (hidden.size === 0) return ranked;
   for (const [id, document] of united) documents.set(id, document);
   const once = [...pool.documents.values()]
@@ -186,50 +189,19 @@ function rankOnce(
   return rank(once, query, options);
 }
 
-/** The reports of the live sources that are wanted, in the order of SOURCES. */
-async function askLive(
-  retriever: Retriever,
-  { query, sources, filter }: Question,
-  context: CallContext,
-): Promise<SourceReport[]> {
-  const wanted = retriever.sources.filter(({ name }) => sources.has(name));
-  if (wanted.length === 0) return [];
-  if (isOffline()) return wanted.map(({ name }) => switchedOff(name));
-  const index = await orAborted(statistics(retriever), context.signal);
-  const rarity = (term: string) => (index ? idf(index, term) : 0);
-  const asked = liveQuestion(retriever.knowledge, query, filter, rarity);
-  return fanOut(wanted, searching(asked), { ...context, http: retriever.http });
-}
-
-/** The open index; undefined where it fails, or is only being built. */
-async function statistics({ local }: Retriever) {
-  const { promise: late, resolve } = Promise.withResolvers<undefined>();
-  const timer = setTimeout(resolve, STATISTICS_MS, undefined);
-  try {
-    return await Promise.race([local.index().catch(() => undefined), late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-export function switchedOff(source: SourceName): SourceReport {
-  const message = "live sources are switched off (MEDRESEARCHER_OFFLINE)";
-  return { source, outcome: "unavailable", message, documents: [], notes: [] };
-}
-
-function offlineNote(sources: ReadonlySet<SourceName>): string[] {
-  if (!isOffline() || sources.size > 1 || !sources.has("local")) return [];
-  return ["live sources are switched off (MEDRESEARCHER_OFFLINE): only what is stored here was searched"];
+/** Documents that were found and cannot be read are no empty answer. */
+function orUnreadable(outcome: Outcome, { failure }: StoredTexts): Outcome {
+  return failure ? { source: outcome.source, outcome: "unavailable", message: failure } : outcome;
 }
 
 /** The texts of ranked documents; one that vanished since it was indexed is left out. */
 function documentsOf(
-  { knowledge }: Retriever,
+  texts: StoredTexts,
   { documents }: Pick<RankedList, "documents">,
   ranked: readonly Ranked[],
 ): { hit: Ranked; document: Document }[] {
   return ranked.flatMap((hit) => {
-    const document = documents.get(hit.id) ?? knowledge.documents.get(hit.id);
+    const document = documents.get(hit.id) ?? texts.get(hit.id);
     return document ? [{ hit, document }] : [];
   });
 }

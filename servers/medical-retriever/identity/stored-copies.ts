@@ -3,8 +3,8 @@
  * other one knows, and neither stands better than the worse of them.
  */
 import type { Document } from "../../../schemas/index.ts";
-import type { DocumentStore } from "../../knowledge/index.ts";
 import { prefixOf } from "../document-ids.ts";
+import type { StoredTexts } from "../stored-texts.ts";
 import { mergedInto } from "./merge.ts";
 
 /** Of a ranked list so many are looked at: further down nobody sees both. */
@@ -20,7 +20,7 @@ export interface StoredCopies {
 
 /** @param ranked ids, best first @param known what live sources added to stored documents */
 export function storedCopies(
-  store: DocumentStore,
+  store: StoredTexts,
   ranked: readonly string[],
   known: ReadonlyMap<string, Document>,
 ): StoredCopies {
