@@ -33,49 +33,60 @@ export interface Asked {
 export class Meaning {
   readonly embedder: Embedder | undefined;
   /** Why there is none, or the last question was answered without. */
-  failure: string | undefined;
+  #failure: string | undefined;
+  /** Why some live documents of the last question have no similarity. */
+  #liveFailure: string | undefined;
   readonly #path: string;
   readonly #live = new Map<string, Float32Array>();
   #vectors: KeptVectors | undefined;
-  #background: number | undefined;
+  #background = 0;
 
   /** @param embedder none where words alone decide. @param failure why there is none, where one is configured */
   constructor({ path }: Pick<Knowledge, "path">, embedder?: Embedder, failure?: string) {
     this.embedder = embedder;
-    this.failure = failure;
+    this.#failure = failure;
     this.#path = path;
   }
 
   /** Where the index takes its vectors from. */
   get vectors(): KeptVectors | undefined {
-    if (this.embedder) this.#vectors ??= new KeptVectors(this.#path, this.embedder);
-    return this.#vectors;
+    if (!this.embedder || this.#vectors) return this.#vectors;
+    try {
+      return (this.#vectors = new KeptVectors(this.#path, this.embedder));
+    } catch (error) {
+      this.#failure = `vectors cannot be kept in ${this.#path}: ${(error as Error).message}`;
+      return undefined;
+    }
   }
 
-  /** Undefined without an embedder, or where it fails or takes too long; `failure` then says so. */
+  /** Undefined without an embedder, or where it fails or takes too long; `notes` then say so. */
   async asked(question: string, signal: AbortSignal): Promise<Asked | undefined> {
-    const { embedder } = this;
-    if (!embedder) return undefined;
+    const { embedder, vectors } = this;
+    if (!embedder || !vectors) return undefined;
+    this.#liveFailure = undefined;
     try {
       const [vector] = await within(QUESTION_MS, signal, (inTime) => embedder.embed([question], "query", inTime));
-      this.failure = undefined;
+      this.#failure = undefined;
       return {
         name: embedder.name,
         identity: embedder.identity,
         vector: vector!,
-        near: (candidates, relevances) => this.#near(vector!, candidates, relevances),
+        near: (candidates, relevances) => this.#near(vector!, vectors, candidates, relevances),
         toLive: (documents, until) => this.#toLive(vector!, embedder, documents, until),
       };
     } catch (error) {
       signal.throwIfAborted();
-      this.failure = asFailure(error).message;
+      this.#failure = asFailure(error).message;
       return undefined;
     }
   }
 
   /** What a reader of the ranking should know. */
   notes(): string[] {
-    return this.failure ? [`ranked by words alone: ${this.failure}`] : [];
+    return [
+      ...(this.#failure ? [`ranked by words alone: ${this.#failure}`] : []),
+      ...(this.#liveFailure ? [`some live documents were ranked by words alone: ${this.#liveFailure}`] : []),
+    ];
   }
 
   async close(): Promise<void> {
@@ -85,10 +96,11 @@ export class Meaning {
 
   #near(
     vector: Float32Array,
+    vectors: KeptVectors,
     candidates: ReadonlyMap<string, Candidate>,
     relevances: ReadonlyMap<string, number>,
   ): Map<string, Candidate> {
-    const background = (this.#background ??= this.vectors!.background());
+    const background = this.#unrelated();
     const nearness = [...candidates.values()].flatMap((candidate) => {
       if (candidate.similarity === undefined) return [];
       const whole = share(candidate.similarity, background);
@@ -98,7 +110,7 @@ export class Meaning {
     let [gaps, looked] = [0, 0];
     const passages = new Map<string, number>();
     for (const { candidate, whole } of best) {
-      const nearest = this.vectors!.nearestPassage(candidate.id, vector);
+      const nearest = vectors.nearestPassage(candidate.id, vector);
       if (nearest === undefined) continue;
       passages.set(candidate.id, share(nearest, background));
       gaps += share(nearest, background) - whole;
@@ -120,7 +132,7 @@ export class Meaning {
     documents: readonly Document[],
     signal: AbortSignal,
   ): Promise<Map<string, number>> {
-    const background = (this.#background ??= this.vectors!.background());
+    const background = this.#unrelated();
     const texts = new Map(documents.map((document) => [document.id, windowsOf(document).join(" ")]));
     const missing = [...texts].flatMap(([id, text]) => (text && !this.#live.has(text) ? [{ id, text }] : []));
     try {
@@ -137,7 +149,7 @@ export class Meaning {
       });
     } catch (error) {
       signal.throwIfAborted();
-      this.failure = asFailure(error).message;
+      this.#liveFailure = asFailure(error).message;
     }
     return new Map(
       [...texts].flatMap(([id, text]) => {
@@ -145,6 +157,12 @@ export class Meaning {
         return own ? [[id, share(cosine(own, vector), background)] as const] : [];
       }),
     );
+  }
+
+  /** How near unrelated texts are; asked again as long as there are too few to say. */
+  #unrelated(): number {
+    this.#background ||= this.vectors?.background() ?? 0;
+    return this.#background;
   }
 
   #keepLive(text: string, vector: Float32Array): void {
