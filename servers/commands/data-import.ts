@@ -95,12 +95,13 @@ function describe(kind: string, { phase, records, seconds }: ImportProgress): st
 
 function tellProblems(shown: readonly Problem[], count: number): void {
   if (count === 0) return;
-  for (const problem of shown) process.stderr.write(`skipped: ${where(problem)}: ${problem.reason}\n`);
+  for (const problem of shown) process.stderr.write(`skipped: ${told(problem)}\n`);
   if (count > shown.length) process.stderr.write(`skipped: ${count - shown.length} more\n`);
 }
 
-function where({ file, line }: Problem): string {
-  return line === undefined ? file : `${file}, line ${line}`;
+function told({ file, line, reason }: Problem): string {
+  if (reason.startsWith(file)) return reason;
+  return `${line === undefined ? file : `${file}, line ${line}`}: ${reason}`;
 }
 
 function incomplete(files: number): string {

@@ -1,6 +1,6 @@
 /** Text files as sources publish them: plain or `.gz`, with or without a byte order mark, any line ending. */
-import { createReadStream } from "node:fs";
-import { open, readFile } from "node:fs/promises";
+import { closeSync, createReadStream, openSync, readSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { pipeline } from "node:stream";
 import { promisify } from "node:util";
 import { createGunzip, gunzip } from "node:zlib";
@@ -55,20 +55,20 @@ export async function* readBlocks(path: string): AsyncGenerator<Buffer> {
     yield* readBytes(path);
     return;
   }
-  const file = await open(path).catch((error: unknown) => {
-    throw readable(path, error);
-  });
+  let file: number | undefined;
   try {
+    file = openSync(path, "r");
     const memory = Buffer.allocUnsafeSlow(BLOCK);
     for (;;) {
-      const { bytesRead } = await file.read(memory, 0, BLOCK);
-      if (bytesRead === 0) return;
-      yield memory.subarray(0, bytesRead);
+      // Nothing else could be done meanwhile, and handing a piece over from another thread takes longer than reading it.
+      const length = readSync(file, memory, 0, BLOCK, null);
+      if (length === 0) return;
+      yield memory.subarray(0, length);
     }
   } catch (error) {
     throw readable(path, error);
   } finally {
-    await file.close();
+    if (file !== undefined) closeSync(file);
   }
 }
 
