@@ -29,6 +29,8 @@ describe("the block list of a run", () => {
     "https://mirror.answers.example/x",
     "https://web.archive.org/web/2024/https://hub.example/datasets/exam",
     "https://web.archive.org/web/2024if_/http:/www.hub.example/datasets/exam",
+    "https://proxy.example/view.php/https://hub.example/datasets/exam",
+    "https://proxy.example/?u=http://a.example/http://hub.example/datasets/exam",
     "https://r.reader.example/hub.example/datasets/exam",
     "https://proxy.example/?url=https%3A%2F%2Fhub.example%2Fdatasets%2Fexam",
     "https://hub-example.translate.goog/datasets/exam?_x_tr_sl=en",
@@ -43,7 +45,8 @@ describe("the block list of a run", () => {
     "https://hub.example.org/datasets/exam",
     "https://myhub.example/datasets/exam",
     "https://goodanswers.example/",
-    "https://example.org/search?q=answers",
+    "https://example.org/search?q=answers.example",
+    "https://example.org/search?q=is+hub.example/datasets/exam+good",
   ])("does not hold %s", (address) => expect(blockedBy(new URL(address))).toBeUndefined());
 });
 

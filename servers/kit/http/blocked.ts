@@ -11,16 +11,17 @@ import { HttpError, redact } from "./errors.ts";
 /** Services that hand out other people's pages under addresses of their own. */
 const DASHED = ".translate.goog";
 
+const IN_PATH = /(?<=\/)(?:https?:\/{1,2})?(?:www\.)?([\w-]+(?:\.[\w-]+)+(?::\d+)?)(?=([^\s?&#]*))/g;
+const IN_QUERY = /https?:\/{1,2}(?:www\.)?([\w-]+(?:\.[\w-]+)+(?::\d+)?)(?=([^\s?&#]*))/g;
+
 /** The entry that blocks this address, as it was written; undefined where none does. */
 export function blockedBy(url: URL): string | undefined {
   const entries = [...ofRun(), ...ofUser()];
   if (entries.length === 0) return undefined;
   const { host, path } = plainAddress(url);
-  // A page inside the address of another: `web.archive.org/web/2020/https://host/path`.
-  const inside = `${path}${decoded(url.search)}`
-    .toLowerCase()
-    .matchAll(/(?:https?:\/{1,2}|[=/])(?:www\.)?([\w-]+(?:\.[\w-]+)+(?::\d+)?)([^\s?&#]*)/g);
-  const places = [{ host, path }, ...[...inside].map(([, h, p]) => ({ host: h!, path: p || "/" }))];
+  // A page inside the address of another: `web.archive.org/web/2020/https://host/path`, `reader.example/host/path`.
+  const inside = [...path.matchAll(IN_PATH), ...decoded(url.search).toLowerCase().matchAll(IN_QUERY)];
+  const places = [{ host, path }, ...inside.map(([, h, p]) => ({ host: h!, path: p || "/" }))];
   return entries.find((entry) => places.some((place) => lies(place, entry)));
 }
 

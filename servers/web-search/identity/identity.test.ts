@@ -131,6 +131,7 @@ describe("merging", () => {
         // Merging what was merged changes nothing.
         expect(merged(...results.map(({ url, title }) => hit(url, title)))).toHaveLength(results.length);
       }),
+      { numRuns: 40 },
     );
   });
 

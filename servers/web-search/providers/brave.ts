@@ -16,7 +16,8 @@ const BRAVE: Keyed = {
   address: "BRAVE_URL",
   usualAddress: "https://api.search.brave.com",
 };
-const MOST_RESULTS = 20;
+/** All that one request may bring: they cost no more, and one kept answer serves every limit. */
+const RESULTS = 20;
 const MAX_QUERY = { characters: 400, words: 50 };
 
 /** Of the languages and countries that it knows (others are a 422), those whose codes are not the usual ones, and the list. */
@@ -65,12 +66,12 @@ export const brave: Provider = {
   isWide: true,
   missing: () => missingKey(BRAVE),
   async search(request) {
-    const { words, sites, limit, span, locale } = request;
+    const { words, sites, span, locale } = request;
     const { parameters, notes } = localised(locale);
     const url = endpoint(BRAVE, "res/v1/web/search");
     url.search = new URLSearchParams({
       q: cutAtWord(withOperators(words, sites), MAX_QUERY),
-      count: String(Math.min(limit, MOST_RESULTS)),
+      count: String(RESULTS),
       result_filter: "web",
       text_decorations: "false",
       ...(span ? { freshness: freshness(span) } : {}),

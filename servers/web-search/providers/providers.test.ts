@@ -42,7 +42,7 @@ describe("what is asked of", () => {
     await search(everything);
     expect(Object.fromEntries(asked[0]!.parameters)).toEqual({
       q: "sacubitril approval (site:fda.gov OR site:nice.org.uk/guidance) -site:shop.example",
-      count: "5",
+      count: "20",
       result_filter: "web",
       text_decorations: "false",
       freshness: "2024-01-31to2024-06-30",
@@ -63,7 +63,7 @@ describe("what is asked of", () => {
     const { notes } = await search(everything);
     expect(asked[0]!.body).toEqual({
       query: "sacubitril approval",
-      max_results: 5,
+      max_results: 20,
       search_depth: "basic",
       start_date: "2024-01-31",
       end_date: "2024-06-30",

@@ -16,7 +16,8 @@ const TAVILY: Keyed = {
   // 432: the plan's limit, 433: that of pay-as-you-go.
   spentStatuses: [432, 433],
 };
-const MOST_RESULTS = 20;
+/** All that one request may bring: they cost no more, and one kept answer serves every limit. */
+const RESULTS = 20;
 const MAX_QUERY = { characters: 400 };
 const MOST_INCLUDED = 300;
 const MOST_EXCLUDED = 150;
@@ -57,13 +58,13 @@ export const tavily: Provider = {
   },
 };
 
-function parameters({ words, limit, span, sites, locale }: Question): Record<string, unknown> {
+function parameters({ words, span, sites, locale }: Question): Record<string, unknown> {
   const include = hostsOf(sites.include).slice(0, MOST_INCLUDED);
   const exclude = hostsOf(sites.exclude.filter((site) => !site.includes("/"))).slice(0, MOST_EXCLUDED);
   const country = countryName(locale);
   return {
     query: cutAtWord(words || include.join(" "), MAX_QUERY),
-    max_results: Math.min(limit, MOST_RESULTS),
+    max_results: RESULTS,
     search_depth: "basic",
     ...(span?.name ? { time_range: span.name } : {}),
     ...(span && !span.name && span.from ? { start_date: span.from } : {}),
