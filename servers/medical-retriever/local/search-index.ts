@@ -11,6 +11,8 @@ import { TermStatistics } from "./term-statistics.ts";
 /** What engines know to the month is checked to the day; where that may take many away, more are asked for. */
 const MORE_WITH_DAYS = 3;
 
+/** Engines know vectors by a bit a dimension: so many times as many are compared exactly. */
+const ROUGH = 2;
 /** Words that an index is tried with. */
 const PROBES = 10;
 
@@ -57,15 +59,16 @@ export class SearchIndex implements DocumentIndex {
     if (!this.#opened || (known.length === 0 && !vector)) return [];
     const { engine, records } = this.#opened;
     const more = withinMonth(filter) ? MORE_WITH_DAYS : 1;
-    const question = { terms: known, filter, vector, limit: more * limit, nearest: vector ? more * nearest : 0 };
+    const rough = vector ? more * ROUGH * nearest : 0;
+    const question = { terms: known, filter, vector, limit: more * limit, nearest: rough };
     const { byTerms, byVector } = await engine.find(question);
     const candidates: Candidate[] = [];
-    const own = new Set(byTerms);
-    for (const row of new Set([...byTerms, ...byVector])) {
+    const near = vector ? nearestOf(byVector, vector, records).slice(0, more * nearest) : [];
+    for (const row of new Set([...byTerms, ...near])) {
       const candidate = records.get(row, vector);
       // One that the engine has and the records do not came, or went, with a later import.
       if (!candidate || !liesWithin(candidate.published, filter)) continue;
-      if (own.has(row) || candidate.similarity !== undefined) candidates.push(candidate);
+      candidates.push(candidate);
     }
     return candidates;
   }
@@ -84,6 +87,15 @@ export class SearchIndex implements DocumentIndex {
     this.#opened?.engine.close();
     this.#opened?.records.close();
   }
+}
+
+/** Rows by their exact nearness; those without a vector are left out. */
+function nearestOf(rows: readonly number[], vector: Float32Array, records: Records): number[] {
+  const compared = rows.map((row) => ({ row, similarity: records.similarity(row, vector) }));
+  return compared
+    .filter(({ similarity }) => similarity !== undefined)
+    .toSorted((a, b) => b.similarity! - a.similarity!)
+    .map(({ row }) => row);
 }
 
 /** What was opened is the index's to close from here. */

@@ -97,6 +97,19 @@ export class Records {
     return candidate;
   }
 
+  /** Cosine of the row's vector and another; undefined where the row has none. */
+  similarity(row: number, vector: Float32Array): number | undefined {
+    if (!this.hasVector(row)) return undefined;
+    const at = this.#position;
+    const packed = Buffer.allocUnsafe(at.readUInt16LE(10));
+    const begin = at.readDoubleLE(0) + at.readUInt32LE(12) - packed.length;
+    const file = this.#parts[at.readUInt16LE(8)];
+    if (file === undefined || readSync(file, packed, 0, packed.length, begin) < packed.length) {
+      throw new Error("the records of the search index are cut off");
+    }
+    return nearest(packed, vector);
+  }
+
   /** Whether the row has a vector. */
   hasVector(row: number): boolean {
     const read = readSync(this.#positions, this.#position, 0, POSITION_BYTES, row * POSITION_BYTES);
