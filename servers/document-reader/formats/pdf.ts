@@ -93,7 +93,7 @@ async function titleInside(pdf: Pdf): Promise<string | undefined> {
   const metadata = await pdf.getMetadata().catch(() => undefined);
   const given = metadata && "Title" in metadata.info ? metadata.info.Title : undefined;
   const title = typeof given === "string" ? given.replace(/\s+/g, " ").trim() : "";
-  return title && !/^(?:microsoft word|untitled|\(?anonymous\)?$)|\.(?:docx?|pdf|indd|tex|qxd)$/i.test(title)
+  return title && !/^(?:microsoft word|untitled|\(?anonymous\)?$)|\.(?:docx?|pdf|html?|indd|tex|qxd)$/i.test(title)
     ? title
     : undefined;
 }
