@@ -5,8 +5,9 @@ import type { Locale } from "../question/language.ts";
 import type { Span } from "../question/freshness.ts";
 import { withOperators } from "../question/sites.ts";
 import { isoDay } from "../question/freshness.ts";
+import { endpoint } from "./address.ts";
 import { getJson } from "./json.ts";
-import { endpoint, keyOf, missingKey, refusalOf, type Keyed } from "./keyed.ts";
+import { keyOf, missingKey, refusalOf, type Keyed } from "./keyed.ts";
 import type { Provider } from "./provider.ts";
 import { cutAtWord } from "./words.ts";
 
@@ -68,7 +69,7 @@ export const brave: Provider = {
   async search(request) {
     const { words, sites, span, locale } = request;
     const { parameters, notes } = localised(locale);
-    const url = endpoint(BRAVE, "res/v1/web/search");
+    const url = endpoint(BRAVE.address, BRAVE.usualAddress, "res/v1/web/search");
     url.search = new URLSearchParams({
       q: cutAtWord(withOperators(words, sites), MAX_QUERY),
       count: String(RESULTS),

@@ -20,10 +20,6 @@ export function missingKey(provider: Keyed): string | undefined {
   return keyOf(provider) ? undefined : `${provider.key} is not set`;
 }
 
-export function endpoint({ address, usualAddress }: Keyed, path: string): URL {
-  return new URL(path, `${(process.env[address] || usualAddress).replace(/\/*$/, "")}/`);
-}
-
 /** What the provider meant by its status; any other failure as it is. The key is never in it. */
 export function refusalOf(provider: Keyed, error: unknown): unknown {
   if (!(error instanceof HttpError) || error.status === undefined || error.status >= 500) return error;

@@ -188,6 +188,14 @@ describe("an error of", () => {
     expect(outcome!.message).not.toContain("secret");
   });
 
+  it.each(["localhost:8888", "searxng", "ftp://searxng.example", "http://"])(
+    "an address that is none (%s) is said",
+    async (address) => {
+      web.set("SEARXNG_URL", address);
+      expect((await outcomeOf("searxng"))!.message).toMatch(/SEARXNG_URL is ".*", which is no http address; .*in full/);
+    },
+  );
+
   it("key or plan is not met again and again", async () => {
     const { asked } = await web.serve("tavily", json(tavilyError("Unauthorized"), 401));
     await search();

@@ -5,6 +5,7 @@ import { ToolError } from "../../kit/failure.ts";
 import { isoDate } from "../question/dates.ts";
 import type { Span } from "../question/freshness.ts";
 import { withOperators } from "../question/sites.ts";
+import { endpoint } from "./address.ts";
 import { getJson } from "./json.ts";
 import type { Provider } from "./provider.ts";
 
@@ -28,8 +29,7 @@ export const searxng: Provider = {
   missing: () => (process.env["SEARXNG_URL"] ? undefined : "SEARXNG_URL is not set"),
   async search(request) {
     const { words, sites, span, locale } = request;
-    const root = process.env["SEARXNG_URL"]!.replace(/\/*$/, "/");
-    const url = new URL("search", root);
+    const url = endpoint("SEARXNG_URL", "", "search");
     const range = span && timeRange(span);
     url.search = new URLSearchParams({
       q: withOperators(words, sites),

@@ -3,8 +3,9 @@ import { z } from "zod";
 import { isoDate } from "../question/dates.ts";
 import type { Span } from "../question/freshness.ts";
 import { withOperators } from "../question/sites.ts";
+import { endpoint } from "./address.ts";
 import { getJson } from "./json.ts";
-import { endpoint, keyOf, missingKey, refusalOf, type Keyed } from "./keyed.ts";
+import { keyOf, missingKey, refusalOf, type Keyed } from "./keyed.ts";
 import type { Provider } from "./provider.ts";
 import { cutAtWord } from "./words.ts";
 
@@ -39,7 +40,7 @@ export const serper: Provider = {
   async search(request) {
     const { words, sites, limit, span } = request;
     const { language, country } = request.locale;
-    const url = endpoint(SERPER, "search");
+    const url = endpoint(SERPER.address, SERPER.usualAddress, "search");
     const body = {
       q: cutAtWord(withOperators(words, sites), MAX_QUERY),
       num: limit <= ONE_CREDIT ? ONE_CREDIT : MOST_RESULTS,

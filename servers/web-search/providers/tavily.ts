@@ -1,8 +1,9 @@
 /** Tavily: search for programs; spans and sites are fields of its own, languages are not. A search costs one credit. */
 import { z } from "zod";
 import { isoDate } from "../question/dates.ts";
+import { endpoint } from "./address.ts";
 import { getJson } from "./json.ts";
-import { endpoint, keyOf, missingKey, refusalOf, type Keyed } from "./keyed.ts";
+import { keyOf, missingKey, refusalOf, type Keyed } from "./keyed.ts";
 import type { Provider } from "./provider.ts";
 import type { Locale } from "../question/language.ts";
 import type { Question } from "../question/question.ts";
@@ -39,7 +40,7 @@ export const tavily: Provider = {
   isWide: true,
   missing: () => missingKey(TAVILY),
   async search(request) {
-    const url = endpoint(TAVILY, "search");
+    const url = endpoint(TAVILY.address, TAVILY.usualAddress, "search");
     const headers = { authorization: `Bearer ${keyOf(TAVILY)}` };
     const body = parameters(request);
     const answer = await getJson({ url, headers, body, retries: 0 }, Answer, request).catch((error: unknown) => {

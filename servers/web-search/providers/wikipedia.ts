@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ToolError } from "../../kit/failure.ts";
 import { liesIn } from "../question/sites.ts";
 import type { Question } from "../question/question.ts";
+import { endpoint } from "./address.ts";
 import { getJson } from "./json.ts";
 import type { Provider } from "./provider.ts";
 import { cutAtWord } from "./words.ts";
@@ -29,8 +30,8 @@ const Answer = z.object({
     .optional(),
 });
 
-function base({ locale }: Question): string {
-  return process.env["WIKIPEDIA_URL"] || `https://${locale.language ?? "en"}.wikipedia.org`;
+function onWikipedia({ locale }: Question, path: string): URL {
+  return endpoint("WIKIPEDIA_URL", `https://${locale.language ?? "en"}.wikipedia.org`, path);
 }
 
 export const wikipedia: Provider = {
@@ -49,7 +50,7 @@ export const wikipedia: Provider = {
   async search(request) {
     const query = cutAtWord(request.words, MAX_QUERY);
     const limit = String(request.limit);
-    const url = new URL("/w/api.php", base(request));
+    const url = onWikipedia(request, "w/api.php");
     url.search = new URLSearchParams({
       action: "query",
       format: "json",
@@ -75,7 +76,7 @@ export const wikipedia: Provider = {
     const pages = (body.query?.pages ?? []).toSorted((a, b) => a.index - b.index);
     const hits = pages.map(({ title, extract, fullurl }) => ({
       title,
-      url: fullurl ?? new URL(`/wiki/${encodeURIComponent(title.replaceAll(" ", "_"))}`, base(request)).href,
+      url: fullurl ?? onWikipedia(request, `wiki/${encodeURIComponent(title.replaceAll(" ", "_"))}`).href,
       snippet: [extract, snippets.get(title)].filter(Boolean).join(" … "),
     }));
     return { hits, ...(degraded ? { degraded } : {}) };

@@ -26,14 +26,6 @@ export class Ledger {
     if (!this.#take(provider, periodOf(budget, now), budget.requests)) throw spent(provider, budget, now);
   }
 
-  /** Requests in the period that runs now. */
-  spentOf(provider: string, budget: Budget, now = Date.now()): number {
-    const row = this.#open()
-      .prepare("SELECT n FROM requests WHERE provider = ? AND period = ?")
-      .get(provider, periodOf(budget, now));
-    return Number(row?.["n"] ?? 0);
-  }
-
   close(): void {
     this.#db?.close();
     this.#db = undefined;
