@@ -10,7 +10,7 @@ import { mulberry32 } from "../../kit/mulberry.ts";
 import { Retriever, type SearchResult } from "../index.ts";
 import { SOURCES, type SourceName } from "../source-names.ts";
 import { makeFolder, open, remove } from "../testing/documents.ts";
-import { startWorld, type World, type WorldRequest } from "../testing/world.ts";
+import { SPACING, startWorld, type World, type WorldRequest } from "../testing/world.ts";
 
 const QUESTION = "zelpamab in vornitis";
 const [FASTEST_MS, SLOWEST_MS] = [50, 400];
@@ -144,14 +144,14 @@ async function storm({ world, fresh }: Place, retryAfter: number | undefined): P
   }
   world.disturb = () => false;
   const lost = calm.result.documents.filter(({ id }) => !found.has(id));
-  const gaps = Map.groupBy(asked, ({ service }) => service);
-  const closest = [...gaps].map(([service, log]) => {
-    const spaced = log.slice(1).map(({ at }, i) => at - log[i]!.at);
-    return `${service} ${spaced.length > 0 ? Math.min(...spaced).toFixed(0) : "–"}`;
+  const rates = [...Map.groupBy(asked, ({ service }) => service)].map(([service, log]) => {
+    const most = Math.max(...log.map(({ at }) => log.filter((other) => other.at >= at && other.at < at + 1000).length));
+    // At both ends of a second.
+    return `${service} ${most} (allowed ${Math.floor(1000 / SPACING[service]!) + 1})`;
   });
   print(
     `429 to the first of every request${retryAfter === undefined ? "" : `, Retry-After ${retryAfter} s`}: ${refused.size} refused, ` +
-      `${lost.length} of ${calm.result.documents.length} documents lost (aim 0); closest starts in ms: ${closest.join(", ")}`,
+      `${lost.length} of ${calm.result.documents.length} documents lost (aim 0); most requests in any second: ${rates.join(", ")}`,
   );
 }
 

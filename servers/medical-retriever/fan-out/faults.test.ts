@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Retriever } from "../index.ts";
 import { makeFolder, open, remove } from "../testing/documents.ts";
-import { startWorld, type ServiceName, type World, type WorldRequest } from "../testing/world.ts";
+import { SPACING, startWorld, type ServiceName, type World, type WorldRequest } from "../testing/world.ts";
 
 const QUESTION = "zelpamab in vornitis";
 
@@ -75,16 +75,6 @@ test("silence, web pages, torn answers, errors and broken connections are no emp
   expect(reasons).not.toContain(undefined);
 });
 
-/** Least time between two requests to a service, as it is stated; in milliseconds. */
-const SPACING: Partial<Record<ServiceName, number>> = {
-  PUBMED: 100,
-  EUROPEPMC: 100,
-  ICITE: 100,
-  OPENFDA: 250,
-  DAILYMED: 250,
-  CLINICALTRIALS: 1000,
-  RXNAV: 50,
-};
 /** Arrivals are told late on a busy machine. */
 const JITTER_MS = 45;
 

@@ -21,6 +21,17 @@ export const SERVICES = [
 ] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
+/** Least time between two requests to a service, as is stated of it (with a key of NCBI); in milliseconds. */
+export const SPACING: Partial<Record<ServiceName, number>> = {
+  PUBMED: 100,
+  EUROPEPMC: 100,
+  ICITE: 100,
+  OPENFDA: 250,
+  DAILYMED: 250,
+  CLINICALTRIALS: 1000,
+  RXNAV: 50,
+};
+
 export interface WorldRequest {
   service: ServiceName;
   path: string;
