@@ -1,13 +1,11 @@
-/** What a parser found as a document of record: bounded, well-formed, with its standing. */
-import type { Document, Section } from "../../schemas/index.ts";
+/** What a parser found as a document of record, with its standing. */
+import type { Document } from "../../schemas/index.ts";
 import { ToolError } from "../kit/failure.ts";
 import type { Parsed } from "./formats/index.ts";
 
 /** A document and, where its text is not the whole of it, why. Kept in the reader's store together. */
 export type ReadableDocument = Document & { incomplete?: string };
 
-/** Characters; a book of 500 pages has about 1.5 million. */
-const MAX_TEXT = 2_000_000;
 const MAX_TITLE = 300;
 
 /** A file's name may hold anything. */
@@ -24,7 +22,7 @@ export function asDocument(
   parsed: Parsed,
   origin: Partial<Document>,
 ): ReadableDocument {
-  const { sections, cut } = bounded(parsed.sections);
+  const { sections, incomplete } = parsed;
   if (sections.length === 0) {
     throw new ToolError({
       reason: "unreadable",
@@ -34,7 +32,6 @@ export function asDocument(
     });
   }
   const title = (parsed.title || fallbackTitle).replace(UNPRINTABLE, " ").toWellFormed().slice(0, MAX_TITLE);
-  const incomplete = [parsed.incomplete, cut].filter(Boolean).join("; ");
   const { title: _title, sections: _sections, incomplete: _incomplete, publicationTypes = [], ...facts } = parsed;
   const types = [...publicationTypes, ...(origin.publicationTypes ?? [])];
   return {
@@ -47,23 +44,4 @@ export function asDocument(
     ...(RETRACTED.test(title) ? { integrity: "retracted" as const } : {}),
     ...(incomplete ? { incomplete } : {}),
   };
-}
-
-function bounded(all: Section[]): { sections: Section[]; cut?: string } {
-  const sections: Section[] = [];
-  let left = MAX_TEXT;
-  for (const { label, text, pageBreaks, ...place } of all) {
-    if (left <= 0) return { sections, cut: `only the first ${MAX_TEXT} characters are kept` };
-    const kept = text.slice(0, left).toWellFormed();
-    const breaks = pageBreaks?.filter((at) => at < kept.length) ?? [];
-    sections.push({
-      label: label.slice(0, MAX_TITLE).toWellFormed(),
-      text: kept,
-      ...place,
-      ...(breaks.length > 0 ? { pageBreaks: breaks } : {}),
-    });
-    left -= kept.length;
-    if (kept.length < text.length) return { sections, cut: `only the first ${MAX_TEXT} characters are kept` };
-  }
-  return { sections };
 }

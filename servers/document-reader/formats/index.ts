@@ -1,6 +1,7 @@
 /** Bytes of any supported format to a title and sections. */
 import type { Document, Section } from "../../../schemas/index.ts";
 import { parseAside } from "./aside.ts";
+import { boundedText } from "./bounded.ts";
 
 /** What a parser finds; everything but the sections may be missing. */
 export interface Parsed extends Partial<
@@ -35,10 +36,10 @@ export interface Material {
   signal: AbortSignal;
 }
 
-/** @throws ToolError `unsupported`, `unreadable` or `not_found` (a member) */
+/** Bounded and well-formed, whatever the format. @throws ToolError `unsupported`, `unreadable` or `not_found` (a member) */
 export async function parseDocument({ signal, ...task }: Material): Promise<Parsed> {
   const answer = await parseAside(task, signal);
   if ("parsed" in answer) return answer.parsed;
   const { readMedia } = await import("./media/read.ts");
-  return readMedia(answer.media, signal);
+  return boundedText(await readMedia(answer.media, signal));
 }
