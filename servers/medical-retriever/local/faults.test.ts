@@ -94,9 +94,11 @@ describe("a build that was interrupted", () => {
     addMany();
     for (const ms of [400, 900]) {
       const child = spawn(process.execPath, [CHILD, folder], { stdio: "ignore" });
+      // It may be done before.
+      const gone = once(child, "exit");
       await sleep(ms);
       child.kill("SIGKILL");
-      await once(child, "exit");
+      await gone;
     }
     await buildIndex(knowledge, "first");
     const index = await opened();

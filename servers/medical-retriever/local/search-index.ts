@@ -5,7 +5,7 @@ import type { Engine } from "./engine.ts";
 import { lancedb, type EngineProvider } from "./engines.ts";
 import { FILES, readDescription, type IndexDescription } from "./folder.ts";
 import { liesWithin } from "./months.ts";
-import { Records } from "./records/records.ts";
+import { Records, type Near } from "./records/records.ts";
 import { TermStatistics } from "./term-statistics.ts";
 
 /** What engines know to the month is checked to the day; where that may take many away, more are asked for. */
@@ -62,15 +62,12 @@ export class SearchIndex implements DocumentIndex {
     const rough = vector ? more * ROUGH * nearest : 0;
     const question = { terms: known, filter, vector, limit: more * limit, nearest: rough };
     const { byTerms, byVector } = await engine.find(question);
-    const candidates: Candidate[] = [];
+    const own = new Set(byTerms);
     const near = vector ? nearestOf(byVector, vector, records).slice(0, more * nearest) : [];
-    for (const row of new Set([...byTerms, ...near])) {
-      const candidate = records.get(row, vector);
-      // One that the engine has and the records do not came, or went, with a later import.
-      if (!candidate || !liesWithin(candidate.published, filter)) continue;
-      candidates.push(candidate);
-    }
-    return candidates;
+    const others = near.filter(({ row }) => !own.has(row));
+    // One that the engine has and the records do not came, or went, with a later import.
+    const found = [...own].flatMap((row) => records.near(row, vector) ?? []);
+    return [...found, ...others].map((one) => one.candidate()).filter(({ published }) => liesWithin(published, filter));
   }
 
   /** Whether it finds documents by some of its own words. @throws Error where it fails */
@@ -90,12 +87,11 @@ export class SearchIndex implements DocumentIndex {
 }
 
 /** Rows by their exact nearness; those without a vector are left out. */
-function nearestOf(rows: readonly number[], vector: Float32Array, records: Records): number[] {
-  const compared = rows.map((row) => ({ row, similarity: records.similarity(row, vector) }));
-  return compared
+function nearestOf(rows: readonly number[], vector: Float32Array, records: Records): Near[] {
+  return rows
+    .flatMap((row) => records.near(row, vector) ?? [])
     .filter(({ similarity }) => similarity !== undefined)
-    .toSorted((a, b) => b.similarity! - a.similarity!)
-    .map(({ row }) => row);
+    .toSorted((a, b) => b.similarity! - a.similarity!);
 }
 
 /** What was opened is the index's to close from here. */

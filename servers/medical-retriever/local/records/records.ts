@@ -3,7 +3,7 @@
  * another, and `positions.bin` says where each begins. Candidates are read from here, not from the engine that found them: two small
  * reads each, nothing kept in memory.
  */
-import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { nearest } from "../../embedding/packed-vectors.ts";
 import type { Candidate } from "../document-index.ts";
@@ -65,15 +65,28 @@ function split(terms: string): string[] {
   return terms === "" ? [] : terms.split(" ");
 }
 
+/** Positions of four million documents. */
+const MOST_IN_MEMORY = 64e6;
+
+export interface Near {
+  row: number;
+  similarity: number | undefined;
+  candidate(): Candidate;
+}
+
 export class Records {
   readonly #positions: number;
   readonly #parts: number[];
   readonly #position = Buffer.alloc(POSITION_BYTES);
+  /** All positions, where they are not too many. */
+  readonly #inMemory: Buffer | undefined;
 
   /** @param bytes of the files, where they must not differ. @throws Error where a file is missing or cut off */
   constructor(folder: string, bytes?: readonly number[]) {
     if (bytes && String(bytes) !== String(sizesOf(folder))) throw new Error("a file of the search index is cut off");
     this.#positions = openSync(join(folder, POSITIONS), "r");
+    // Only an index that is complete: one under construction changes.
+    if (bytes && bytes[0]! <= MOST_IN_MEMORY) this.#inMemory = readFileSync(join(folder, POSITIONS));
     this.#parts = partsIn(folder).map((part) => openSync(join(folder, recordsFile(part)), "r"));
   }
 
@@ -82,38 +95,42 @@ export class Records {
    * @param vector of a question: the candidate then says how near it is. @throws Error where the files are damaged
    */
   get(row: number, vector?: Float32Array): Candidate | undefined {
-    const at = this.#position;
-    if (readSync(this.#positions, at, 0, POSITION_BYTES, row * POSITION_BYTES) < POSITION_BYTES) return undefined;
-    const length = at.readUInt32LE(12);
-    if (length === 0) return undefined;
-    const file = this.#parts[at.readUInt16LE(8)];
-    const record = Buffer.allocUnsafe(length);
-    if (file === undefined || readSync(file, record, 0, length, at.readDoubleLE(0)) < length) {
-      throw new Error("the records of the search index are cut off");
-    }
-    const end = length - at.readUInt16LE(10);
-    const candidate = decodeRecord(record.toString("utf8", 0, end));
-    if (vector && end < length) candidate.similarity = nearest(record.subarray(end), vector);
-    return candidate;
+    return this.near(row, vector)?.candidate();
   }
 
-  /** Cosine of the row's vector and another; undefined where the row has none. */
-  similarity(row: number, vector: Float32Array): number | undefined {
-    if (!this.hasVector(row)) return undefined;
-    const at = this.#position;
-    const packed = Buffer.allocUnsafe(at.readUInt16LE(10));
-    const begin = at.readDoubleLE(0) + at.readUInt32LE(12) - packed.length;
-    const file = this.#parts[at.readUInt16LE(8)];
-    if (file === undefined || readSync(file, packed, 0, packed.length, begin) < packed.length) {
+  /** The same, with how near the row is before its terms are looked at. */
+  near(row: number, vector?: Float32Array): Near | undefined {
+    const position = this.#positionOf(row);
+    const length = position?.readUInt32LE(12);
+    if (!position || !length) return undefined;
+    const file = this.#parts[position.readUInt16LE(8)];
+    const record = Buffer.allocUnsafe(length);
+    if (file === undefined || readSync(file, record, 0, length, position.readDoubleLE(0)) < length) {
       throw new Error("the records of the search index are cut off");
     }
-    return nearest(packed, vector);
+    const end = length - position.readUInt16LE(10);
+    const similarity = vector && end < length ? nearest(record.subarray(end), vector) : undefined;
+    const candidate = () => {
+      const decoded = decodeRecord(record.toString("utf8", 0, end));
+      return similarity === undefined ? decoded : Object.assign(decoded, { similarity });
+    };
+    return { row, similarity, candidate };
   }
 
   /** Whether the row has a vector. */
   hasVector(row: number): boolean {
-    const read = readSync(this.#positions, this.#position, 0, POSITION_BYTES, row * POSITION_BYTES);
-    return read === POSITION_BYTES && this.#position.readUInt16LE(10) > 0;
+    return (this.#positionOf(row)?.readUInt16LE(10) ?? 0) > 0;
+  }
+
+  #positionOf(row: number): Buffer | undefined {
+    const at = row * POSITION_BYTES;
+    if (this.#inMemory) {
+      return at + POSITION_BYTES <= this.#inMemory.length
+        ? this.#inMemory.subarray(at, at + POSITION_BYTES)
+        : undefined;
+    }
+    const read = readSync(this.#positions, this.#position, 0, POSITION_BYTES, at);
+    return read === POSITION_BYTES ? this.#position : undefined;
   }
 
   close(): void {
