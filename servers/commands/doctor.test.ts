@@ -169,6 +169,24 @@ describe("doctor", () => {
     expect(by("RxNav")?.todo).toContain("correct or unset RXNAV_URL");
   });
 
+  it("asks the providers of web search that are set up, and counts what is spent", async () => {
+    const brave = await web((request, response) => {
+      response.statusCode = request.headers["x-subscription-token"] === "secret-3" ? 200 : 401;
+      response.end(
+        '{"type":"search","web":{"results":[{"title":"Imatinib","url":"https://example.org/","description":"A drug"}]}}',
+      );
+    });
+    const env = { MEDRESEARCHER_OFFLINE: "", BRAVE_URL: brave, MEDRESEARCHER_WEB_PROVIDERS: "brave,serper" };
+    const good = await findings({ ...env, BRAVE_API_KEY: "secret-3" }, "--live");
+    expect(good.by("brave")).toMatchObject({ state: "ok", message: expect.stringContaining("finds pages") });
+    expect(good.by("serper")).toBeUndefined();
+    const bad = await findings({ ...env, BRAVE_API_KEY: "secret-4" }, "--live");
+    expect(bad.by("brave")).toMatchObject({ state: "problem" });
+    expect(JSON.stringify([good, bad])).not.toMatch(/secret-[34]/);
+    const wrong = await findings({ ...env, MEDRESEARCHER_WEB_PROVIDERS: "altavista" }, "--live");
+    expect(wrong.by("web search")?.message).toContain("altavista");
+  });
+
   it("asks the embedder that is configured", async () => {
     const embedder = await web((_, response) => {
       response.setHeader("content-type", "application/json");
@@ -195,7 +213,7 @@ describe("doctor", () => {
       "--live",
     );
     expect(ok).toBe(false);
-    expect(by("SearXNG")?.todo).toContain("search.formats");
+    expect(by("searxng")?.todo).toContain("search.formats");
     expect(by("model")?.message).toContain("has no model large");
     expect(by("Meilisearch")?.state).toBe("problem");
     expect(by("Redis")?.todo).toContain("REDIS_URL");

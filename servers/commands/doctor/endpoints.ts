@@ -1,16 +1,14 @@
 /** Servers that the environment names, and live sources: whether they are set, and with `--live` whether they answer. */
 import { isOffline } from "../../kit/offline.ts";
 import { httpClient, HttpError, type HttpClient } from "../../kit/http/index.ts";
-import { ANSWER_MS, away, messageOf, note, ok, problem, since, type Finding } from "./finding.ts";
+import { ANSWER_MS, messageOf, note, ok, problem, since, type Finding } from "./finding.ts";
 import { pingRedis } from "./redis.ts";
-import { checkEmbedder, checkSources } from "./sources.ts";
+import { checkEmbedder, checkProviders, checkSources } from "./sources.ts";
 
 interface Endpoint {
   name: string;
   /** The variable that names it. */
   variable: string;
-  /** Asked where the variable is not set; such a source is a note when it cannot be reached. */
-  usual?: string;
   /** A harmless question: its address and headers; the answer is judged by status, and by `judge`. */
   question: (base: string) => { url: string; headers?: Record<string, string> };
   /** What is wrong with an answer; undefined where it is as it should be. */
@@ -28,24 +26,11 @@ const ENDPOINTS: readonly Endpoint[] = [
     advice: { 401: "set MEILISEARCH_KEY to the server's key", 403: "set MEILISEARCH_KEY to the server's key" },
   },
   {
-    name: "SearXNG",
-    variable: "SEARXNG_URL",
-    question: (base) => ({ url: `${base}/search?q=medicine&format=json` }),
-    judge: (text) => (text.includes('"results"') ? undefined : "what answers is no SearXNG with JSON"),
-    advice: { 403: "add json to search.formats in the settings.yml of SearXNG" },
-  },
-  {
     name: "model",
     variable: "OPENAI_BASE_URL",
     question: (base) => ({ url: `${base}/models`, headers: bearer("OPENAI_API_KEY") }),
     judge: (text) => modelProblem(text),
     advice: { 401: "set OPENAI_API_KEY to the endpoint's key", 403: "set OPENAI_API_KEY to the endpoint's key" },
-  },
-  {
-    name: "Wikipedia",
-    variable: "WIKIPEDIA_URL",
-    usual: "https://en.wikipedia.org",
-    question: (base) => ({ url: `${base}/w/api.php?action=query&meta=siteinfo&format=json` }),
   },
 ];
 
@@ -55,6 +40,8 @@ export async function checkEndpoints(live: boolean): Promise<Finding[]> {
     const set = [
       ...ENDPOINTS.map((e) => ({ name: e.name, variable: e.variable })),
       { name: "Redis", variable: "REDIS_URL" },
+      { name: "searxng", variable: "SEARXNG_URL" },
+      ...["brave", "tavily", "serper"].map((name) => ({ name, variable: `${name.toUpperCase()}_API_KEY` })),
     ]
       .filter(({ variable }) => process.env[variable])
       .map(({ name, variable }) =>
@@ -64,11 +51,9 @@ export async function checkEndpoints(live: boolean): Promise<Finding[]> {
   }
   const http = httpClient({ cacheFile: false });
   try {
-    const checks = ENDPOINTS.filter((e) => process.env[e.variable] || (e.usual && !isOffline())).map((e) =>
-      ask(http, e),
-    );
+    const checks = ENDPOINTS.filter((e) => process.env[e.variable]).map((e) => ask(http, e));
     if (process.env["REDIS_URL"]) checks.push(pingRedis(process.env["REDIS_URL"]));
-    const rest = [checkEmbedder(), isOffline() ? [] : checkSources(http)];
+    const rest = [checkEmbedder(), checkProviders(http), isOffline() ? [] : checkSources(http)];
     const findings = (await Promise.all([...checks, ...rest])).flat();
     return isOffline() ? [...findings, note("live sources", "switched off by MEDRESEARCHER_OFFLINE")] : findings;
   } finally {
@@ -76,9 +61,8 @@ export async function checkEndpoints(live: boolean): Promise<Finding[]> {
   }
 }
 
-async function ask(http: HttpClient, { name, variable, usual, question, judge, advice }: Endpoint): Promise<Finding> {
-  const set = process.env[variable];
-  const base = (set || usual!).replace(/\/+$/, "");
+async function ask(http: HttpClient, { name, variable, question, judge, advice }: Endpoint): Promise<Finding> {
+  const base = process.env[variable]!.replace(/\/+$/, "");
   const started = performance.now();
   try {
     const { url, headers } = question(base);
@@ -93,7 +77,6 @@ async function ask(http: HttpClient, { name, variable, usual, question, judge, a
       ? problem(name, `${hostOf(base)}: ${wrong}`, `correct ${variable}`)
       : ok(name, `${hostOf(base)} answers (${since(started)})`);
   } catch (error) {
-    if (!set) return away(name, error);
     const todo = error instanceof HttpError && error.status !== undefined ? advice?.[error.status] : undefined;
     const usualAdvice = `start the server, or correct or unset ${variable}`;
     return problem(name, messageOf(error), todo ?? usualAdvice);

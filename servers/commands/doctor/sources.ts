@@ -1,7 +1,9 @@
-/** The live sources of the medical retriever and its embedder, each asked a real question through its own client. */
-import { HttpError, type HttpClient } from "../../kit/http/index.ts";
+/** The live sources, the providers of web search and the embedder, each asked a real question through its own client. */
+import type { HttpClient, HttpError } from "../../kit/http/index.ts";
 import { ToolError } from "../../kit/failure.ts";
+import { isOffline } from "../../kit/offline.ts";
 import type { Probe } from "../../medical-retriever/probes.ts";
+import type { ProviderProbe } from "../../web-search/probes.ts";
 import { ANSWER_MS, away, failed, messageOf, ok, problem, since, type Finding } from "./finding.ts";
 
 /** NCBI's services are asked one after the other, at its pace. */
@@ -46,5 +48,26 @@ export async function checkEmbedder(): Promise<Finding[]> {
   } catch (error) {
     if (error instanceof ToolError) return [failed("embedder", error)];
     return [problem("embedder", messageOf(error), "correct or unset MEDRESEARCHER_EMBEDDER")];
+  }
+}
+
+/** Those that are set up; a server of the operator's own is asked without a network, too. */
+export async function checkProviders(http: HttpClient): Promise<Finding[]> {
+  const { providerProbes } = await import("../../web-search/probes.ts");
+  try {
+    const probes = providerProbes().filter(({ name }) => !isOffline() || name === "searxng");
+    return await Promise.all(probes.map((probe) => checkProvider(probe, http)));
+  } catch (error) {
+    return [failed("web search", error)];
+  }
+}
+
+async function checkProvider(probe: ProviderProbe, http: HttpClient): Promise<Finding> {
+  const started = performance.now();
+  try {
+    const said = await probe.ask({ http, signal: AbortSignal.timeout(2 * ANSWER_MS), deadlineMs: ANSWER_MS });
+    return ok(probe.name, `${said} (${since(started)})`);
+  } catch (error) {
+    return probe.isOwn ? failed(probe.name, error) : away(probe.name, error);
   }
 }
