@@ -17,14 +17,21 @@ const ADDRESSES: readonly (readonly [RegExp, (found: string) => string])[] = [
 const SPELLINGS: readonly (readonly [RegExp, (found: string) => string])[] = [
   [/^(?:pmid|pubmed)?[\s:]*(\d{1,9})$/i, (n) => `PMID:${Number(n)}`],
   [/^(?:pmc(?:id)?[\s:]*)?pmc[\s:]*(\d+)(?:\.\d+)?$/i, (n) => `PMC:PMC${Number(n)}`],
-  [/^(?:nct[\s:]*)?(nct\d{8})$/i, (n) => `NCT:${n.toUpperCase()}`],
+  [/^(?:nct[\s:]*)+(\d{8})$/i, (n) => `NCT:NCT${n}`],
   [/^(?:doi[\s:]*|https?:\/\/(?:dx\.)?doi\.org\/)*(10\.\d{4,9}\/\S+)$/i, (n) => `DOI:${n}`],
   [/^(?:spl|setid|set id)?[\s:]*([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i, (n) => `SPL:${n.toLowerCase()}`],
-  [/^(?:nda[\s:]*)?((?:nda|anda|bla)\s*\d{5,6})$/i, (n) => `NDA:${n.toUpperCase().replaceAll(/\s/g, "")}`],
-  [/^nda:\s*(\d{5,6})$/i, (n) => `NDA:NDA${n.padStart(6, "0")}`],
+  [/^(?:nda[\s:]*)?((?:nda|anda|bla)[\s:#-]*\d{2,3}[\s-]?\d{3})$/i, applicationId],
   [/^(?:rxcui|rxnorm|rxnav)[\s:]+(\d+)$/i, (n) => `RXCUI:${n}`],
+  // Labels carry the product; the last part says how it is packed.
+  [/^(?:ndc[\s:#]*)?(\d{4,5}-\d{3,4})(?:-\d{1,2})?$/i, (n) => `NDC:${n}`],
   [/^(?:recall[\s:]*)?([dfz]-\d{3,5}-\d{4})$/i, (n) => `RECALL:${n.toUpperCase()}`],
 ];
+
+/** `NDA 21-588`, `nda021588`, `ANDA 076543`. */
+function applicationId(found: string): string {
+  const [, kind = "", number = ""] = /^([a-z]+)(.*)$/i.exec(found) ?? [];
+  return `NDA:${kind.toUpperCase()}${number.replaceAll(/\D/g, "").padStart(6, "0")}`;
+}
 
 /** `22663011`, `pmid 22663011` → `PMID:22663011`; `PMC3040717` → `PMC:PMC3040717`; addresses of records; others with their prefix in capitals. */
 export function canonicalId(id: string): string {
@@ -39,6 +46,11 @@ export function canonicalId(id: string): string {
 /** `PMID` of `PMID:22663011`; empty where there is none. */
 export function prefixOf(id: string): string {
   return id.slice(0, Math.max(0, id.indexOf(":")));
+}
+
+/** Whether a document is the record of this id, not one that names it: a paper carries its trial's number, an abstract the id of the full text. */
+export function isRecordOf(document: { id: string }, canonical: string): boolean {
+  return document.id === canonical || !/^(?:NCT|PMC|RXCUI|NDA):/.test(canonical);
 }
 
 /** What a store may know the same thing by: identifiers are kept by their kind. */

@@ -3,7 +3,7 @@ import type { Document, Outcome } from "../../schemas/index.ts";
 import { asFailure, notFound, ToolError } from "../kit/index.ts";
 import { isOffline } from "../kit/offline.ts";
 import type { LiveDocument } from "../knowledge/live-documents.ts";
-import { aliasesOf, canonicalId, prefixOf } from "./document-ids.ts";
+import { aliasesOf, canonicalId, isRecordOf, prefixOf } from "./document-ids.ts";
 import type { CallContext, FoundDocument, Retriever } from "./retriever.ts";
 import { StoredTexts } from "./stored-texts.ts";
 import type { LiveSource } from "./sources/source.ts";
@@ -20,10 +20,10 @@ export async function getDocument(retriever: Retriever, id: string, context: Cal
   const canonical = canonicalId(id);
   const texts = new StoredTexts(retriever.knowledge);
   const own = find((name) => texts.get(name), [id.trim(), ...aliasesOf(canonical)]);
-  if (own && isIt(own, canonical)) return { document: own, source: "local", outcomes: [found("local")] };
+  if (own && isRecordOf(own, canonical)) return { document: own, source: "local", outcomes: [found("local")] };
   const copy = find((name) => retriever.live.get(name), aliasesOf(canonical));
   const askable = sourcesOf(canonical, retriever.sources);
-  if (copy && isIt(copy, canonical) && isFresh(copy)) return fromCopy(copy, askable[0]);
+  if (copy && isRecordOf(copy, canonical) && isFresh(copy)) return fromCopy(copy, askable[0]);
   // Other records that carry the id are better than none.
   const fallback = copy ?? own;
   if (isOffline()) return fallbackOr(canonical, fallback, askable, texts.error() ?? offline(canonical, askable));
@@ -55,11 +55,6 @@ function sourcesOf(canonical: string, sources: readonly LiveSource[]): LiveSourc
   const prefix = prefixOf(canonical);
   const able = sources.filter((source) => source.fetch && source.prefixes.includes(prefix));
   return able.toSorted((a, b) => Number(b.name === REGISTRIES[prefix]) - Number(a.name === REGISTRIES[prefix]));
-}
-
-/** The record itself, not one that names it: a paper carries its trial's number, an abstract the id of the full text. */
-function isIt(document: Document, canonical: string): boolean {
-  return document.id === canonical || !/^(?:NCT|PMC|RXCUI|NDA):/.test(canonical);
 }
 
 /** Whole, and not too old. */

@@ -32,6 +32,10 @@ const DOCUMENTS: Document[] = [
     publicationTypes: ["Retraction of Publication"],
     related: { retractionOf: ["PMID:1"] },
   }),
+  stored("PMID:6", "A second look at vornitis", {
+    identifiers: { nct: "NCT00000009" },
+    related: { trial: ["NCT:NCT00000009"] },
+  }),
   stored("NCT:NCT00000001", "A trial of zelpamab", {
     publicationTypes: ["Clinical Trial Registration"],
     related: { publication: ["PMID:1"] },
@@ -89,6 +93,20 @@ describe("stored documents alone say", () => {
     expect(ids(result)).toEqual(expect.arrayContaining(expected));
     expect(result.outcomes[0]).toEqual({ source: "local", outcome: "found" });
     expect(result.relation).toBe(options.relation);
+  });
+
+  test("what a name given as id is about, misspelt or in no vocabulary", async () => {
+    const misspelt = await around({ id: "zelpamabb", relation: "trials" });
+    expect(ids(misspelt)).toContain("NCT:NCT00000001");
+    expect(misspelt.notes.join("\n")).toContain("nothing is called zelpamabb: taken as a misspelling of zelpamab");
+    const label = await around({ id: "Zelpa", relation: "labels" });
+    expect(ids(label)).toContain("SPL:11111111-1111-1111-1111-111111111111");
+  });
+
+  test("that a trial is not read, and not that the paper with its number were it", async () => {
+    const result = await around({ id: "PMID:6", relation: "trials" });
+    expect(result).toMatchObject({ documents: [], outcomes: [{ source: "local", outcome: "empty" }] });
+    expect(result.notes).toContain("also named, but not read: NCT:NCT00000009");
   });
 
   test("which notice it is, and that a retracted paper is no evidence", async () => {

@@ -2,7 +2,7 @@
 import type { Document, Outcome } from "../../../schemas/index.ts";
 import { isOffline } from "../../kit/offline.ts";
 import type { DocumentStore } from "../../knowledge/index.ts";
-import { prefixOf } from "../document-ids.ts";
+import { isRecordOf, prefixOf } from "../document-ids.ts";
 import { fanOut, type Ask, type SourceReport } from "../fan-out/fan-out.ts";
 import type { Thing } from "../identity/merge.ts";
 import { keep, thingsOf } from "../live-records.ts";
@@ -107,8 +107,10 @@ function sameCodes(documents: DocumentStore, { ids, document }: Subject): Map<st
   return labels;
 }
 
+/** A paper that carries a trial's number is not the trial; an abstract stands for its full text. */
 function storedAs({ knowledge, live }: Retriever, id: string): Document | undefined {
-  return knowledge.documents.get(id) ?? live.get(id);
+  const isIt = (document: Document) => isRecordOf(document, id) || prefixOf(id) === "PMC";
+  return [knowledge.documents.get(id), live.get(id)].find((document) => document && isIt(document));
 }
 
 type Asks = Partial<Record<SourceName, (source: LiveSource, call: SourceCall) => Promise<SourceAnswer>>>;

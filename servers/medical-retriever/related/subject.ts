@@ -37,7 +37,7 @@ export async function subjectOf(
     return { id: document.id, document, name: nameOf(document), ids: idsOf(canonical, document), notes };
   } catch (error) {
     context.signal.throwIfAborted();
-    return entity(retriever, id) ?? (await numberAlone(retriever, canonical, error, context));
+    return entity(retriever, id) ?? named(retriever, id) ?? (await numberAlone(retriever, canonical, error, context));
   }
 }
 
@@ -45,6 +45,15 @@ export async function subjectOf(
 function entity({ knowledge }: Retriever, id: string): Subject | undefined {
   const [found] = linkName(knowledge.graph, id, { upTo: "exact", limit: 1 });
   return found && { id: found.id, name: found.name, ids: [...new Set([canonicalId(id), found.id])], notes: [] };
+}
+
+/** What has no form of an identifier is a name: as the vocabulary spells it where it is only misspelt, else as it is. */
+function named({ knowledge }: Retriever, text: string): Subject | undefined {
+  if (prefixOf(canonicalId(text)) !== "") return undefined;
+  const [found] = linkName(knowledge.graph, text, { limit: 1 });
+  if (found?.match !== "fuzzy") return { id: "", name: text, ids: [], notes: [] };
+  const notes = [`nothing is called ${text.slice(0, 100)}: taken as a misspelling of ${found.matchedName}`];
+  return { id: found.id, name: found.name, ids: [found.id], notes };
 }
 
 /** A paper or trial that cannot be read now may still be asked about by its number. */
