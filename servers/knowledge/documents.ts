@@ -28,6 +28,7 @@ const PAGE_SIZE = 16_384;
 export class DocumentStore {
   readonly #db: DatabaseSync;
   readonly #byId: StatementSync;
+  readonly #has: StatementSync;
   #writer: DocumentWriter | undefined;
   readonly #integrity: StatementSync;
 
@@ -35,6 +36,7 @@ export class DocumentStore {
     this.#db = openDatabase(path, { ...options, schema: SCHEMA, pageSize: PAGE_SIZE });
     if (!options.readOnly) takeOver(this.#db);
     this.#byId = this.#db.prepare("SELECT body FROM documents WHERE id = ?");
+    this.#has = this.#db.prepare("SELECT 1 FROM documents WHERE id = ?");
     this.#integrity = this.#db.prepare(
       "SELECT json_extract(body, '$.integrity') AS integrity FROM documents WHERE id = ?",
     );
@@ -90,7 +92,7 @@ export class DocumentStore {
   }
 
   has(id: string): boolean {
-    return this.#byId.get(id) !== undefined;
+    return this.#has.get(id) !== undefined;
   }
 
   /** Where the document stands, without reading its texts; undefined where there is no such document. */

@@ -2,7 +2,7 @@
  * By what else a document is known: keys such as `DOI:10.1056/x` made of its identifiers. A key may lead to many documents:
  * a drug's RxCUI to all of its labels, a DOI to a paper's PubMed record and its full text.
  */
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Document } from "../../schemas/index.ts";
 
 export const IDENTIFIERS_SCHEMA = `
@@ -61,10 +61,21 @@ const PREFERRED = ["PMID:", "PMC:", "NCT:", "SPL:", "NDA:"];
 
 /** Documents with this key, the preferred ones first, then in order of their ids. */
 export function idsWith(db: DatabaseSync, key: string): string[] {
-  const found = knowsIdentifiers(db)
-    ? db.prepare("SELECT id FROM identifiers WHERE key = ? ORDER BY id").all(key)
-    : db.prepare("SELECT id FROM aliases WHERE alias = ?").all(key);
-  return found.map((row) => row["id"] as string).toSorted((a, b) => place(a) - place(b));
+  const byKey = statementOf(db) ?? db.prepare("SELECT id FROM aliases WHERE alias = ?");
+  const found = byKey.all(key).map((row) => row["id"] as string);
+  return found.length < 2 ? found : found.toSorted((a, b) => place(a) - place(b));
+}
+
+/** Kept for each store: a search asks for some sixty keys. */
+const statements = new WeakMap<DatabaseSync, StatementSync>();
+
+/** Undefined where the store is still one of an older version. */
+function statementOf(db: DatabaseSync): StatementSync | undefined {
+  const kept = statements.get(db);
+  if (kept || !knowsIdentifiers(db)) return kept;
+  const made = db.prepare("SELECT id FROM identifiers WHERE key = ? ORDER BY id");
+  statements.set(db, made);
+  return made;
 }
 
 function place(id: string): number {
