@@ -1,6 +1,7 @@
 /** Where the reader's documents come from: the loaded knowledge, the store of pages read before, the web, and files. */
 import { notFound, ToolError } from "../kit/failure.ts";
 import { httpClient, type HttpClient } from "../kit/http/index.ts";
+import { aliasesOf, canonicalId, isRecordOf } from "../knowledge/document-ids.ts";
 import { DocumentStore } from "../knowledge/documents.ts";
 import { openKnowledge, type Knowledge } from "../knowledge/index.ts";
 import { readerStorePath } from "../knowledge/live-documents.ts";
@@ -81,11 +82,14 @@ export class Library {
 
   #record(id: string): Loaded {
     const knowledge = this.#openKnowledge();
-    const document = knowledge.documents.get(id) ?? this.#openStore().get(id);
+    const canonical = canonicalId(id);
+    const document = [id, ...aliasesOf(canonical)]
+      .map((name) => knowledge.documents.get(name) ?? this.#openStore().get(name))
+      .find((one) => one && (one.id === id || isRecordOf(one, canonical)));
     if (!document) {
       throw notFound(
         `document ${id} in the knowledge "${knowledge.name}"`,
-        "search_medical_evidence finds ids of stored documents; get_medical_document fetches PubMed records; for a web page give its full address",
+        "search_medical_evidence finds ids of stored documents; get_medical_document fetches PubMed records; for a web page give its full address, for a file its full path",
       );
     }
     return found(document, "local");

@@ -141,6 +141,10 @@ describe("reading documents", () => {
       expect(result.notes).toEqual([expect.stringMatching(/^RETRACTED/)]);
     });
 
+    it("finds a record by its number as people write it", async () => {
+      for (const id of ["1", "pmid 1", "PMID: 1"]) expect((await read(id)).document).toBe("PMID:1");
+    });
+
     it("reads what a search of another process has fetched from a live source", async () => {
       const live = new LiveDocuments();
       live.put([{ ...NOTE, id: "PMID:77", identifiers: { doi: "10.1/live" }, fetchedAt: "2025-01-01T00:00:00.000Z" }]);

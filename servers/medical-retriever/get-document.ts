@@ -3,7 +3,7 @@ import type { Document, Outcome } from "../../schemas/index.ts";
 import { asFailure, notFound, ToolError } from "../kit/index.ts";
 import { isOffline } from "../kit/offline.ts";
 import type { LiveDocument } from "../knowledge/live-documents.ts";
-import { aliasesOf, canonicalId, isRecordOf, prefixOf } from "./document-ids.ts";
+import { aliasesOf, canonicalId, isRecordOf, prefixOf } from "../knowledge/document-ids.ts";
 import type { CallContext, FoundDocument, Retriever } from "./retriever.ts";
 import { StoredTexts } from "./stored-texts.ts";
 import type { LiveSource } from "./sources/source.ts";

@@ -3,7 +3,7 @@ import { asFailure } from "../kit/index.ts";
 import { isOffline } from "../kit/offline.ts";
 import { tokenize } from "../knowledge/tokenize.ts";
 import { within } from "./fan-out/deadline.ts";
-import { aliasesOf, canonicalId, isRecordOf } from "./document-ids.ts";
+import { aliasesOf, canonicalId, isRecordOf } from "../knowledge/document-ids.ts";
 import { getDocument } from "./get-document.ts";
 import type { SourceRecord } from "./identity/merge.ts";
 import type { CallContext, Retriever } from "./retriever.ts";

@@ -7,11 +7,14 @@ import { Citations } from "./citations.ts";
 import type { Conclusion, Plan } from "./coroutine.ts";
 import { speaksOf, topicOf } from "./said.ts";
 import { isSound } from "./sources.ts";
+import { sentencesOf } from "./text.ts";
 
 /** What a question names, as `read_document` takes it, and the question without it. */
 export interface NamedDocument {
   source: string;
   rest: string;
+  /** By a registry's number: the graph may know more of it than the document says. */
+  byNumber?: true;
 }
 
 const FILE = String.raw`\.(?:pdf|docx?|pptx?|xlsx?|od[tsp]|rtf|epub|html?|xml|json|jsonl|csv|tsv|txt|md|zip|gz)`;
@@ -23,19 +26,25 @@ const NAMES = [
   new RegExp(String.raw`((?:~|\.{1,2})?[/\\][^\s"“”]*${FILE}|[a-z]:\\[^\s"“”]*${FILE})(?!\w|\.\w)`, "iu"),
   new RegExp(String.raw`(?<![\w./\\])([\w-]+(?:\.[\w-]+)*${FILE})(?!\w|\.\w)`, "iu"),
 ];
+/** Numbers that say by their letters what they are of. */
+const NUMBER = /\b(PMID\s\d{1,9}|PMC\d{2,9}|NCT\d{8})\b/iu;
 const EVIDENCE = 3;
 /** Of the topic's words, how many a passage must speak of. */
 const LEAST_SHARE = 0.5;
 
 /** Undefined where the question names no document. */
 export function documentIn(question: string): NamedDocument | undefined {
-  for (const name of NAMES) {
+  for (const name of [...NAMES, NUMBER]) {
     const found = name.exec(question);
     if (!found) continue;
     const source = found[1]!.replace(/[.,;:!?)\]]+$/u, "");
-    const bare = /^[\w.-]+$/u.test(source) && !source.includes(":");
+    const bare = new RegExp(String.raw`^[\w.-]+${FILE}$`, "iu").test(source);
     const rest = question.slice(0, found.index) + " " + question.slice(found.index + found[0].length);
-    return { source: bare ? `./${source}` : source, rest: rest.replace(/\s+/g, " ").trim() };
+    return {
+      source: bare ? `./${source}` : source,
+      rest: rest.replace(/\s+/g, " ").trim(),
+      ...(name === NUMBER ? { byNumber: true } : {}),
+    };
   }
   return undefined;
 }
@@ -63,7 +72,8 @@ export function* whatItSays({ source, rest }: NamedDocument, knowledge: string):
     const home = passages.get(passage);
     return home?.text.includes(quote) && isAbout(home, topic) ? [{ passage: home, quote }] : [];
   });
-  const best = [...new Map(quotes.map((q) => [q.quote, q])).values()].slice(0, EVIDENCE);
+  const wanted = topic.length + quotes.length > 0 ? quotes : beginning(result.passages, document.title);
+  const best = [...new Map(wanted.map((q) => [q.quote, q])).values()].slice(0, EVIDENCE);
   if (best.length === 0) {
     return abstain(
       knowledge,
@@ -79,6 +89,14 @@ export function* whatItSays({ source, rest }: NamedDocument, knowledge: string):
     thought: "These sentences of the document say it; I quote rather than paraphrase.",
     answer: { answer: `${document.title}: ${said.join(" ")}`, abstained: false, citations: citations.list },
   };
+}
+
+/** What a document says of itself where nothing particular is asked of it: how its first passages begin. */
+function beginning(passages: readonly Passage[], title: string): { passage: Passage; quote: string }[] {
+  return passages.flatMap((passage) => {
+    const [first] = passage.text === title ? [] : sentencesOf(passage.text);
+    return first && passage.text.includes(first) ? [{ passage, quote: first }] : [];
+  });
 }
 
 /** The passage, with the heading above it, speaks of what was asked. */

@@ -21,28 +21,35 @@ import { list, startsWith } from "./text.ts";
 export function* research(question: string, knowledge: string): Plan<Conclusion> {
   try {
     const named = documentIn(question);
-    if (named) return yield* whatItSays(named, knowledge);
-    if (isAboutPatient(question)) return yield* differential(question, knowledge);
-    const returned = yield {
-      thought: "What does the question name that is known here?",
-      calls: [findEntities(question)],
-    };
-    const found = readEntities(returned[0]);
-    if (!found) throw new InfrastructureError(failures(returned).join("; "));
-    const linked = found.entities.filter((e) => e.mention);
-    const entities = yield* linkLeftOver(question, linked);
-    const sharing = readSharing(question, entities);
-    if (sharing) return yield* inCommon(sharing, question, knowledge);
-    const query = readQuestion(question, entities);
-    if (asksWhatIsSaid(question) && !isClearChain(query, question))
-      return yield* whatIsSaid(question, entities, knowledge);
-    if (!hangsTogether(query)) return yield* cannotBeAsked(query, question, entities, knowledge);
-    return yield* alongTheGraph(query, question, knowledge);
+    if (named && (!named.byNumber || asksWhatIsSaid(question))) {
+      const said = yield* whatItSays(named, knowledge);
+      if (!named.byNumber || !said.answer.abstained) return said;
+    }
+    return yield* byKnowledge(question, knowledge);
   } catch (error) {
     if (error instanceof BudgetReached)
       return abstain(knowledge, "the budget of this run was used up before the evidence was complete");
     throw error;
   }
+}
+
+function* byKnowledge(question: string, knowledge: string): Plan<Conclusion> {
+  if (isAboutPatient(question)) return yield* differential(question, knowledge);
+  const returned = yield {
+    thought: "What does the question name that is known here?",
+    calls: [findEntities(question)],
+  };
+  const found = readEntities(returned[0]);
+  if (!found) throw new InfrastructureError(failures(returned).join("; "));
+  const linked = found.entities.filter((e) => e.mention);
+  const entities = yield* linkLeftOver(question, linked);
+  const sharing = readSharing(question, entities);
+  if (sharing) return yield* inCommon(sharing, question, knowledge);
+  const query = readQuestion(question, entities);
+  if (asksWhatIsSaid(question) && !isClearChain(query, question))
+    return yield* whatIsSaid(question, entities, knowledge);
+  if (!hangsTogether(query)) return yield* cannotBeAsked(query, question, entities, knowledge);
+  return yield* alongTheGraph(query, question, knowledge);
 }
 
 /** Words that no name accounts for may be part of one: "tuberous sclerosis" of "tuberous sclerosis 1". Each run is asked for by itself. */

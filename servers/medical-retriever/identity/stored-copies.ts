@@ -3,7 +3,7 @@
  * other one knows, and neither stands better than the worse of them.
  */
 import type { Document } from "../../../schemas/index.ts";
-import { prefixOf } from "../document-ids.ts";
+import { prefixOf } from "../../knowledge/document-ids.ts";
 import type { StoredTexts } from "../stored-texts.ts";
 import { mergedInto } from "./merge.ts";
 

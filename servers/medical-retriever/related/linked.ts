@@ -2,7 +2,7 @@
 import type { Document, Outcome } from "../../../schemas/index.ts";
 import { isOffline } from "../../kit/offline.ts";
 import type { DocumentStore } from "../../knowledge/index.ts";
-import { isRecordOf, prefixOf } from "../document-ids.ts";
+import { isRecordOf, prefixOf } from "../../knowledge/document-ids.ts";
 import { fanOut, type Ask, type SourceReport } from "../fan-out/fan-out.ts";
 import type { Thing } from "../identity/merge.ts";
 import { keep, thingsOf } from "../live-records.ts";

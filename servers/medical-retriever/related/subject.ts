@@ -3,7 +3,7 @@ import type { Document } from "../../../schemas/index.ts";
 import { asFailure, invalidArguments, ToolError } from "../../kit/index.ts";
 import { isOffline } from "../../kit/offline.ts";
 import { linkName } from "../../knowledge/index.ts";
-import { aliasesOf, canonicalId, prefixOf } from "../document-ids.ts";
+import { aliasesOf, canonicalId, prefixOf } from "../../knowledge/document-ids.ts";
 import { getDocument } from "../get-document.ts";
 import type { CallContext, Retriever } from "../retriever.ts";
 import { convertIds } from "../sources/id-converter.ts";
