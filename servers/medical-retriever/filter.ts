@@ -13,7 +13,7 @@ export interface EvidenceFilter {
 }
 
 /** How people and models also call them. */
-const ALSO: Record<string, Kind> = {
+const ALSO: Record<string, Kind | readonly Kind[]> = {
   rct: "randomized_trial",
   randomised_trial: "randomized_trial",
   randomized_controlled_trial: "randomized_trial",
@@ -21,7 +21,10 @@ const ALSO: Record<string, Kind> = {
   meta_analysis: "systematic_review",
   meta_analyse: "systematic_review",
   practice_guideline: "guideline",
-  trial: "clinical_trial",
+  // Registered, published or randomised: whoever asks for trials wants them all.
+  trial: ["randomized_trial", "clinical_trial", "planned_trial"],
+  registered_trial: ["clinical_trial", "planned_trial"],
+  trial_registration: ["clinical_trial", "planned_trial"],
   label: "regulator_label",
   drug_label: "regulator_label",
   case: "case_report",
@@ -39,7 +42,11 @@ export function readFilter(options: { from?: string; to?: string; kinds?: readon
   if (from && to && !isWithin(from, { to })) {
     throw invalidArguments(`from (${from}) is after to (${to})`, "give the earlier date as from");
   }
-  return { from, to, ...(kinds && kinds.length > 0 ? { kinds: [...new Set(kinds.map(readKind))].toSorted() } : {}) };
+  return {
+    from,
+    to,
+    ...(kinds && kinds.length > 0 ? { kinds: [...new Set(kinds.flatMap(readKind))].toSorted() } : {}),
+  };
 }
 
 /** Whether a document may be shown; one without a date of publication lies in no range. */
@@ -58,7 +65,7 @@ function checkDate(date: string): void {
   if (!isDate) throw invalidArguments(`${date} is no date`, "give dates as 2019, 2019-06 or 2019-06-30");
 }
 
-function readKind(text: string): Kind {
+function readKind(text: string): Kind | readonly Kind[] {
   const name = text
     .trim()
     .toLowerCase()

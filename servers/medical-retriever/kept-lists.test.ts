@@ -3,7 +3,14 @@ import { KeptLists, type RankedList } from "./kept-lists.ts";
 
 function list(id: string, characters = 10): RankedList {
   const document = { id, title: id, sections: [{ label: "", text: "x".repeat(characters) }] };
-  return { ranked: [], documents: new Map([[id, document]]), outcomes: [], notes: [], relevanceMethod: "bm25" };
+  return {
+    asked: "",
+    ranked: [],
+    documents: new Map([[id, document]]),
+    outcomes: [],
+    notes: [],
+    relevanceMethod: "bm25",
+  };
 }
 
 test("the last lists are kept, and the newest always", () => {

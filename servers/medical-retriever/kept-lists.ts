@@ -8,6 +8,8 @@ import type { Ranked } from "./local/ranked.ts";
 
 /** Everything that a page is made of. */
 export interface RankedList {
+  /** The question as it was searched for: misspelt names as they are spelt. */
+  asked: string;
   /** Best first. */
   ranked: readonly Ranked[];
   /** Those that are not as the store has them. */

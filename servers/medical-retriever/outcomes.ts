@@ -4,12 +4,22 @@ import { tokenize } from "../knowledge/tokenize.ts";
 import type { SourceReport } from "./fan-out/fan-out.ts";
 import type { Pool } from "./local/pool.ts";
 
-/** @param shown whether a document of the local collection is in the list */
-export function localOutcome({ failure, index }: Pick<Pool, "failure" | "index">, shown: boolean): Outcome {
+/**
+ * @param shown whether a document of the local collection is in the list
+ * @param filtered whether only some dates or kinds were asked for
+ */
+export function localOutcome(
+  { failure, index }: Pick<Pool, "failure" | "index">,
+  shown: boolean,
+  filtered = false,
+): Outcome {
   const source = "local";
   if (failure) return { source, outcome: "unavailable", message: failure };
   if (shown) return { source, outcome: "found" };
-  const message = index?.documents === 0 ? "no documents are stored" : "no stored document is about this";
+  const none = filtered
+    ? "no stored document of these dates and kinds is about this"
+    : "no stored document is about this";
+  const message = index?.documents === 0 ? "no documents are stored" : none;
   return { source, outcome: "empty", message };
 }
 

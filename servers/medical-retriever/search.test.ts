@@ -110,6 +110,27 @@ describe("one list", () => {
     expect(ids(await search(retriever, "zelpamab vornitis", { kinds: ["systematic reviews", "guideline"] }))).toEqual(
       expect.arrayContaining(["PMID:1", "TEST:guideline"]),
     );
+    const trial = paper("NCT:NCT00000001", "Zelpamab for vornitis", {
+      publicationTypes: ["Clinical Trial Registration"],
+    });
+    const registry = asking(stubSource("clinicaltrials", () => ({ documents: [trial] })));
+    expect(ids(await search(registry, "zelpamab vornitis", { kinds: ["trial"] }))).toEqual(
+      expect.arrayContaining(["NCT:NCT00000001", "TEST:trial"]),
+    );
+    const none = await search(asking(), "zelpamab vornitis", { kinds: ["preprint"] });
+    expect(none.outcomes[0]).toEqual({
+      source: "local",
+      outcome: "empty",
+      message: "no stored document of these dates and kinds is about this",
+    });
+  });
+
+  test("finds what is misspelt by its name, and says so", async () => {
+    const right = await search(asking(), "zelpamab in vornitis");
+    const misspelt = await search(asking(), "zelpamap in vornitis");
+    expect(ids(misspelt)).toEqual(ids(right));
+    expect(misspelt.passages).toEqual(right.passages);
+    expect(misspelt.notes).toContain("no stored document mentions zelpamap: taken as a misspelling of zelpamab");
   });
 
   test("begins with what the question names by number, stored or live, whatever its words", async () => {

@@ -1,6 +1,7 @@
 /** A question to the local index and to live sources at once, ranked together by one measure. Each source says how it went. */
 import type { Document, DocumentHit, Outcome, Passage } from "../../schemas/index.ts";
 import { listKey, readCursor, writeCursor } from "../kit/cursor.ts";
+import { orAborted } from "../kit/http/scope.ts";
 import { invalidArguments } from "../kit/index.ts";
 import { isOffline } from "../kit/offline.ts";
 import { tokenize } from "../knowledge/tokenize.ts";
@@ -17,6 +18,7 @@ import { idsNamedIn, namedRecords, withoutNumbers } from "./named-records.ts";
 import { liveOutcome, localOutcome, sourceNotes, unknownWords } from "./outcomes.ts";
 import { makePage } from "./page.ts";
 import { askedConcepts } from "./relevance/asked-concepts.ts";
+import { respelt } from "./relevance/respelling.ts";
 import type { CallContext, Retriever } from "./retriever.ts";
 import { SOURCES, type SourceName } from "./source-names.ts";
 import { StoredTexts } from "./stored-texts.ts";
@@ -77,7 +79,7 @@ export async function search(
     );
   }
   const { limit = 10 } = options;
-  const page = makePage(documentsOf(texts, list, list.ranked.slice(offset, offset + limit)), query, limit);
+  const page = makePage(documentsOf(texts, list, list.ranked.slice(offset, offset + limit)), list.asked, limit);
   const next = offset + page.taken;
   const more = page.taken > 0 && next < list.ranked.length;
   if (more) retriever.lists.keep(key + made, list);
@@ -111,6 +113,14 @@ function readQuestion(text: string, options: SearchOptions): Question {
   return { query, sources: new Set(sources), filter: readFilter(options), lambda };
 }
 
+/** An index that cannot be read is told of where it is searched. */
+async function respeltFor({ local, knowledge }: Retriever, query: string, { signal, progress }: CallContext) {
+  const tell = (done: number, total: number) => progress?.(done, total, "building the search index");
+  const index = await orAborted(local.index(tell), signal).catch(() => undefined);
+  signal.throwIfAborted();
+  return index ? respelt(query, index, knowledge) : { query, notes: [] };
+}
+
 /** Asks everybody at once, and ranks what they have. */
 async function makeList(
   retriever: Retriever,
@@ -121,13 +131,15 @@ async function makeList(
   const { query, sources, filter, lambda } = question;
   const local = sources.has("local");
   const ids = idsNamedIn(query);
-  const words = ids.length > 0 ? withoutNumbers(query) : query;
-  const [pool, reports, named] = await Promise.all([
-    fromIndex(
-      retriever,
-      { query: words, concepts: askedConcepts(retriever.knowledge, words), range: filter, wanted: local },
-      context,
-    ),
+  const fromStored = async () => {
+    const asked = local ? await respeltFor(retriever, query, context) : { query, notes: [] };
+    const words = ids.length > 0 ? withoutNumbers(asked.query) : asked.query;
+    const concepts = askedConcepts(retriever.knowledge, words);
+    const pool = await fromIndex(retriever, { query: words, concepts, range: filter, wanted: local }, context);
+    return { pool, words, asked };
+  };
+  const [{ pool, words, asked }, reports, named] = await Promise.all([
+    fromStored(),
     askLive(retriever, question, context),
     namedRecords(
       retriever,
@@ -151,13 +163,15 @@ async function makeList(
     things.filter((thing) => shown.has(thing.document.id) && thing.sources.includes(source)).length;
   const isLocal = ({ id }: Ranked) => pool.documents.has(id) || things.some((t) => t.stored && t.document.id === id);
   return {
+    asked: asked.query,
     ranked,
     documents,
     outcomes: [
-      ...(local ? [localOutcome(pool, ranked.some(isLocal))] : []),
+      ...(local ? [localOutcome(pool, ranked.some(isLocal), isNarrowed(filter))] : []),
       ...reports.map((report) => liveOutcome(report, shownOf(report.source))),
     ],
     notes: [
+      ...asked.notes,
       ...(local ? unknownWords(words, pool.index) : []),
       ...offlineNote(sources),
       ...retriever.meaning.notes(),
@@ -168,6 +182,10 @@ async function makeList(
     ],
     relevanceMethod: relevanceMethod(all),
   };
+}
+
+function isNarrowed({ from, to, kinds }: EvidenceFilter): boolean {
+  return (from ?? to ?? kinds) !== undefined;
 }
 
 /** Each thing once: of what is stored in two copies the better one, where the worse news about them puts it. */
