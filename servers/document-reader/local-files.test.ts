@@ -54,7 +54,6 @@ describe("files of this machine", () => {
     ["open/folder/../../open-not/b.txt"],
     ["OPEN-upper/b.txt"],
     ["OPEN/a.txt"],
-    ["open"],
     ["gone.txt"],
     ["open/..%2fopen-not/b.txt/../../../open-not/b.txt"],
   ])("are refused elsewhere: %s", async (path) => {
@@ -68,6 +67,13 @@ describe("files of this machine", () => {
       expect(failure).toMatchObject({ reason: name === ".." ? "refused" : "not_found" });
     },
   );
+
+  it("are no folders, not even one that may be read", async () => {
+    await expect(readLocalFile(`${root}/open`)).rejects.toMatchObject({
+      reason: "not_found",
+      recovery: "it is a folder: give the path of a file in it",
+    });
+  });
 
   it.skipIf(process.platform === "win32")("are not waited for where they are pipes", async () => {
     execFileSync("mkfifo", [join(root, "open", "pipe")]);

@@ -29,6 +29,7 @@ export async function readLocalFile(path: string): Promise<{ path: string; bytes
     );
   }
   const real = await realOrGiven(wanted);
+  if (folders.includes(real)) throw notFound(`a file at ${path}`, "it is a folder: give the path of a file in it");
   refuseOutside(real, path, folders);
   // Pipes and devices are not even opened: that alone can block or do something.
   const found = await stat(real).catch(() => undefined);

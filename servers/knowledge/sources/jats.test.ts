@@ -60,7 +60,7 @@ describe("files", () => {
 
   it.each([
     ["<!DOCTYPE html><html><body>Sorry</body></html>", "is no JATS XML (it begins with"],
-    ["", "is no JATS XML"],
+    ["", "is empty; download it again"],
     ['<!DOCTYPE article [<!ENTITY a "b">]><article></article>', "declares entities of its own"],
     ['<?xml version="1.0" encoding="ISO-8859-1"?><article></article>', "is in ISO-8859-1, not in UTF-8"],
   ])("that are none are refused: %s", async (content, message) => {

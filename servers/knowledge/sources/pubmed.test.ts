@@ -201,7 +201,8 @@ describe("broken files", () => {
 
   it.each([
     ["<!DOCTYPE html><html><body>Too many requests</body></html>", /a PubmedArticleSet is expected, this is a html/],
-    ["", /is no PubMed XML/],
+    ["", /is empty; download it again/],
+    ["<pmc-articleset/>", /is a pmc-articleset: import it as jats/],
     ["{}", /is no PubMed XML/],
     ['<!DOCTYPE PubmedArticleSet [<!ENTITY a "b">]><PubmedArticleSet/>', /declares entities of its own/],
     ['<!DOCTYPE PubmedArticleSet [<!ENTITY a SYSTEM "file:///etc/passwd">]><PubmedArticleSet/>', /declares entities/],

@@ -20,7 +20,7 @@ export const pubmed: Source = {
 
 /** @throws Error where a file that is named, or every file of a folder, is no PubMed XML */
 async function* readPubmed(path: string, context: SourceContext): AsyncGenerator<KnowledgeRecord[]> {
-  const files = await filesOf(path, /\.xml(\.gz)?$/i, "pubmed*.xml or pubmed*.xml.gz");
+  const files = await filesOf(path, /\.xml(\.gz)?$/i, "PubMed XML as .xml or .xml.gz");
   context.about({ licence: "courtesy of the U.S. National Library of Medicine; abstracts may be under copyright" });
   const newer = new NumberSet();
   const failures: Error[] = [];

@@ -66,6 +66,8 @@ class ArticleReader {
       yield { offset: this.#base + open, reason: "an article that is not closed; download it again", torn: true };
     else if (torn)
       yield { offset: this.#base + rest.length, reason: "the file ends in the middle; download it again", torn: true };
+    else if (!this.begun && rest.toString("utf8", 0, 60).trim() === "")
+      throw new Error(`${this.#file}: is empty; download it again`);
     else if (!this.begun)
       throw new Error(`${this.#file}: is no JATS XML (it begins with ${JSON.stringify(rest.toString("utf8", 0, 60))})`);
   }

@@ -131,10 +131,13 @@ class RecordReader {
     const root = /^<([^\s<>/!?]+)[^>]*>/.exec(text.slice(prolog.length));
     if (!root) {
       if (!whole && this.#buffer.length < 1 << 16 && /^\s*(?:<|$)/.test(text)) return;
+      if (text.trim() === "") throw new Error(`${this.#file}: is empty; download it again`);
       throw new Error(`${this.#file}: is no PubMed XML (it begins with ${JSON.stringify(text.slice(0, 40))})`);
     }
     if (root[1] !== ROOT) {
-      throw new Error(`${this.#file}: is no PubMed XML (a ${ROOT} is expected, this is a ${root[1]!.slice(0, 60)})`);
+      throw new Error(
+        `${this.#file}: is no PubMed XML (a ${ROOT} is expected, this is a ${root[1]!.slice(0, 60)}${isJats(root[1]!) ? ": import it as jats" : ""})`,
+      );
     }
     const encoding = /encoding=["']([^"']+)/.exec(prolog)?.[1];
     if (encoding && !/^utf-?8$/i.test(encoding)) throw new Error(`${this.#file}: is in ${encoding}, not in UTF-8`);
@@ -239,4 +242,9 @@ class RecordReader {
     }
     return "more";
   }
+}
+
+/** Full texts, as PMC gives them. */
+function isJats(root: string): boolean {
+  return /^(?:pmc-articleset|article)$/.test(root);
 }
