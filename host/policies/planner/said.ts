@@ -7,7 +7,7 @@ import { Citations } from "./citations.ts";
 import type { Conclusion, Plan } from "./coroutine.ts";
 import { PLAIN_WORDS } from "./plain-words.ts";
 import { isSound } from "./sources.ts";
-import { mentions, sentencesOf, startsWith } from "./text.ts";
+import { mentions, sentencesOf, startsWith, withAdjective } from "./text.ts";
 
 /** Kinds of document as questions name them, and as `publicationTypes`, publishers and titles show them. */
 const KINDS: [RegExp, RegExp][] = [
@@ -98,7 +98,11 @@ export function* quote(
 function namesOf(entities: readonly EntityMatch[]): string[][] {
   const mentions = Map.groupBy(entities, (e) => `${e.mention?.start}-${e.mention?.end}`);
   return [...mentions.values()].map((same) => [
-    ...new Set(same.flatMap((e) => [e.mention?.text ?? e.matchedName, e.name, e.matchedName, ...(e.synonyms ?? [])])),
+    ...new Set(
+      same
+        .flatMap((e) => [e.mention?.text ?? e.matchedName, e.name, e.matchedName, ...(e.synonyms ?? [])])
+        .flatMap(withAdjective),
+    ),
   ]);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { list, mentions, sentencesOf, startsWith } from "./text.ts";
+import { list, mentions, sentencesOf, startsWith, withAdjective } from "./text.ts";
 
 describe("mentions", () => {
   it.each([
@@ -33,3 +33,10 @@ it("cuts sentences that stand verbatim in the text", () => {
   const text = "One. Two is 3.5 long.\nThree";
   expect(sentencesOf(text)).toEqual(["One.", "Two is 3.5 long.", "Three"]);
 });
+
+it.each([
+  ["pregnancy", ["pregnancy", "pregnant"]],
+  ["vitamin D deficiency", ["vitamin D deficiency", "vitamin D deficient"]],
+  ["prednisone", ["prednisone"]],
+  ["fancy", ["fancy"]],
+])("%s is also said as %j", (name, said) => expect(withAdjective(name)).toEqual(said));

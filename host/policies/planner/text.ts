@@ -49,3 +49,9 @@ export function sentencesOf(text: string): string[] {
     .flatMap((line) => [...segmenter.segment(line)].map((s) => s.segment.trim()))
     .filter(Boolean);
 }
+
+/** Of pregnancy is also what is said of the pregnant, of a deficiency what is said of the deficient. */
+export function withAdjective(name: string): string[] {
+  const adjective = name.replace(/(?<=\p{L}{3}[ae]n)cy$/u, "t");
+  return adjective === name ? [name] : [name, adjective];
+}
