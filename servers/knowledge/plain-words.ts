@@ -86,6 +86,11 @@ export function isPlainWord(word: string): boolean {
   return stems(word).some((stem) => FUNCTION_WORDS.has(stem) || QUESTION_WORDS.has(stem) || GENERIC_WORDS.has(stem));
 }
 
+/** All of it, in the forms that the lists have. */
+export function plainWords(): string[] {
+  return [...FUNCTION_WORDS, ...QUESTION_WORDS, ...GENERIC_WORDS];
+}
+
 /** True for a word that may be a name, but only where a text names nothing else. */
 export function isGenericWord(word: string): boolean {
   return stems(word).some((stem) => GENERIC_WORDS.has(stem) || QUESTION_WORDS.has(stem));

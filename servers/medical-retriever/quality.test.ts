@@ -3,6 +3,9 @@ import { existsSync, readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { ToolError } from "../kit/index.ts";
+import { openFolder } from "../knowledge/index.ts";
+import { ensureStarter } from "../knowledge/starter/build.ts";
+import { askNamed, namedQuestions } from "./bench/named-things.ts";
 import { Retriever } from "./index.ts";
 import { makeFolder, open, remove } from "./testing/documents.ts";
 
@@ -31,6 +34,17 @@ test.skipIf(!existsSync(DATA))(
   },
 );
 
+test("what a question names is found, whatever common words stand beside it", async () => {
+  const knowledge = openFolder("starter", ensureStarter());
+  const retriever = new Retriever(knowledge, { embedder: null, sources: [] });
+  const questions = namedQuestions(knowledge).filter((_, i) => i % 3 === 0);
+  const { first, share } = await askNamed(retriever, questions);
+  await retriever.close();
+  expect(questions.length).toBeGreaterThan(100);
+  expect(mean(first)).toBeGreaterThanOrEqual(0.94);
+  expect(mean(share)).toBeGreaterThanOrEqual(0.84);
+});
+
 test("any query gives a ranking in order, or says what is wrong with it", async () => {
   const folder = makeFolder();
   const retriever = new Retriever(open(folder));
@@ -55,3 +69,7 @@ test("any query gives a ranking in order, or says what is wrong with it", async 
   await retriever.close();
   remove(folder);
 });
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

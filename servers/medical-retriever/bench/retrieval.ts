@@ -1,6 +1,6 @@
 /**
  * How well and how fast the local index finds: SciFact claims (nDCG@10) and PubMedQA questions (MRR@10), through the whole
- * engine; by words alone, and with the embedder that is configured. Vectors are kept in the data home for the next run.
+ * engine; and things that questions name (the starter's, in words of everyday questions). By words alone, and with the embedder that is configured. Vectors are kept in the data home for the next run.
  * Run: npm run bench:retrieval [folder with the data, default ../shared/data/retrieval]
  */
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
@@ -11,7 +11,9 @@ import { httpClient } from "../../kit/http/index.ts";
 import { mulberry32 } from "../../kit/mulberry.ts";
 import { DocumentStore, GraphStore, openFolder, writeManifest } from "../../knowledge/index.ts";
 import { configuredEmbedder, type Embedder } from "../embedding/index.ts";
+import { ensureStarter } from "../../knowledge/starter/build.ts";
 import { Retriever } from "../index.ts";
+import { askNamed, namedQuestions } from "./named-things.ts";
 import { pubmedqa, scifact, type Task } from "./retrieval-tasks.ts";
 
 const RESAMPLES = 2000;
@@ -38,8 +40,21 @@ export async function benchRetrieval(data: string): Promise<void> {
     process.stdout.write(`  gain by meaning ${interval(both.scores.map((score, i) => score - words.scores[i]!))}\n`);
   }
   if (!embedder) process.stdout.write("no embedder is configured: `npm run embedder` sets one up\n");
+  await benchNamed();
   await embedder?.close();
   http.close();
+}
+
+async function benchNamed(): Promise<void> {
+  const knowledge = openFolder("starter", ensureStarter());
+  const retriever = new Retriever(knowledge, { embedder: null, sources: [] });
+  const questions = namedQuestions(knowledge);
+  const { first, share } = await askNamed(retriever, questions);
+  await retriever.close();
+  process.stdout.write(
+    `named things, words alone: the first document has the name ${interval(first)}, aim .950; ` +
+      `share of those that have it, in front ${interval(share)}, aim .850 (n = ${questions.length})\n`,
+  );
 }
 
 async function measure({ name, documents, queries, score }: Task, embedder: Embedder | null): Promise<Measured> {

@@ -1,7 +1,7 @@
 /**
  * Score(d,q) = λ·Rel(d,q) + (1−λ)·Auth(d) (the paper's formula, λ = 0.4), with a guard: authority orders documents that
  * answer the question, it does not lift those that do not. Documents far below the best in relevance lose their
- * authority in proportion, documents that share too little with the query are dropped.
+ * authority in proportion, documents that share too little with the query are dropped, unless they hold a thing that it names.
  */
 import type { Authority } from "../../../schemas/index.ts";
 import { authorityOf, round, type AuthorityFacts } from "../authority.ts";
@@ -34,7 +34,7 @@ export interface RankOptions {
   lambda?: number;
   /** Ages are counted from here. */
   now?: string;
-  /** Share of the query that a document must have; default by the query's length. */
+  /** Share of the query that a document must have, where it holds nothing that the query names; default by the query's length. */
   leastCoverage?: number;
   /** Whether the question names the document by its number: it is relevant whatever its words. */
   isNamed?: (id: string) => boolean;
@@ -48,10 +48,10 @@ export function rank(documents: readonly Rankable[], query: TermQuery, options: 
   const judged = documents.map((document, i) => ({ document, relevance: isNamed(document.id) ? 1 : relevances[i]! }));
   const fitting = judged.filter(
     ({ document: { id, similarity = 0 } }, i) =>
-      byWords[i]!.coverage >= leastCoverage || similarity >= SAME_MEANING || isNamed(id),
+      byWords[i]!.coverage >= leastCoverage || byWords[i]!.holdsNamed || similarity >= SAME_MEANING || isNamed(id),
   );
   const best = Math.max(...fitting.map(({ relevance }) => relevance));
-  return fitting
+  const ranked = fitting
     .filter(({ relevance }) => relevance > 0 && relevance >= FLOOR * best)
     .map(({ document, relevance }) => {
       const authority = authorityOf(document, now);
@@ -59,7 +59,11 @@ export function rank(documents: readonly Rankable[], query: TermQuery, options: 
       const score =
         document.integrity === "retracted" ? 0 : lambda * relevance + (1 - lambda) * authority.score * trusted;
       return { id: document.id, score, relevance, authority };
-    })
+    });
+  // What the question names by number comes first, however weighty others are.
+  const least = Math.min(...ranked.filter(({ id, score }) => score > 0 && isNamed(id)).map(({ score }) => score));
+  return ranked
+    .map((hit) => (isNamed(hit.id) ? hit : { ...hit, score: Math.min(hit.score, least) }))
     .toSorted((a, b) => b.score - a.score || b.relevance - a.relevance || (a.id < b.id ? -1 : 1))
     .map((hit) => ({ ...hit, score: round(hit.score), relevance: round(hit.relevance) }));
 }

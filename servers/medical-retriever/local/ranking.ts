@@ -6,6 +6,7 @@
  * mention, since documents repeat what they are about.
  */
 import { plainConcepts, type Concept } from "../relevance/concepts.ts";
+import { isPlainTerm } from "./plain-terms.ts";
 import { idf, type CollectionStatistics } from "./statistics.ts";
 import { TermCounter, type TermCounts } from "./term-counter.ts";
 
@@ -25,6 +26,8 @@ export interface Relevance {
   relevance: number;
   /** Share of the query's weight whose words occur at all. */
   coverage: number;
+  /** Whether it holds, as a whole, a thing that the query names. */
+  holdsNamed: boolean;
 }
 
 const K1 = 0.9;
@@ -36,6 +39,12 @@ const POWER = 0.7;
 /** The documents that say which words matter, and how much that counts. */
 const MATCHING = 100;
 const EMPHASIS = 0.35;
+
+/** What is named counts fully in collections far smaller than this, and as its rarity says in far larger ones. */
+const SMALL = 500;
+
+/** What a word counts that no document has, as `Concept.named` says: without it nothing is very relevant. */
+const UNKNOWN = 3;
 
 /** How often a document has each term of the query: plain, and by the lengths of title and text. */
 interface Tally {
@@ -55,6 +64,9 @@ const counted = new WeakMap<TermedDocument, Counted>();
 interface Numbered {
   own: readonly number[];
   others: readonly { terms: readonly number[]; weight: number }[];
+  /** What it counts beside its rarity. */
+  factor: number;
+  isNamed: boolean;
 }
 
 /** What terms and concepts count. */
@@ -62,6 +74,15 @@ interface Weighed {
   terms: Float64Array;
   concepts: Float64Array;
   total: number;
+  /** What words that no document has count more. */
+  missing: number;
+}
+
+/** What a document has of a question. */
+interface Scored {
+  sum: number;
+  covered: number;
+  holdsNamed: boolean;
 }
 
 /** A question as concepts with the weights of a collection. */
@@ -70,27 +91,35 @@ export class TermQuery {
   readonly #idf: Float64Array;
   /** Whether any document has the term. */
   readonly #known: readonly boolean[];
+  /** Whether no document has the term, nor is it ordinary English. */
+  readonly #strange: readonly boolean[];
   readonly #concepts: readonly Numbered[];
   readonly #statistics: CollectionStatistics;
+  /** 1 of a collection of no documents, 0 of an endless one. */
+  readonly #smallness: number;
   readonly #counter: TermCounter;
   readonly #key: string;
 
   /** @param asked terms, repeated ones counted once, or concepts */
   constructor(asked: Iterable<string> | readonly Concept[], statistics: CollectionStatistics) {
     this.#statistics = statistics;
+    this.#smallness = SMALL / (statistics.documents + SMALL);
     const [...items] = asked;
     const concepts = items.filter((item) => typeof item !== "string");
     const numbers = (terms: readonly string[]) => [...new Set(terms)].map((term) => this.#number(term));
     this.#concepts = [...plainConcepts(items.filter((item) => typeof item === "string")), ...concepts].map(
-      ({ own, others }) => ({
+      ({ own, others, named }) => ({
         own: numbers(own),
         others: others.map(({ terms, weight }) => ({ terms: numbers(terms), weight })),
+        factor: 1 + ((named ?? 1) - 1) * this.#smallness,
+        isNamed: named !== undefined,
       }),
     );
     this.#idf = Float64Array.from(this.#terms.keys(), (term) => idf(statistics, term));
     this.#counter = new TermCounter(this.#terms);
     this.#key = [...this.#terms.keys()].join(" ");
     this.#known = Array.from(this.#terms.keys(), (term) => statistics.frequency(term) > 0);
+    this.#strange = Array.from(this.#terms.keys(), (term, i) => !this.#known[i] && !isPlainTerm(term));
   }
 
   /**
@@ -120,6 +149,11 @@ export class TermQuery {
   get leastCoverage(): number {
     const words = this.#concepts.reduce((sum, { own }) => sum + own.length, 0);
     return Math.min(0.34, Math.max(0.1, 1.2 / words));
+  }
+
+  /** A word that no document has is a name more often than not, unless it is ordinary English. */
+  #isUnknown({ own, others }: Numbered): boolean {
+    return [own, ...others.map(({ terms }) => terms)].every((terms) => terms.some((term) => this.#strange[term]));
   }
 
   #plain(): Float64Array {
@@ -175,37 +209,44 @@ export class TermQuery {
   }
 
   #relevance(tally: Tally, weighed: Weighed): Relevance {
-    const { sum, covered } = this.#score(tally, weighed);
-    if (weighed.total === 0) return { relevance: 0, coverage: 0 };
-    return { relevance: (sum / weighed.total) ** POWER, coverage: covered / weighed.total };
+    const { sum, covered, holdsNamed } = this.#score(tally, weighed);
+    if (weighed.total === 0) return { relevance: 0, coverage: 0, holdsNamed };
+    return {
+      relevance: (sum / (weighed.total + weighed.missing)) ** POWER,
+      coverage: covered / weighed.total,
+      holdsNamed,
+    };
   }
 
   #weigh(emphasis: Float64Array): Weighed {
     const terms = this.#idf.map((weight, i) => weight * emphasis[i]!);
-    const concepts = Float64Array.from(this.#concepts, (concept) => this.#weightOf(concept, terms));
-    return { terms, concepts, total: concepts.reduce((sum, weight) => sum + weight, 0) };
+    const concepts = Float64Array.from(this.#concepts, (concept) => concept.factor * this.#weightOf(concept, terms));
+    const unknown = concepts.filter((_, i) => this.#isUnknown(this.#concepts[i]!));
+    return { terms, concepts, total: sumOf(concepts), missing: sumOf(unknown) * (UNKNOWN - 1) * this.#smallness };
   }
 
   /** What a concept counts: what the user's words do, or what texts call it where they are unknown here. */
   #weightOf({ own, others }: Numbered, weights: Float64Array): number {
-    const sumOf = (terms: readonly number[]) => terms.reduce((sum, term) => sum + weights[term]!, 0);
-    if (own.some((term) => this.#known[term])) return sumOf(own);
+    const weightOf = (terms: readonly number[]) => terms.reduce((sum, term) => sum + weights[term]!, 0);
+    if (own.some((term) => this.#known[term])) return weightOf(own);
     const known = others.filter(({ terms }) => terms.every((term) => this.#known[term]));
-    return known.length > 0 ? Math.max(...known.map(({ terms }) => sumOf(terms))) : sumOf(own);
+    return known.length > 0 ? Math.max(...known.map(({ terms }) => weightOf(terms))) : weightOf(own);
   }
 
-  #score({ frequencies }: Tally, { terms: weights, concepts }: Weighed): { sum: number; covered: number } {
-    const result = { sum: 0, covered: 0 };
-    for (const [i, { own, others }] of this.#concepts.entries()) {
+  #score({ frequencies }: Tally, { terms: weights, concepts }: Weighed): Scored {
+    const result = { sum: 0, covered: 0, holdsNamed: false };
+    for (const [i, { own, others, factor, isNamed }] of this.#concepts.entries()) {
       let [score, covered] = [0, 0];
+      let isWhole = own.every((term) => frequencies[term]! > 0);
       for (const term of own) {
         const tf = frequencies[term]!;
         if (tf === 0) continue;
-        score += (weights[term]! * tf) / (tf + K1);
-        covered += weights[term]!;
+        score += (factor * weights[term]! * tf) / (tf + K1);
+        covered += factor * weights[term]!;
       }
       for (const { terms, weight } of others) {
         if (terms.some((term) => frequencies[term] === 0)) continue;
+        isWhole = true;
         let [other, most] = [0, 0];
         for (const term of terms) {
           other += (weights[term]! * frequencies[term]!) / (frequencies[term]! + K1);
@@ -216,7 +257,12 @@ export class TermQuery {
       }
       result.sum += score;
       result.covered += covered;
+      result.holdsNamed ||= isNamed && isWhole;
     }
     return result;
   }
+}
+
+function sumOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }

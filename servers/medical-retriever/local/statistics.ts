@@ -1,4 +1,5 @@
 /** What ranking knows of a collection as a whole. */
+import { isPlainTerm } from "./plain-terms.ts";
 import type { TermedDocument } from "./ranking.ts";
 
 /** What BM25 needs to know of a collection. */
@@ -10,11 +11,22 @@ export interface CollectionStatistics {
   frequency: (term: string) => number;
 }
 
-/** Robertson–Spärck Jones weight, never negative. */
+/** A word of ordinary English is in one of twenty abstracts (the mean over SciFact's 5,183), … */
+const PLAIN_SHARE = 0.05;
+/** … which is believed like a count over so many documents. */
+const BACKGROUND = 2000;
+
+/**
+ * Robertson–Spärck Jones weight, never negative. In a small collection every word is rare: ordinary words are taken to be
+ * as frequent as in texts at large, until the collection is large enough to say so itself.
+ */
 export function idf({ documents, frequency }: CollectionStatistics, term: string): number {
-  const n = frequency(term);
+  const own = frequency(term);
+  const expected = (documents * (own + PLAIN_SHARE * BACKGROUND)) / (documents + BACKGROUND);
+  const n = isPlainTerm(term) ? Math.max(own, expected) : own;
   return Math.log(1 + (documents - n + 0.5) / (n + 0.5));
 }
+
 /** Statistics of a collection to which some documents from elsewhere are added. */
 export function widened(
   collection: CollectionStatistics | undefined,

@@ -14,6 +14,8 @@ export interface Concept {
   own: readonly string[];
   /** Other ways to say it, each of which must be there as a whole. */
   others: readonly Alternative[];
+  /** Where it is a thing that the vocabulary knows: how much it counts where a word as rare counts 1, in a small collection. */
+  named?: number;
 }
 
 /** What is left of a compound without its short parts says little: IL of IL-2, cell of T-cell. */
@@ -61,25 +63,27 @@ export function candidateTerms(concepts: readonly Concept[]): { term: string; we
 }
 
 /**
- * The concepts, where words that stand for one thing are one concept with other ways to say it.
+ * The concepts, where words that stand for one thing are one concept, with other ways to say it.
  * @param sayings each with the words of the question that it is about; the first ones win where they overlap
  */
-export function withAlternatives(
-  concepts: readonly Concept[],
-  sayings: readonly { own: readonly string[]; others: readonly Alternative[] }[],
-): Concept[] {
+export function withAlternatives(concepts: readonly Concept[], sayings: readonly Concept[]): Concept[] {
   let all = [...concepts];
   const taken = new Set<Concept>();
-  for (const { own, others } of sayings) {
+  for (const { own, others, named } of sayings) {
     const wanted = new Set(own);
     const covered = all.filter((concept) => concept.own.every((term) => wanted.has(term)));
-    if (others.length === 0 || covered.length === 0 || covered.some((concept) => taken.has(concept))) continue;
+    if (covered.length === 0 || covered.some((concept) => taken.has(concept))) continue;
     const terms = [...new Set(covered.flatMap((concept) => concept.own))];
     // `betablocker` still says β-blocker where that is all that is meant.
     const before = covered.length === 1 ? covered[0]!.others : [];
     const fresh = others.filter((other) => !isPart(other.terms, terms) && !isPart(terms, other.terms));
-    if (fresh.length === 0) continue;
-    const merged: Concept = { own: terms, others: [...before, ...fresh] };
+    if (fresh.length === 0 && named === undefined) continue;
+    const weight = named ?? covered.find((concept) => concept.named !== undefined)?.named;
+    const merged: Concept = {
+      own: terms,
+      others: [...before, ...fresh],
+      ...(weight === undefined ? {} : { named: weight }),
+    };
     taken.add(merged);
     const [first] = covered;
     all = all.flatMap((concept) => (concept === first ? [merged] : covered.includes(concept) ? [] : [concept]));

@@ -173,6 +173,15 @@ describe("a search by words", () => {
     expect((await ids(retriever, query))[0]).toBe(id);
   });
 
+  test("what is named is found among common words, and its absence makes the rest less relevant", async () => {
+    expect((await ids(retriever, "does imatinib improve green leaves early in spring"))[0]).toBe("imatinib");
+    const known = await find(retriever, "does treatment save lives early");
+    const unknown = await find(retriever, "does zorbacaftor treatment save lives early");
+    expect(unknown.documents[0]!.id).toBe("T:infarction");
+    expect(unknown.documents[0]!.relevance!).toBeLessThan(0.7 * known.documents[0]!.relevance!);
+    expect(unknown.notes.join()).toContain("no stored document mentions: zorbacaftor");
+  });
+
   test("abbreviations are learnt from the texts, both ways", async () => {
     expect(await ids(retriever, "double balloon enteroscopy")).toEqual(["dbe", "dbe2"]);
     expect((await ids(retriever, "DBE")).toSorted()).toEqual(["dbe", "dbe2"]);

@@ -10,25 +10,40 @@ const MOST_BEARERS = 2;
 const MOST_NAMES = 6;
 /** `MI` and `MS` are many things. */
 const LEAST_LETTERS = 3;
+/**
+ * By category: a question is about the things that it names, whatever words stand beside them, and most of all those with
+ * a proper name. Findings are words like others: `pain`, `death`.
+ */
+const COUNTS: Readonly<Record<string, number>> = {
+  Drug: 3,
+  DrugClass: 3,
+  Gene: 3,
+  Protein: 3,
+  ClinicalTrial: 3,
+  Organization: 3,
+  Disease: 2,
+};
+
 /** Longer texts are documents, not questions. */
 const MOST_TEXT = 1000;
 
 /** For each thing that the question names, longest mention first, its other names. */
 export function namesIn({ graph }: Pick<Knowledge, "graph">, question: string): Concept[] {
-  const mentions = new Map<string, { text: string; names: Set<string>; bearers: number }>();
-  for (const { name, synonyms = [], mention, match } of linkText(graph, question.slice(0, MOST_TEXT))) {
+  const mentions = new Map<string, { text: string; names: Set<string>; bearers: number; named: number }>();
+  for (const { name, synonyms = [], mention, match, category } of linkText(graph, question.slice(0, MOST_TEXT))) {
     // What is only similar to a name is another word more often than not: `activate` is no Activase.
     if (!mention || match === "fuzzy") continue;
     const key = `${mention.start}-${mention.end}`;
-    const entry = mentions.get(key) ?? { text: mention.text, names: new Set<string>(), bearers: 0 };
+    const entry = mentions.get(key) ?? { text: mention.text, names: new Set<string>(), bearers: 0, named: 1 };
     entry.bearers += 1;
+    entry.named = Math.max(entry.named, COUNTS[category] ?? 1);
     for (const other of [name, ...synonyms]) entry.names.add(other);
     mentions.set(key, entry);
   }
   return [...mentions.values()]
     .filter(({ bearers }) => bearers <= MOST_BEARERS)
     .toSorted((a, b) => b.text.length - a.text.length)
-    .map(({ text, names }) => ({ own: tokenize(text), others: alternatives(names) }));
+    .map(({ text, names, named }) => ({ own: tokenize(text), others: alternatives(names), named }));
 }
 
 function alternatives(names: ReadonlySet<string>): Alternative[] {
