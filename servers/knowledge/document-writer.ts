@@ -110,9 +110,13 @@ export class DocumentWriter {
   }
 
   /** A document that is stored: an older state never replaces a newer one. */
-  #takeKnown(id: string, after: string, revised: string): void {
+  #takeKnown(id: string, given: string, stated: string): void {
     const { row, body, revised: known } = this.#find.get(id) as { row: number; body: string; revised: string | null };
-    if (revised && known && revised < known) return;
+    if (stated && known && stated < known) return;
+    // A source that does not say of when its state is (PubTator) has the text and little else of a paper.
+    const isThinner = !stated && known !== null;
+    const after = isThinner ? joined(body, given) : given;
+    const revised = isThinner ? known : stated;
     if (body !== after) this.#changes.push({ id, row, before: body, after, revised });
     else if (revised && revised !== known)
       this.#db.prepare("UPDATE documents SET revised = ? WHERE row = ?").run(revised, row);
@@ -157,6 +161,11 @@ export class DocumentWriter {
     for (const key of old!) if (!now!.has(key)) remove.run(key, id);
     for (const key of now!) this.#addKey.run(key, id);
   }
+}
+
+/** What is given, with what else was known. */
+function joined(before: string, given: string): string {
+  return JSON.stringify({ ...(JSON.parse(before) as Document), ...(JSON.parse(given) as Document) });
 }
 
 function textOf(bytes: Uint8Array): string {

@@ -96,6 +96,23 @@ describe("states of a document, each imported alone", () => {
     ["the older after the newer", [state("new", "2020-01-01"), state("old", "2019-01-01")], "new, ok"],
     ["of one day, the later", [state("a", "2020-01-01"), state("b", "2020-01-01")], "b, ok"],
     ["without dates, the later", [state("a"), state("b")], "b, ok"],
+    [
+      "a state without a date, from a source that knows less of the paper",
+      [
+        {
+          type: "document",
+          document: paper("PMID:1", { title: "dated", integrity: "retracted" }),
+          revised: "2019-01-01",
+        },
+        state("undated"),
+      ],
+      "undated, retracted",
+    ],
+    [
+      "an older state after one without a date that came after a newer",
+      [state("new", "2020-01-01"), state("undated"), state("old", "2019-01-01")],
+      "undated, ok",
+    ],
     ["withdrawn", [state("old", "2019-01-01"), removal("2020-01-01")], undefined],
     [
       "withdrawn, then the older again",
