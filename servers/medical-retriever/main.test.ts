@@ -256,7 +256,7 @@ describe("get_medical_document", () => {
   });
 
   test("an unknown id says what is served; an unreachable source is not 'not found'", async () => {
-    const unknown = await call("get_medical_document", { id: "NCT:00000000" });
+    const unknown = await call("get_medical_document", { id: "NOTE:of-nothing" });
     expect(unknown.error).toMatchObject({ reason: "not_found", recovery: expect.stringContaining("PMID:") as string });
     pubmed.answer = (_, response) => response.end(recordsAnswer());
     expect((await call("get_medical_document", { id: "PMID:990000009" })).error?.reason).toBe("not_found");
