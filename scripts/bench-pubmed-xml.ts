@@ -1,17 +1,18 @@
 /**
  * `npm run bench:pubmed`: a PubMed file of 30,000 citations, parsed and stored by the import, against a Python lxml parser of
  * the same fields that stores nothing. Both read the same file by turns; the best of each counts, since others use the machine.
- * The first run makes a small Python environment with lxml under the data home (PyPI, some 5 MB).
+ * The first run makes a small Python environment with lxml in the user's cache (PyPI, some 5 MB).
  */
 import { spawnSync } from "node:child_process";
-import { createReadStream, createWriteStream, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { fileURLToPath } from "node:url";
 import { createGzip } from "node:zlib";
-import { dataHome } from "../servers/knowledge/index.ts";
 import { importSource } from "../servers/knowledge/import.ts";
 import { pubmed } from "../servers/knowledge/sources/pubmed.ts";
+import { pythonEnvironment } from "./python-environment.ts";
 import { writeBaseline } from "./pubmed/generated.ts";
 
 const [CITATIONS, ROUNDS, TARGET] = [30_000, 3, 5];
@@ -30,7 +31,7 @@ async function main(): Promise<void> {
     const plain = join(folder, "pubmed26n0001.xml");
     await writeBaseline(plain, CITATIONS);
     await pipeline(createReadStream(plain), createGzip({ level: 6 }), createWriteStream(`${plain}.gz`));
-    const python = pythonWithLxml();
+    const python = pythonEnvironment("lxml", fileURLToPath(new URL("pubmed/requirements.txt", import.meta.url)));
     console.log(`${CITATIONS} citations, ${size(plain)}, packed ${size(`${plain}.gz`)}; best of ${ROUNDS} by turns\n`);
     for (const file of [plain, `${plain}.gz`]) await compare(file, python, folder);
   } finally {
@@ -100,21 +101,6 @@ function peer(python: string, file: string): Taken {
 }
 
 /** Made once, kept beside the data. */
-function pythonWithLxml(): string {
-  const folder = join(dataHome(), "bench-python");
-  const python = join(folder, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
-  if (existsSync(python) && spawnSync(python, ["-c", "import lxml"]).status === 0) return python;
-  run("python3", ["-m", "venv", "--clear", folder]);
-  run(python, ["-m", "pip", "install", "--disable-pip-version-check", "--quiet", "lxml"]);
-  return python;
-}
-
-function run(program: string, args: string[]): void {
-  const { status } = spawnSync(program, args, { stdio: "inherit" });
-  if (status !== 0)
-    throw new Error(`${program} ${args.slice(0, 3).join(" ")} ended with ${status}; it is needed to compare with lxml`);
-}
-
 function fail(reason: string): never {
   throw new Error(`the generated file should have no problem: ${reason}`);
 }

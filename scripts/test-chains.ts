@@ -3,15 +3,13 @@
  * solver that shares nothing with ours. Prints the number of differences; exit 1 where there is one. Needs Python from 3.10
  * on and PyPI (OR-tools, about 100 MB, into a folder of its own in the user's cache, once).
  */
-import { spawn, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
+import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { checkChain } from "../servers/kg-explorer/chains/check.ts";
 import { longestChain } from "../servers/kg-explorer/chains/longest.ts";
+import { pythonEnvironment } from "./python-environment.ts";
 import { graphOf, randomInstances, type Instance } from "./chains/random-graphs.ts";
 
 const FOLDER = fileURLToPath(new URL("chains/", import.meta.url));
@@ -21,31 +19,12 @@ const { values: options } = parseArgs({
   options: { count: { type: "string", default: "1000" }, seed: { type: "string", default: "1" } },
 });
 
-/** The Python with OR-tools; made where it is not there. */
-function environment(): string {
-  const requirements = join(FOLDER, "requirements.txt");
-  const digest = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 12);
-  const cache = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
-  const folder = join(cache, "medresearcher", `chains-${digest}`);
-  const python = join(folder, "bin", "python");
-  const ready = join(folder, "ready");
-  if (existsSync(ready)) return python;
-  run("python3", ["-m", "venv", "--clear", folder]);
-  run(python, ["-m", "pip", "install", "--disable-pip-version-check", "--quiet", "-r", requirements]);
-  writeFileSync(ready, "");
-  return python;
-}
-
-function run(program: string, args: string[]): void {
-  const { status, error } = spawnSync(program, args, { stdio: "inherit" });
-  if (error) throw error;
-  if (status !== 0) throw new Error(`${program} ${args.slice(0, 3).join(" ")} ended with ${status}; run this again`);
-}
-
 /** The number of edges of a longest path of each. */
 function referee(instances: readonly Instance[]): Promise<number[]> {
   return new Promise((resolve, reject) => {
-    const child = spawn(environment(), [join(FOLDER, "referee.py")], { stdio: ["pipe", "pipe", "inherit"] });
+    const child = spawn(pythonEnvironment("chains", join(FOLDER, "requirements.txt")), [join(FOLDER, "referee.py")], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
     const parts: Buffer[] = [];
     child.stdout.on("data", (part: Buffer) => parts.push(part));
     child.once("error", reject);

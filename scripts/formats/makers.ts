@@ -1,11 +1,11 @@
 /** The programs that make the files: a Python environment of its own, an office suite, a browser, and the system's packers. */
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { hasChromium, launchChromium } from "../../servers/kit/testing/chromium.ts";
+import { pythonEnvironment } from "../python-environment.ts";
 
 const HERE = fileURLToPath(new URL("./", import.meta.url));
 /** What the office suite makes from which file of another program. */
@@ -24,22 +24,7 @@ const CONVERSIONS: readonly [from: string, to: string][] = [
 
 /** The files of Python's libraries and of pandoc. */
 export function makeByPython(folder: string): void {
-  run(environment(), [join(HERE, "make.py"), folder]);
-}
-
-/** The Python with the libraries; made where it is not there, in the user's cache. */
-function environment(): string {
-  const requirements = join(HERE, "requirements.txt");
-  const digest = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 12);
-  const cache = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
-  const folder = join(cache, "medresearcher", `formats-${digest}`);
-  const python = join(folder, "bin", "python");
-  const ready = join(folder, "ready");
-  if (existsSync(ready)) return python;
-  run("python3", ["-m", "venv", "--clear", folder]);
-  run(python, ["-m", "pip", "install", "--disable-pip-version-check", "--quiet", "-r", requirements]);
-  writeFileSync(ready, "");
-  return python;
+  run(pythonEnvironment("formats", join(HERE, "requirements.txt")), [join(HERE, "make.py"), folder]);
 }
 
 /** @returns whether there is an office suite: `office-…` files beside the others */
