@@ -166,7 +166,7 @@ describe("reason --phenopackets", () => {
 
   it("stopped by Ctrl-C or killed, it goes on where it was", async () => {
     const many = join(home, "many.jsonl");
-    const count = 1500;
+    const count = 8000;
     writeFileSync(many, Array.from({ length: count }, (_, i) => packet(`case-${i}`, ["HP:0001166"])).join("\n"));
     const out = join(home, "many.out.jsonl");
     const until = async (signal: NodeJS.Signals) => {
