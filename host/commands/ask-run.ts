@@ -32,6 +32,8 @@ export async function ask(
     warn("--max-cost counts only what the endpoint itself tells of its cost; --prices gives it otherwise");
   }
   const knowledge = recorded?.knowledge ?? (await knowledgeOf(flags, parts, usage));
+  // Nothing outside knows of a made-up world: asking would cost time, and tell others its questions.
+  if (knowledge.startsWith("gym:")) process.env["MEDRESEARCHER_OFFLINE"] = "1";
   const factories = await parts.openServers({ knowledge });
   const stop = stopOnSignals();
   const pool = await openPool(withConfigured(factories, specs), { signal: stop.signal });

@@ -16,10 +16,12 @@ const md5 = (bytes: Uint8Array) => createHash("md5").update(bytes).digest("hex")
 let home: string;
 let site: Site;
 let pages: Record<string, Page | (() => Page | Promise<Page>)>;
+let settings: Record<string, string>;
 
 beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), "pull-"));
   pages = {};
+  settings = { MEDRESEARCHER_OFFLINE: "" };
   site = await openSite(pages);
 });
 afterEach(async () => {
@@ -37,6 +39,7 @@ function start(...args: string[]) {
     CLINICALTRIALS_URL: `${site.url}/ct`,
     HPO_URL: `${site.url}/obo`,
     ORPHADATA_URL: `${site.url}/orphadata`,
+    ...settings,
   };
   return spawn(process.execPath, [CLI, "data", "pull", ...args], { env });
 }
@@ -223,6 +226,14 @@ describe("data pull", () => {
     );
     expect((await run("pubmed")).code).toBe(0);
     expect(readFileSync(downloads("pubmed", "pubmed26n0001.xml.gz"))).toEqual(citation(1000));
+  });
+
+  it("asks nobody while live sources are switched off", async () => {
+    settings = { MEDRESEARCHER_OFFLINE: "1" };
+    const { code, err } = await run("hpo", "--list");
+    expect(code).toBe(1);
+    expect(err).toContain("MEDRESEARCHER_OFFLINE");
+    expect(site.requests).toEqual([]);
   });
 
   it("a full disk: says so, and how much is there", async () => {

@@ -1,7 +1,9 @@
 /** `data pull`: progress to stderr, what was fetched and how to import it to stdout; Ctrl-C keeps what is there. */
 import { join } from "node:path";
+import { ToolError } from "../kit/failure.ts";
 import { dataHome } from "../kit/home.ts";
 import { httpClient } from "../kit/http/index.ts";
+import { isOffline } from "../kit/offline.ts";
 import { progressLine } from "../kit/progress-line.ts";
 import type { PullKind } from "./pull/kind.ts";
 import { listed, pull, type Pulled, type PullProgress } from "./pull/pull.ts";
@@ -18,6 +20,14 @@ export interface PullOptions {
 /** @returns the exit code: 0 done, 1 stopped by the user. @throws ToolError where a source cannot be asked */
 export async function pullCommand(kind: PullKind, options: PullOptions): Promise<number> {
   const { to = join(dataHome(), "downloads", kind.kind), json = false, list, ...choice } = options;
+  if (isOffline()) {
+    throw new ToolError({
+      reason: "unavailable",
+      message: "nothing is pulled while MEDRESEARCHER_OFFLINE is set",
+      recovery: "unset it, or import files that are here with `medresearcher data import`",
+      retryable: false,
+    });
+  }
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);

@@ -2,6 +2,7 @@
 import type { Outcome } from "../../schemas/index.ts";
 import { tokenize } from "../knowledge/tokenize.ts";
 import type { SourceReport } from "./fan-out/fan-out.ts";
+import { isPlainTerm } from "./local/plain-terms.ts";
 import type { Pool } from "./local/pool.ts";
 
 /**
@@ -56,7 +57,8 @@ export function unknownWords(query: string, index: Pool["index"]): string[] {
   const words = query.match(/[\p{L}\p{N}]+(?:[-/][\p{L}\p{N}]+)*/gu) ?? [];
   const unknown = [...new Set(words)].filter((word) => {
     const terms = tokenize(word);
-    return terms.length > 0 && terms.every((term) => index.frequency(term) === 0);
+    // Of ordinary words a small collection lacks many; they tell nothing.
+    return terms.length > 0 && terms.every((term) => index.frequency(term) === 0 && !isPlainTerm(term));
   });
   return unknown.length > 0 ? [`no stored document mentions: ${unknown.slice(0, 10).join(", ").slice(0, 300)}`] : [];
 }
