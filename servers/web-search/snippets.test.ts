@@ -30,6 +30,7 @@ describe("snippets", () => {
     ['the <span class="searchmatch">merger</span> of A&amp;B', "the merger of A&B"],
     ["a<br/>b<p>c</p>", "a b c"],
     ["&#8211; &#x3b2; &nbsp; &unknown; &amp;lt;", "– β &unknown; &lt;"],
+    ["&Delta;F508 &ge; &alpha;", "ΔF508 ≥ α"],
     ["QT < 480 ms and > 400 ms", "QT < 480 ms and > 400 ms"],
     ["<script>alert(1)</script>text<!-- c -->", "text"],
     ["", ""],

@@ -1,4 +1,5 @@
 /** Europe PMC's texts: abstracts and titles in a little HTML, `<h4>` before each section. */
+import { decodeHTMLStrict } from "entities";
 import type { Section } from "../../../../schemas/index.ts";
 import { raised } from "../../../kit/raised.ts";
 
@@ -26,39 +27,5 @@ export function plainText(html: string): string {
     .replace(/<sup\b[^<>]*>(.*?)<\/sup>/gis, (_, inner: string) => raised(inner.replaceAll(INLINE, "")))
     .replaceAll(BLOCK, " ")
     .replaceAll(INLINE, "");
-  return decoded(text).replace(/\s+/g, " ").trim();
-}
-
-const NAMED: Record<string, string> = {
-  amp: "&",
-  lt: "<",
-  gt: ">",
-  quot: '"',
-  apos: "'",
-  nbsp: " ",
-  ge: "≥",
-  le: "≤",
-  plusmn: "±",
-  times: "×",
-  micro: "µ",
-  deg: "°",
-  alpha: "α",
-  beta: "β",
-  gamma: "γ",
-  delta: "δ",
-  mu: "μ",
-  ndash: "–",
-  mdash: "—",
-};
-
-/** What is no entity that is known stays as it is. */
-function decoded(text: string): string {
-  return text.replace(
-    /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w{2,8}));/gi,
-    (all, hex?: string, decimal?: string, name = "") => {
-      if (name) return NAMED[(name as string).toLowerCase()] ?? all;
-      const code = hex ? parseInt(hex, 16) : Number(decimal);
-      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : all;
-    },
-  );
+  return decodeHTMLStrict(text).replace(/\s+/g, " ").trim();
 }
