@@ -55,3 +55,30 @@ export function tidy(text: string): string {
     .filter(Boolean)
     .join("\n");
 }
+
+interface Lines {
+  isBlock: (element: XmlElement) => boolean;
+  /** What stands between blocks, as one line. */
+  inline: (nodes: readonly Node[]) => string;
+  block: (element: XmlElement) => string;
+}
+
+/** Blocks on lines of their own; what stands between them is a block too. */
+export function inLines(nodes: readonly Node[], { isBlock, inline, block }: Lines): string {
+  const lines: string[] = [];
+  let between: Node[] = [];
+  const flush = () => {
+    lines.push(tidy(inline(between)));
+    between = [];
+  };
+  for (const node of nodes) {
+    if (typeof node === "string" || !isBlock(node)) {
+      between.push(node);
+      continue;
+    }
+    flush();
+    lines.push(block(node));
+  }
+  flush();
+  return lines.filter(Boolean).join("\n");
+}

@@ -4,7 +4,7 @@
  * number: 0.5 with a raised 1 behind it is `0.5[1]`, never 0.51.
  */
 import { raised } from "../../../kit/raised.ts";
-import { fractionAt, tidy, type Node } from "../markup.ts";
+import { fractionAt, inLines, type Node } from "../markup.ts";
 import { at, children, textOf, type XmlElement } from "../xml.ts";
 import { formulaText } from "./formula.ts";
 
@@ -26,26 +26,14 @@ export class Prose {
   /** What was handed out, in document order. */
   readonly floats: XmlElement[] = [];
 
-  /** Blocks on lines of their own; what stands between them is a block too. */
   blocks(nodes: readonly Node[]): string {
-    const lines: string[] = [];
-    let inline: Node[] = [];
-    const flush = () => {
-      lines.push(tidy(this.inline(inline)));
-      inline = [];
-    };
     // A note within a sentence is part of it.
     const sentence = nodes.some((node) => typeof node === "string" && node.trim() !== "");
-    for (const node of nodes) {
-      if (typeof node === "string" || !BLOCKS.has(node.name) || (sentence && node.name === "fn")) {
-        inline.push(node);
-        continue;
-      }
-      flush();
-      lines.push(this.#block(node));
-    }
-    flush();
-    return lines.filter(Boolean).join("\n");
+    return inLines(nodes, {
+      isBlock: ({ name }) => BLOCKS.has(name) && !(sentence && name === "fn"),
+      inline: (between) => this.inline(between),
+      block: (element) => this.#block(element),
+    });
   }
 
   /** One line. */

@@ -3,7 +3,7 @@
  * dose or row. A line break in the source is always one here: `10<br/>000` never becomes 10000.
  */
 import { raised } from "../../../kit/raised.ts";
-import { fractionAt, tableLines, tidy, type Node } from "../markup.ts";
+import { fractionAt, inLines, tableLines, tidy, type Node } from "../markup.ts";
 import { children, textOf, type XmlElement } from "../xml.ts";
 
 /** @param notes footnotes by their ID, for the places that refer to one again */
@@ -32,24 +32,12 @@ class Prose {
     this.#notes = notes;
   }
 
-  /** Blocks on lines of their own; what stands between them is a block too. */
   blocks(nodes: readonly Node[]): string {
-    const lines: string[] = [];
-    let inline: Node[] = [];
-    const flush = () => {
-      lines.push(tidy(this.#inline(inline)));
-      inline = [];
-    };
-    for (const node of nodes) {
-      if (typeof node === "string" || !BLOCKS.has(node.name)) {
-        inline.push(node);
-        continue;
-      }
-      flush();
-      lines.push(this.#block(node));
-    }
-    flush();
-    return lines.filter(Boolean).join("\n");
+    return inLines(nodes, {
+      isBlock: ({ name }) => BLOCKS.has(name),
+      inline: (between) => this.#inline(between),
+      block: (element) => this.#block(element),
+    });
   }
 
   #block(element: XmlElement): string {
