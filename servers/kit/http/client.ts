@@ -9,7 +9,7 @@ import { AnswerCache, requestKey, type Answer } from "./cache.ts";
 import { HttpError, rateLimited, recentlyUnreachable, refusedRedirect, timedOut } from "./errors.ts";
 import { exchange } from "./exchange.ts";
 import { limiterOf } from "./limiter.ts";
-import { withRetries, type Attempts } from "./retry.ts";
+import { RETRIES, withRetries, type Attempts } from "./retry.ts";
 import { orAborted, Scope } from "./scope.ts";
 import type { HttpBytes, HttpClient, HttpClientOptions, HttpResponse, RequestOptions } from "./types.ts";
 
@@ -69,7 +69,9 @@ export function httpClient(options: HttpClientOptions = {}): HttpClient {
     if (known && Date.now() - known.fetched < freshFor) return toBytes(known, { fromCache: true });
     try {
       refuseUnreached(url, options);
-      return toBytes(await fly(key, url, options, signal, deadline));
+      // With an older copy at hand nobody waits until a source that says "later" has time.
+      const asked = known ? { retries: RETRIES, ...options } : options;
+      return toBytes(await fly(key, url, asked, signal, deadline));
     } catch (error) {
       if (known && isOutage(error)) return toBytes(known, { fromCache: true, stale: true });
       throw error;
@@ -105,7 +107,7 @@ export function httpClient(options: HttpClientOptions = {}): HttpClient {
     } catch (error) {
       if (!isLate(signal) || error !== signal.reason) throw error;
       if (isSilent(url.host, flight)) unreachedAt.set(url.host, Date.now());
-      throw flight.failure ?? error;
+      throw flight.failure ?? (flight.sentAt === undefined ? heldBack(url, options) : undefined) ?? error;
     } finally {
       flight.waiting -= 1;
       if (flight.waiting === 0)
@@ -163,6 +165,12 @@ function leave(flight: Flight, land: () => void, isWorthKeeping: boolean): void 
 /** Silence to the very deadline is as good as unreachable, but not what waited in our own queue, or had no time to answer. */
 function isSilent(host: string, { sentAt }: Flight): boolean {
   return sentAt !== undefined && Date.now() - sentAt >= SILENCE_MS && (heardAt.get(host) ?? 0) < sentAt;
+}
+
+/** The host had asked all to wait, and so nothing was sent. */
+function heldBack({ host }: URL, { limit }: RequestOptions): HttpError | undefined {
+  const told = limiterOf(host, limit?.service).pausedUntil - Date.now();
+  return told > 0 ? rateLimited(host, told) : undefined;
 }
 
 /** The deadline passed, as opposed to: the caller left. */

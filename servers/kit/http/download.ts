@@ -12,13 +12,16 @@ import { refuseBlocked } from "./blocked.ts";
 import { badStatus, HttpError, redact, timedOut, unreachable } from "./errors.ts";
 import { exchange, readBody, type BodyTaker } from "./exchange.ts";
 import { limiterOf } from "./limiter.ts";
+import { backoff, saysLater } from "./retry.ts";
 import { sleep } from "./scope.ts";
 
 /** A server that sends nothing for so long has gone away. */
 const SILENCE_MS = 60_000;
 /** Attempts that bring nothing new before it is given up. */
 const FRUITLESS = 3;
-const FIRST_WAIT_MS = 500;
+/** The same where each was told to come later: some minutes. */
+const FRUITLESS_LATER = 10;
+const WAITS = { first: 500, longest: 60_000 };
 const ERROR_BYTES = 1024 * 1024;
 
 /** How a server names a version of a file (RFC 9110, section 8.8). */
@@ -76,9 +79,9 @@ async function fetchWhole(request: DownloadRequest): Promise<Validators | undefi
       signal.throwIfAborted();
       if (!(error instanceof ToolError) || !error.retryable) throw error;
       fruitless = sizeOf(`${path}.part`) > before ? 0 : fruitless + 1;
-      if (fruitless >= FRUITLESS) throw error;
       const told = limiterOf(url.host).pausedUntil - Date.now();
-      await sleep(Math.max(told, FIRST_WAIT_MS * 2 ** fruitless), signal);
+      if (fruitless >= (saysLater(error, told) ? FRUITLESS_LATER : FRUITLESS)) throw error;
+      await sleep(Math.max(told, backoff(fruitless, WAITS)), signal);
     }
   }
 }

@@ -115,6 +115,18 @@ describe("limits", () => {
     expect(arrivals).toHaveLength(1);
   });
 
+  test("what waits in the queue beyond its deadline because of it says so", async () => {
+    handler = (_, response, n) => response.writeHead(n === 1 ? 429 : 200, { "retry-after": "2" }).end();
+    const limit = { concurrency: 1 };
+    const [first, queued] = await Promise.allSettled([
+      get("/a", { limit, retries: 0 }),
+      get("/b", { limit, deadlineMs: 1000 }),
+    ]);
+    expect(first).toMatchObject({ reason: { reason: "rate_limited" } });
+    expect(queued).toMatchObject({ reason: { reason: "rate_limited" } });
+    expect(arrivals).toHaveLength(1);
+  });
+
   test("Retry-After is read as seconds or as a date", () => {
     const now = Date.UTC(2026, 0, 1);
     expect(retryAfterMs("3", now)).toBe(3000);
@@ -133,6 +145,54 @@ test("what is queued for a host that turns out to be away is not tried in vain",
   const failures = await Promise.allSettled(asked);
   expect(performance.now() - started).toBeLessThan(900);
   expect(failures.every(({ status }) => status === "rejected")).toBe(true);
+});
+
+const refuse = (response: ServerResponse, status = 429, headers = {}) => response.writeHead(status, headers).end();
+
+describe("a source that says later", () => {
+  test("is asked again oftener than one that fails, as long as there is time", async () => {
+    handler = (_, response, n) => (n <= 3 ? refuse(response) : response.end("at last"));
+    expect((await get("/", { deadlineMs: 15_000 })).text).toBe("at last");
+    expect(arrivals).toHaveLength(4);
+  });
+
+  test("with 503 too, where it says when; it is not asked before", async () => {
+    handler = (_, response, n) => (n <= 3 ? refuse(response, 503, { "retry-after": "0.5" }) : response.end("at last"));
+    expect((await get()).text).toBe("at last");
+    const waits = arrivals.slice(1).map((at, i) => at - arrivals[i]!);
+    expect(Math.min(...waits)).toBeGreaterThan(400);
+  });
+
+  test("for ever: is not waited for beyond the deadline, nor hammered, and it is told what is the matter", async () => {
+    handler = (_, response) => refuse(response);
+    await expect(get("/", { deadlineMs: 2000 })).rejects.toMatchObject({
+      reason: "rate_limited",
+      status: 429,
+      message: expect.stringContaining("is limiting requests") as string,
+    });
+    // Halves of what is left, from 2000 ms to 250, after the first one.
+    expect(arrivals.length).toBeGreaterThan(2);
+    expect(arrivals.length).toBeLessThan(8);
+  });
+
+  test("is asked no oftener than the caller wants", async () => {
+    handler = (_, response) => refuse(response);
+    for (const retries of [0, 1]) {
+      arrivals = [];
+      await expect(get("/", { retries })).rejects.toMatchObject({ reason: "rate_limited" });
+      expect(arrivals).toHaveLength(retries + 1);
+    }
+    await expect(get("/", { method: "POST", body: "x" })).rejects.toMatchObject({ reason: "rate_limited" });
+    expect(arrivals).toHaveLength(3);
+  });
+
+  test("is not waited for where an older answer is at hand", async () => {
+    const old = { cache: { ttlSeconds: 0 } };
+    await get("/", old);
+    handler = (_, response) => refuse(response);
+    expect(await get("/", old)).toMatchObject({ text: "answer 1", stale: true });
+    expect(arrivals).toHaveLength(4);
+  });
 });
 
 describe("retries", () => {

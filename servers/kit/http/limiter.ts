@@ -2,6 +2,9 @@
 import { limitingHost } from "./hosts.ts";
 import type { Pace } from "./types.ts";
 
+/** A date in a far year is a mistake, and longer than timers go. */
+const LONGEST_PAUSE_MS = 24 * 60 * 60 * 1000;
+
 interface Waiting {
   limit: Pace;
   start: (turn: Turn) => void;
@@ -49,9 +52,9 @@ export class HostLimiter {
     }
   }
 
-  /** Nobody starts before this moment (milliseconds since the epoch): the host asked for it. */
+  /** Nobody starts before this moment (milliseconds since the epoch): the host asked for it. At most a day from now. */
   pauseUntil(time: number): void {
-    this.#pausedUntil = Math.max(this.#pausedUntil, time);
+    this.#pausedUntil = Math.max(this.#pausedUntil, Math.min(time, Date.now() + LONGEST_PAUSE_MS));
   }
 
   get pausedUntil(): number {

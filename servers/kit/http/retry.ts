@@ -5,8 +5,12 @@ import { limiterOf } from "./limiter.ts";
 import { sleep } from "./scope.ts";
 import type { RequestOptions } from "./types.ts";
 
-const RETRIES = 2;
+/** After failures that pass by themselves. */
+export const RETRIES = 2;
 const FIRST_WAIT_MS = 400;
+const LONGEST_WAIT_MS = 5000;
+/** With less left than this, an answer would come too late. */
+const LEAST_ROOM_MS = 250;
 
 /** These do not mend within a second: the name is unknown, nobody listens, there is no network; or that was found out just now. */
 const HOPELESS = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|CERT|certificate|was not asked again/;
@@ -19,27 +23,48 @@ export interface Attempts {
   deadline: () => number;
 }
 
-/** Runs `attempt` and repeats it where that may help. Each attempt enters the limiter anew. */
+/**
+ * Runs `attempt` and repeats it where that may help: after a failure that passes a few times, after "later" for as long
+ * as the deadline leaves room. Each attempt enters the limiter anew.
+ */
 export async function withRetries<T>(
   attempt: () => Promise<T>,
   { url, options, signal, deadline }: Attempts,
 ): Promise<T> {
   const reads = (options.method ?? "GET") === "GET" || options.idempotent === true;
-  const most = reads ? (options.retries ?? RETRIES) : 0;
+  const most = reads ? options.retries : 0;
+  let failures = 0;
   for (let n = 0; ; n++) {
     try {
       return await attempt();
     } catch (error) {
-      if (n >= most || !isPassing(error)) throw error;
-      const backoff = FIRST_WAIT_MS * 2 ** n * (0.5 + Math.random());
+      if (!isPassing(error)) throw error;
       const told = limiterOf(url.host, options.limit?.service).pausedUntil - Date.now();
-      const wait = Math.max(backoff, told);
-      if (Date.now() + wait >= deadline()) {
-        throw told > backoff ? rateLimited(url.host, told, (error as HttpError).status) : error;
-      }
+      const isLater = saysLater(error, told);
+      if (!isLater) failures += 1;
+      if (most === undefined ? failures > RETRIES : n >= most) throw error;
+      const room = deadline() - Date.now();
+      const wait = isLater ? waitForTurn(n, told, room) : Math.max(backoff(n), told);
+      if (told >= room) throw rateLimited(url.host, told, error instanceof HttpError ? error.status : undefined);
+      if (wait >= room || room < LEAST_ROOM_MS) throw error;
       await sleep(wait, signal);
     }
   }
+}
+
+/** The source is well and refuses for the moment: 429, a page that means it, or 503 with a time to come back. */
+export function saysLater(error: ToolError, told: number): boolean {
+  return error.reason === "rate_limited" || (error instanceof HttpError && error.status === 503 && told > 0);
+}
+
+/** As the source told, else ever longer; of a deadline that comes near no more than half of what is left. */
+function waitForTurn(n: number, told: number, room: number): number {
+  return Math.max(told, Math.min(backoff(told > 0 ? 0 : n), room / 2));
+}
+
+/** Milliseconds before the attempt after the `n`th, from 0; scattered, so that many do not come back at once. */
+export function backoff(n: number, { first = FIRST_WAIT_MS, longest = LONGEST_WAIT_MS } = {}): number {
+  return Math.min(first * 2 ** n, longest) * (0.5 + Math.random());
 }
 
 /** Seconds or an HTTP date, as milliseconds from now; undefined where absent or unreadable. */
@@ -50,6 +75,6 @@ export function retryAfterMs(value: string | null | undefined, now = Date.now())
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-function isPassing(error: unknown): boolean {
+function isPassing(error: unknown): error is ToolError {
   return error instanceof ToolError && error.retryable && error.reason !== "timeout" && !HOPELESS.test(error.message);
 }

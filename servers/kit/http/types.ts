@@ -35,7 +35,10 @@ export interface RequestOptions {
   statuses?: readonly number[];
   /** Judges a body before it is kept: throws a ToolError where status 200 hides a failure; a retryable one is retried. */
   verify?: (response: { status: number; text: string; headers: Record<string, string> }) => void;
-  /** How often a failed GET is tried again. Default 2. */
+  /**
+   * How often a GET is tried again at most, for whatever reason. Default: twice after failures, and after 429 (or 503
+   * with Retry-After) for as long as the deadline leaves room.
+   */
   retries?: number;
   /** A method other than GET that only reads, and may be retried and shared. */
   idempotent?: boolean;
