@@ -6,6 +6,7 @@ import type { Answer } from "./cache.ts";
 import { limitOf } from "./hosts.ts";
 import { limiterOf } from "./limiter.ts";
 import { retryAfterMs } from "./retry.ts";
+import { tellingWhenSent } from "./sent.ts";
 import type { RequestOptions } from "./types.ts";
 
 const MAX_BYTES = 10 * 1024 * 1024;
@@ -51,12 +52,15 @@ async function oneHop(
   { beforeSent, take }: Handling,
 ): Promise<Answer> {
   const limiter = limiterOf(url.host, options.limit?.service);
-  const release = await limiter.acquire(limitOf(url.host, options.limit), signal);
+  const turn = await limiter.acquire(limitOf(url.host, options.limit), signal);
   let wasSent = false;
   try {
     beforeSent?.();
     wasSent = true;
-    const response = await send(url, options, signal);
+    const response = await tellingWhenSent(
+      () => turn.sent(),
+      () => send(url, options, signal),
+    );
     if (response.status === 429 || response.status === 503) {
       const wait = retryAfterMs(response.headers.get("retry-after"));
       if (wait !== undefined) limiter.pauseUntil(Date.now() + wait);
@@ -70,7 +74,7 @@ async function oneHop(
       fetched: Date.now(),
     };
   } finally {
-    release(wasSent);
+    turn.end(wasSent);
   }
 }
 

@@ -52,6 +52,11 @@ const refuseHtml: RequestOptions["verify"] = ({ text }) => {
   throw new ToolError({ reason: "unavailable", message: "throttled", recovery: "wait", retryable: true });
 };
 
+function busy(): void {
+  const until = performance.now() + 400;
+  while (performance.now() < until);
+}
+
 describe("limits", () => {
   test("services on one host keep their own pace", async () => {
     const [one, two] = ["one", "two"].map((service) => ({ limit: { spacingMs: 400, service } }));
@@ -73,6 +78,13 @@ describe("limits", () => {
     expect(arrivals).toHaveLength(3);
     // Two spacings; arrivals may be told late on a busy machine, hence the margin.
     expect(arrivals[2]! - arrivals[0]!).toBeGreaterThan(200);
+  });
+
+  test("they are spaced as they leave, though this process was busy when it asked", async () => {
+    const limit = { spacingMs: 300 };
+    // Before the first one's connection is there.
+    await Promise.all([get("/a", { limit, beforeSent: () => queueMicrotask(busy) }), get("/b", { limit })]);
+    expect(arrivals[1]! - arrivals[0]!).toBeGreaterThan(200);
   });
 
   test("no more than the allowed number are in flight", async () => {

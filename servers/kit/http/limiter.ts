@@ -7,29 +7,39 @@ const LONGEST_PAUSE_MS = 24 * 60 * 60 * 1000;
 
 interface Waiting {
   limit: Pace;
-  start: (turn: Turn) => void;
+  start: (start: Start) => void;
 }
 
+/** Nobody is held back longer than this by one that started and is still connecting. */
+const LONGEST_WAY_MS = 1000;
+
 /** When a request started, and when the one before it did. */
-interface Turn {
+interface Start {
   at: number;
   before: number;
+}
+
+/** A place among the requests in flight. */
+export interface Turn {
+  /** The request left just now: the next one keeps its distance from this moment. */
+  sent(): void;
+  /** It has ended. One that was not sent after all gives its turn to the next. */
+  end(wasSent: boolean): void;
 }
 
 export class HostLimiter {
   readonly #queue: Waiting[] = [];
   #active = 0;
   #lastStart = -Infinity;
+  /** The last that started, until it is sent. */
+  #onItsWay: Start | undefined;
   #pausedUntil = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  /**
-   * Resolves when a request may start, with the function to call when it has ended: one that was not sent after all
-   * gives its turn to the next. Rejects with the signal's reason.
-   */
-  async acquire(limit: Pace, signal: AbortSignal): Promise<(wasSent?: boolean) => void> {
+  /** Resolves when a request may start. Rejects with the signal's reason. */
+  async acquire(limit: Pace, signal: AbortSignal): Promise<Turn> {
     signal.throwIfAborted();
-    const { promise, resolve, reject } = Promise.withResolvers<Turn>();
+    const { promise, resolve, reject } = Promise.withResolvers<Start>();
     const entry: Waiting = { limit, start: resolve };
     const leave = () => {
       const at = this.#queue.indexOf(entry);
@@ -41,15 +51,29 @@ export class HostLimiter {
     this.#queue.push(entry);
     this.#pump();
     try {
-      const { at, before } = await promise;
-      return (wasSent = true) => {
-        this.#active -= 1;
-        if (!wasSent && this.#lastStart === at) this.#lastStart = before;
-        this.#pump();
-      };
+      return this.#turnOf(await promise);
     } finally {
       signal.removeEventListener("abort", leave);
     }
+  }
+
+  #turnOf(start: Start): Turn {
+    return {
+      sent: () => {
+        this.#lastStart = performance.now();
+        this.#arrived(start);
+      },
+      end: (wasSent) => {
+        this.#active -= 1;
+        if (!wasSent && this.#lastStart === start.at) this.#lastStart = start.before;
+        this.#arrived(start);
+      },
+    };
+  }
+
+  #arrived(start: Start): void {
+    if (this.#onItsWay === start) this.#onItsWay = undefined;
+    this.#pump();
   }
 
   /** Nobody starts before this moment (milliseconds since the epoch): the host asked for it. At most a day from now. */
@@ -65,7 +89,7 @@ export class HostLimiter {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     for (let head = this.#queue[0]; head && this.#active < head.limit.concurrency; head = this.#queue[0]) {
-      const wait = Math.max(this.#lastStart + head.limit.spacingMs - performance.now(), this.#pausedUntil - Date.now());
+      const wait = Math.max(this.#distance(head.limit), this.#pausedUntil - Date.now());
       if (wait > 0) {
         // Timers fire up to a millisecond early.
         this.#timer = setTimeout(() => this.#pump(), Math.ceil(wait) + 1);
@@ -73,10 +97,17 @@ export class HostLimiter {
       }
       this.#queue.shift();
       this.#active += 1;
-      const turn = { at: performance.now(), before: this.#lastStart };
-      this.#lastStart = turn.at;
-      head.start(turn);
+      const start = { at: performance.now(), before: this.#lastStart };
+      this.#lastStart = start.at;
+      this.#onItsWay = start;
+      head.start(start);
     }
+  }
+
+  /** Milliseconds to wait after the one before, which may still be connecting. */
+  #distance({ spacingMs }: Pace): number {
+    const way = spacingMs > 0 && this.#onItsWay ? this.#onItsWay.at + LONGEST_WAY_MS : -Infinity;
+    return Math.max(this.#lastStart + spacingMs, way) - performance.now();
   }
 }
 
