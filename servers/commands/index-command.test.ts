@@ -30,7 +30,7 @@ beforeAll(() => importNotes(100));
 
 test("index status, build and rebuild say what was done; what came since is indexed alone", async () => {
   const status = async () => JSON.parse((await run({}, "status", "--json")).out) as object;
-  expect(await status()).toMatchObject({ engine: "lancedb", current: false, documents: 0, behind: 100 });
+  expect(await status()).toMatchObject({ engine: "embedded", current: false, documents: 0, behind: 100 });
   expect(JSON.parse((await run({}, "build", "--json")).out)).toMatchObject({ made: "all", documents: 100 });
   expect(await status()).toMatchObject({ current: true, documents: 100, vectors: 0, behind: 0 });
   await importNotes(103);

@@ -27,7 +27,7 @@ function text(status: SearchIndexStatus & { knowledge: string }): string {
     : `${behind > 0 ? `${count(behind)} documents behind` : "of other settings"}; the first search brings it up to date, or \`medresearcher index build\` now`;
   return [
     `${knowledge}: ${state}`,
-    `  engine     ${engine === "lancedb" ? "LanceDB, in the folder" : "Meilisearch, at MEILISEARCH_URL"}`,
+    `  engine     ${engine === "embedded" ? "in the folder" : "Meilisearch, at MEILISEARCH_URL"}`,
     `  documents  ${count(documents)}`,
     `  vectors    ${embedder ? `${count(vectors)} by ${embedder}` : "none: no embedder is set up (`npm run embedder`)"}`,
     `  on disk    ${(bytes / 1e6).toFixed(1)} MB`,

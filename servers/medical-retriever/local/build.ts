@@ -3,17 +3,18 @@
  * little changed, else from nothing. It is made in a folder of its own and moved into place whole, so that a reader sees all
  * of it or nothing. One builder at a time; a build that was killed is gone on with.
  */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { readManifest, type Knowledge, type StoreState } from "../../knowledge/index.ts";
 import { lockFolder } from "../../knowledge/lock.ts";
 import { clearer, isFull } from "./building/faults.ts";
 import { copyIndex } from "./building/copy.ts";
 import { addRows, renewRows, type FillOptions, type VectorSource } from "./building/fill.ts";
-import { BuildPosition, IndexSession, termsFile } from "./building/session.ts";
+import { IndexSession, keptPosition, type BuildPosition } from "./building/session.ts";
 import { EngineAway, type WriteMode } from "./engine.ts";
-import { lancedb, type EngineProvider } from "./engines.ts";
+import { embedded, type EngineProvider } from "./engines.ts";
 import {
+  checkSizes,
   completeIndexes,
   emptyDescription,
   indexFolder,
@@ -22,8 +23,8 @@ import {
   searchRoot,
   type IndexDescription,
 } from "./folder.ts";
+import { usualLengths } from "./preparing/prepare.ts";
 import { nextPart } from "./records/writer.ts";
-import { TermCounts } from "./term-statistics.ts";
 
 export interface BuildOptions {
   signal?: AbortSignal | undefined;
@@ -53,7 +54,7 @@ const MOST_PARTS = 100;
  * @throws Error that says what to do where the disk is full or the engine is away; the signal's reason when aborted
  */
 export async function buildIndex(texts: Texts, revision: string, options: BuildOptions = {}): Promise<Built> {
-  const { engine = lancedb, signal = new AbortController().signal } = options;
+  const { engine = embedded, signal = new AbortController().signal } = options;
   const target = indexFolder(texts.path, revision, engine.name);
   const nothing: Built = { made: "none", documents: 0 };
   if (isCurrent(target, options.vectors)) return nothing;
@@ -122,6 +123,7 @@ class Builder {
     const { documents } = this.#texts;
     const description = readable(base);
     if (!description) return undefined;
+    checkSizes(base, description);
     const now = documents.state();
     const changed = documents.changedSince(description.through);
     const added = now.row - description.through.row;
@@ -142,8 +144,15 @@ class Builder {
     { changed, now }: { changed: number[]; now: StoreState },
   ): Promise<boolean> {
     const { through } = description;
-    const position = { description: { ...description, through: now }, row: through.row, recordBytes: 0 };
-    const session = await this.#session(position, nextPart(this.#temporary), "changes");
+    const part = nextPart(this.#temporary);
+    const position = {
+      description: { ...description, through: now },
+      row: through.row,
+      part,
+      recordBytes: 0,
+      runBytes: 0,
+    };
+    const session = await this.#session(position, "changes");
     const fits = () => session.description.documents === this.#texts.documents.count();
     try {
       await renewRows(session, this.#temporary, this.#texts, changed, this.#options);
@@ -164,7 +173,7 @@ class Builder {
     const { through } = position.description;
     const now = this.#texts.documents.state();
     position.description.through = { row: now.row, seq: through.seq };
-    const session = await this.#session(position, 0, position.row === 0 ? "new" : "resumed");
+    const session = await this.#session(position, position.row === 0 ? "new" : "resumed");
     try {
       if (position.row > 0) await session.engine.removeAfter(position.row);
       await addRows(session, this.#texts, { after: position.row, until: now.row }, this.#options);
@@ -183,29 +192,26 @@ class Builder {
   /** Where a killed build stopped, or the beginning. */
   async #begin(): Promise<BuildPosition> {
     const { vectors, signal } = this.#options;
-    const kept = existsSync(termsFile(this.#temporary)) ? readPosition(this.#temporary) : undefined;
+    const kept = keptPosition(this.#temporary);
     if (kept && kept.description.embedder?.identity === vectors?.identity) return kept;
     rmSync(this.#temporary, { recursive: true, force: true });
     mkdirSync(this.#temporary, { recursive: true });
     const embedder = vectors && { identity: vectors.identity, dimension: await vectors.dimension(signal), vectors: 0 };
     const through = { row: 0, seq: this.#texts.documents.state().seq };
+    const description = emptyDescription(usualLengths(this.#texts.documents));
     return {
-      description: { ...emptyDescription(), ...(embedder ? { embedder } : {}), through },
+      description: { ...description, ...(embedder ? { embedder } : {}), through },
       row: 0,
+      part: 0,
       recordBytes: 0,
+      runBytes: 0,
     };
   }
 
-  async #session(position: BuildPosition, part: number, mode: WriteMode): Promise<IndexSession> {
+  async #session(position: BuildPosition, mode: WriteMode): Promise<IndexSession> {
+    const { signal, keepEvery } = this.#options;
     const engine = await this.#engine.writer(this.#temporary, position.description, mode);
-    return new IndexSession(
-      this.#temporary,
-      position,
-      part,
-      engine,
-      new TermCounts(termsFile(this.#temporary)),
-      this.#options.keepEvery,
-    );
+    return new IndexSession({ folder: this.#temporary, position, engine, signal, keepEvery });
   }
 
   #publish(target: string): void {
@@ -219,18 +225,6 @@ class Builder {
 function readable(folder: string): IndexDescription | undefined {
   try {
     return readDescription(folder);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Undefined where nothing was kept, or it cannot be read. */
-function readPosition(folder: string): BuildPosition | undefined {
-  try {
-    const terms = new TermCounts(termsFile(folder));
-    const position = BuildPosition.safeParse(terms.position());
-    terms.close();
-    return position.data;
   } catch {
     return undefined;
   }

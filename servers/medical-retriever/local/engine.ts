@@ -15,10 +15,11 @@ export interface Engine {
 }
 
 /** Documents on their way into an engine; `vectors[i]` is that of row i, where it has one. */
-export type Entry = Pick<Prepared, "rows" | "months" | "kinds" | "terms" | "termEnds"> & {
+export type Entry = Pick<Prepared, "rows" | "months" | "kinds" | "records" | "lengths" | "termsAt"> & {
   vectors?: readonly (Float32Array | undefined)[] | undefined;
 };
 
+/** What an engine adds to the postings and records that every index has. */
 export interface EngineWriter {
   add(entry: Entry): Promise<void>;
   remove(rows: readonly number[]): Promise<void>;

@@ -1,15 +1,16 @@
 /**
  * Where the index of a revision lies: `<knowledge>/search/<revision>/<format>/`. It holds the records and their positions,
- * the statistics of terms, what the engine keeps, and its description, which is written last: without it there is no index.
+ * the postings of terms, what the engine keeps, and its description, which is written last: without it there is no index.
  */
 import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import type { UsualLengths } from "./postings/impact.ts";
 
 /** Changes whenever tokenisation or layout does; another format is built anew. */
-const FORMAT = "v5";
+const FORMAT = "v6";
 
-export const ENGINES = ["lancedb", "meilisearch"] as const;
+export const ENGINES = ["embedded", "meilisearch"] as const;
 export type EngineName = (typeof ENGINES)[number];
 
 const Count = z.number().int().nonnegative();
@@ -18,21 +19,22 @@ export const IndexDescription = z.object({
   documents: Count,
   titleTerms: Count,
   bodyTerms: Count,
-  /** The latest date of publication in the collection, and the first and the last year; absent where no date is known. */
+  /** The latest date of publication in the collection; absent where no date is known. */
   newest: z.string().optional(),
-  years: z.tuple([Count, Count]).optional(),
   /** Kinds of evidence by number. */
   kinds: z.array(z.string()),
   /** Of the texts of record: what came or changed later is not in the index. */
   through: z.object({ row: Count, seq: Count }),
-  /** Of its files of positions and records: a file that was cut off is noticed at once. */
-  bytes: z.array(Count),
+  /** The lengths that impacts are reckoned with; see `postings/impact.ts`. */
+  usual: z.object({ title: z.number(), body: z.number() }),
+  /** Its files by name: one that was cut off is noticed at once. */
+  bytes: z.record(z.string(), Count),
   /** Whose vectors it holds, of how many documents. */
   embedder: z.object({ identity: z.string(), dimension: Count, vectors: Count }).optional(),
 });
 export type IndexDescription = z.infer<typeof IndexDescription>;
 
-export const FILES = { terms: "terms.db", description: "index.json" } as const;
+export const FILES = { description: "index.json", position: "position.json" } as const;
 
 export function searchRoot(knowledgePath: string): string {
   return join(knowledgePath, "search");
@@ -42,7 +44,7 @@ export function revisionFolder(knowledgePath: string, revision: string): string 
   return join(searchRoot(knowledgePath), revision.replaceAll(/[^\w.-]/g, "_"));
 }
 
-export function indexFolder(knowledgePath: string, revision: string, engine: EngineName = "lancedb"): string {
+export function indexFolder(knowledgePath: string, revision: string, engine: EngineName = "embedded"): string {
   return join(revisionFolder(knowledgePath, revision), formatOf(engine));
 }
 
@@ -68,10 +70,23 @@ export function writeDescription(folder: string, description: IndexDescription):
   renameSync(`${file}.new`, file);
 }
 
-export function emptyDescription(): IndexDescription {
-  return { documents: 0, titleTerms: 0, bodyTerms: 0, kinds: [], bytes: [], through: { row: 0, seq: 0 } };
+/** Bytes of the files at the top of an index: what the engine keeps has checks of its own. */
+export function sizesOf(folder: string): Record<string, number> {
+  const names = readdirSync(folder).filter((name) => /\.(?:bin|db)$/.test(name));
+  return Object.fromEntries(names.toSorted().map((name) => [name, statSync(join(folder, name)).size]));
+}
+
+/** @throws Error where a file of a complete index is not as it was written */
+export function checkSizes(folder: string, { bytes }: IndexDescription): void {
+  const sizes = sizesOf(folder);
+  const damaged = Object.keys(bytes).filter((name) => sizes[name] !== bytes[name]);
+  if (damaged.length > 0) throw new Error(`${damaged.join(", ")} of the search index in ${folder}: missing or cut off`);
+}
+
+export function emptyDescription(usual: UsualLengths): IndexDescription {
+  return { documents: 0, titleTerms: 0, bodyTerms: 0, kinds: [], usual, bytes: {}, through: { row: 0, seq: 0 } };
 }
 
 function formatOf(engine: EngineName): string {
-  return engine === "lancedb" ? FORMAT : `${FORMAT}-${engine}`;
+  return engine === "embedded" ? FORMAT : `${FORMAT}-${engine}`;
 }

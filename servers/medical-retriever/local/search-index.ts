@@ -1,12 +1,12 @@
 /** The index of one revision, open for questions: an engine finds rows, records say what they are, statistics cover the whole collection. */
-import { join } from "node:path";
 import type { Candidate, DocumentIndex, IndexQuestion } from "./document-index.ts";
 import type { Engine } from "./engine.ts";
-import { lancedb, type EngineProvider } from "./engines.ts";
-import { FILES, readDescription, type IndexDescription } from "./folder.ts";
+import { embedded, type EngineProvider } from "./engines.ts";
+import { checkSizes, readDescription, type IndexDescription } from "./folder.ts";
 import { liesWithin } from "./months.ts";
-import { Records, type Near } from "./records/records.ts";
-import { TermStatistics } from "./term-statistics.ts";
+import { Words } from "./postings/words.ts";
+import { Facets } from "./records/facets.ts";
+import { partsIn, Records, type Near } from "./records/records.ts";
 
 /** What engines know to the month is checked to the day; where that may take many away, more are asked for. */
 const MORE_WITH_DAYS = 3;
@@ -17,6 +17,7 @@ const ROUGH = 2;
 const PROBES = 10;
 
 interface Opened {
+  words: Words;
   records: Records;
   engine: Engine;
 }
@@ -27,31 +28,33 @@ export class SearchIndex implements DocumentIndex {
   readonly meanBodyLength: number;
   readonly newest: string | undefined;
   readonly embedder: string | undefined;
-  readonly frequency = (term: string): number => this.#terms.frequency(term);
-  readonly #terms: TermStatistics;
+  readonly frequency = (term: string): number => this.#words?.frequency(term) ?? 0;
+  readonly #words: Words | undefined;
   readonly #opened: Opened | undefined;
 
-  private constructor(description: IndexDescription, terms: TermStatistics, opened: Opened | undefined) {
+  private constructor(description: IndexDescription, opened: Opened | undefined) {
     const { documents, titleTerms, bodyTerms, newest, embedder } = description;
     this.documents = documents;
     this.meanTitleLength = titleTerms / Math.max(1, documents);
     this.meanBodyLength = bodyTerms / Math.max(1, documents);
     this.newest = newest;
     this.embedder = embedder?.identity;
-    this.#terms = terms;
+    this.#words = opened?.words;
     this.#opened = opened;
   }
 
   /** @throws Error where the folder holds no complete index, or its engine cannot be used */
-  static async open(folder: string, provider: EngineProvider = lancedb): Promise<SearchIndex> {
+  static async open(folder: string, provider: EngineProvider = embedded): Promise<SearchIndex> {
     const description = readDescription(folder);
     if (!description) throw new Error(`${folder} holds no search index`);
+    if (description.documents === 0) return new SearchIndex(description, undefined);
+    checkSizes(folder, description);
     using opening = new DisposableStack();
-    const terms = opening.adopt(new TermStatistics(join(folder, FILES.terms)), (one) => one.close());
-    if (description.documents === 0) return opened(opening, new SearchIndex(description, terms, undefined));
-    const records = opening.adopt(new Records(folder, description.bytes), (one) => one.close());
-    const engine = await provider.open(folder, description, (term) => terms.frequency(term));
-    return opened(opening, new SearchIndex(description, terms, { engine, records }));
+    const words = opening.adopt(new Words(folder, partsIn(folder)), (one) => one.close());
+    const records = opening.adopt(new Records(folder), (one) => one.close());
+    const engine = await provider.open(folder, description, { words, facets: new Facets(folder) });
+    opening.move();
+    return new SearchIndex(description, { words, engine, records });
   }
 
   async candidates({ terms, filter = {}, limit, nearest = limit, vector }: IndexQuestion): Promise<Candidate[]> {
@@ -72,7 +75,7 @@ export class SearchIndex implements DocumentIndex {
 
   /** Whether it finds documents by some of its own words. @throws Error where it fails */
   async works(): Promise<boolean> {
-    for (const term of this.#terms.some(PROBES)) {
+    for (const term of this.#words?.some(PROBES) ?? []) {
       const found = await this.candidates({ terms: [{ term, weight: 1 }], limit: 1 });
       if (!found.some(({ terms }) => terms.title.includes(term) || terms.body.includes(term))) return false;
     }
@@ -80,7 +83,7 @@ export class SearchIndex implements DocumentIndex {
   }
 
   close(): void {
-    this.#terms.close();
+    this.#words?.close();
     this.#opened?.engine.close();
     this.#opened?.records.close();
   }
@@ -92,12 +95,6 @@ function nearestOf(rows: readonly number[], vector: Float32Array, records: Recor
     .flatMap((row) => records.near(row, vector) ?? [])
     .filter(({ similarity }) => similarity !== undefined)
     .toSorted((a, b) => b.similarity! - a.similarity!);
-}
-
-/** What was opened is the index's to close from here. */
-function opened(opening: DisposableStack, index: SearchIndex): SearchIndex {
-  opening.move();
-  return index;
 }
 
 /** Whether the range begins or ends within a month, and is short. */

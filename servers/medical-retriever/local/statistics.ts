@@ -24,7 +24,12 @@ export function idf({ documents, frequency }: CollectionStatistics, term: string
   const own = frequency(term);
   const expected = (documents * (own + PLAIN_SHARE * BACKGROUND)) / (documents + BACKGROUND);
   const n = isPlainTerm(term) ? Math.max(own, expected) : own;
-  return Math.log(1 + (documents - n + 0.5) / (n + 0.5));
+  return rarity(documents, n);
+}
+
+/** @param frequency in how many of the documents a term is; a count that is out of date may exceed them */
+export function rarity(documents: number, frequency: number): number {
+  return Math.log(1 + (Math.max(0, documents - frequency) + 0.5) / (frequency + 0.5));
 }
 
 /** Statistics of a collection to which some documents from elsewhere are added. */

@@ -6,7 +6,7 @@ import { buildIndex } from "../local/build.ts";
 import { LocalCollection } from "../local/collection.ts";
 import { plainTerms } from "../local/document-index.ts";
 import { EngineAway } from "../local/engine.ts";
-import { chosenEngine, lancedb } from "../local/engines.ts";
+import { chosenEngine, embedded } from "../local/engines.ts";
 import { DOCUMENTS, fiction, makeFolder, open, remove, store } from "../testing/documents.ts";
 import { KEY, startMeilisearch, type FakeMeilisearch } from "../testing/meilisearch-server.ts";
 import { indexName } from "./settings.ts";
@@ -34,10 +34,10 @@ const build = (revision = "first") => buildIndex(knowledge, revision, { engine: 
 describe("an index on the server", () => {
   test("is chosen by MEILISEARCH_URL, for what was imported", () => {
     expect(chosenEngine(knowledge).name).toBe("meilisearch");
-    expect(chosenEngine({ ...knowledge, name: "starter" })).toBe(lancedb);
-    expect(chosenEngine({ ...knowledge, name: "gym:1-small" })).toBe(lancedb);
+    expect(chosenEngine({ ...knowledge, name: "starter" })).toBe(embedded);
+    expect(chosenEngine({ ...knowledge, name: "gym:1-small" })).toBe(embedded);
     vi.stubEnv("MEILISEARCH_URL", "");
-    expect(chosenEngine(knowledge)).toBe(lancedb);
+    expect(chosenEngine(knowledge)).toBe(embedded);
   });
 
   test("is made beside the old one and swapped with it, so that it is whole at any time", async () => {

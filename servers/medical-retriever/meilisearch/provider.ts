@@ -13,10 +13,11 @@ export function meilisearch(knowledgePath: string, settings: MeilisearchSettings
       const name = indexName(knowledgePath);
       return MeilisearchWriter.open({ server: await server("writing"), name, mode, dimension: embedder?.dimension });
     },
-    async open(_folder, { documents, embedder }, frequency) {
+    async open(_folder, { documents, embedder }, { words }) {
       const { MeilisearchEngine } = await import("./engine.ts");
       const vectors = embedder !== undefined && embedder.vectors > 0;
       const name = indexName(knowledgePath);
+      const frequency = (term: string) => words.frequency(term);
       return MeilisearchEngine.open({ server: await server("asking"), name, vectors, frequency }, documents);
     },
   };

@@ -112,17 +112,21 @@ function settings(dimension: number | undefined): Settings {
 }
 
 function toDocuments(
-  { rows, months, kinds, terms, termEnds, vectors }: Entry,
+  { rows, months, kinds, records, lengths, termsAt, vectors }: Entry,
   withVectors: boolean,
 ): MeilisearchDocument[] {
-  return Array.from(rows, (row, i) => ({
-    row,
-    month: months[i]!,
-    kind: kinds[i]!,
-    terms: decoder.decode(terms.subarray(i === 0 ? 0 : termEnds[i - 1], termEnds[i])),
-    // A document without a vector must say so.
-    ...(withVectors ? { _vectors: { [EMBEDDER]: vectors?.[i] ? rounded(vectors[i]) : null } } : {}),
-  }));
+  let end = 0;
+  return Array.from(rows, (row, i) => {
+    end += lengths[i]!;
+    return {
+      row,
+      month: months[i]!,
+      kind: kinds[i]!,
+      terms: decoder.decode(records.subarray(termsAt[i], end)),
+      // A document without a vector must say so.
+      ...(withVectors ? { _vectors: { [EMBEDDER]: vectors?.[i] ? rounded(vectors[i]) : null } } : {}),
+    };
+  });
 }
 
 function rounded(vector: Float32Array): number[] {

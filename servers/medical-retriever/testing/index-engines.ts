@@ -1,5 +1,5 @@
 /** The engines that the contract of an index is tested with. */
-import { lancedb, type EngineProvider } from "../local/engines.ts";
+import { embedded, type EngineProvider } from "../local/engines.ts";
 import { meilisearch } from "../meilisearch/provider.ts";
 import { indexName, meilisearchSettings } from "../meilisearch/settings.ts";
 import { MeilisearchServer } from "../meilisearch/server.ts";
@@ -16,7 +16,7 @@ export interface TestedEngine {
 const real = meilisearchSettings();
 
 export const ENGINES: readonly TestedEngine[] = [
-  { name: "LanceDB", start: async () => ({ of: () => lancedb, stop: async () => {} }) },
+  { name: "what is embedded", start: async () => ({ of: () => embedded, stop: async () => {} }) },
   {
     name: "Meilisearch, as it is documented",
     start: async () => {

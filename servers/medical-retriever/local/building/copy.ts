@@ -5,10 +5,11 @@
 import { copyFileSync, linkSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { FILES } from "../folder.ts";
+import { FACETS } from "../records/facets.ts";
 import { POSITIONS } from "../records/records.ts";
 
 /** Changed in place. */
-const COPIED = new Set<string>([POSITIONS, FILES.terms]);
+const COPIED = new Set<string>([POSITIONS, FACETS]);
 
 export function copyIndex(from: string, to: string): void {
   mkdirSync(to, { recursive: true });

@@ -1,7 +1,8 @@
 /** Brings an index under construction to the state of the texts of record. */
 import type { Document } from "../../../../schemas/index.ts";
 import type { Knowledge } from "../../../knowledge/index.ts";
-import { prepare, TermCounter, type Prepared } from "../preparing/prepare.ts";
+import { windowOf } from "../postings/window.ts";
+import { prepare, type Prepared } from "../preparing/prepare.ts";
 import { preparedRows } from "../preparing/threads.ts";
 import { Records } from "../records/records.ts";
 import type { IndexSession } from "./session.ts";
@@ -39,7 +40,8 @@ export async function addRows(
   options: FillOptions,
 ): Promise<void> {
   const total = texts.documents.count();
-  for await (const prepared of preparedRows(texts, range, options.signal)) {
+  const { usual } = session.description;
+  for await (const prepared of preparedRows(texts, range, usual, options.signal)) {
     await session.add(prepared, await vectorsOf(prepared, texts, options));
     options.onProgress?.(Math.min(session.description.documents, total), total);
   }
@@ -55,23 +57,37 @@ export async function renewRows(
 ): Promise<void> {
   const records = new Records(folder);
   try {
-    for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
+    for (const some of piecesOf(rows)) {
       options.signal.throwIfAborted();
-      const some = rows.slice(at, at + ROWS_AT_ONCE);
-      const counter = new TermCounter();
-      const known = some.filter((row) => {
-        const record = records.get(row);
-        if (record) counter.add(record.terms.title, record.terms.body, record.published);
-        return record !== undefined;
+      const known = some.flatMap((row) => {
+        const document = records.get(row);
+        return document ? [{ row, document }] : [];
       });
-      const vectors = known.filter((row) => records.hasVector(row)).length;
-      await session.remove(known, counter.counts(), vectors);
-      const prepared = prepare(texts.documents.rows(some));
+      const vectors = known.filter(({ row }) => records.hasVector(row)).length;
+      await session.remove(
+        known.map(({ row }) => row),
+        known.map(({ document }) => document),
+        vectors,
+      );
+      const prepared = prepare(texts.documents.rows(some), session.description.usual);
       await session.add(prepared, await vectorsOf(prepared, texts, options));
     }
   } finally {
     records.close();
   }
+}
+
+/** Rows that are read at once, all of one window. */
+function piecesOf(rows: readonly number[]): number[][] {
+  const windows = Map.groupBy(
+    rows.toSorted((a, b) => a - b),
+    windowOf,
+  );
+  return [...windows.values()].flatMap((some) =>
+    Array.from({ length: Math.ceil(some.length / ROWS_AT_ONCE) }, (_, i) =>
+      some.slice(i * ROWS_AT_ONCE, (i + 1) * ROWS_AT_ONCE),
+    ),
+  );
 }
 
 async function vectorsOf({ rows }: Prepared, { documents }: Texts, { vectors, signal }: FillOptions) {

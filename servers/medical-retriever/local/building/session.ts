@@ -1,117 +1,156 @@
-/** An index under construction in a folder of its own: what is added goes to records, statistics and engine alike. */
+/** An index under construction in a folder of its own: what is added goes to records, postings and engine alike. */
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { EngineWriter } from "../engine.ts";
-import { FILES, IndexDescription, writeDescription } from "../folder.ts";
-import type { Counts, Prepared } from "../preparing/prepare.ts";
-import { sizesOf } from "../records/records.ts";
+import { FILES, IndexDescription, sizesOf, writeDescription } from "../folder.ts";
+import { PostingsWriter } from "../postings/postings-writer.ts";
+import type { Lengths, Prepared } from "../preparing/prepare.ts";
+import type { Candidate } from "../document-index.ts";
 import { RecordWriter } from "../records/writer.ts";
-import { TermCounts } from "../term-statistics.ts";
 
 /** How far a build came: what lies behind it in the files is of a run that was killed, and is cut off. */
 export const BuildPosition = z.object({
   description: IndexDescription,
   /** The last row that is in. */
   row: z.number().int(),
-  /** Bytes of records. */
+  /** The part that is being filled, its bytes of records and of runs. */
+  part: z.number().int(),
   recordBytes: z.number().int(),
+  runBytes: z.number().int(),
 });
 export type BuildPosition = z.infer<typeof BuildPosition>;
 
 /** The position is kept after so many documents: what a killed build loses at most. */
 const KEEP_EVERY = 200_000;
 const KEEP_EVERY_MS = 20_000;
+/** Documents of a part: merging its terms takes memory. */
+const PART_DOCUMENTS = 1 << 20;
+
+export interface SessionOptions {
+  folder: string;
+  position: BuildPosition;
+  engine: EngineWriter;
+  signal: AbortSignal;
+  keepEvery?: number | undefined;
+}
 
 export class IndexSession {
   readonly description: IndexDescription;
   readonly engine: EngineWriter;
   readonly #folder: string;
+  readonly #signal: AbortSignal;
   readonly #records: RecordWriter;
-  readonly #terms: TermCounts;
-  #row: number;
+  readonly #postings: PostingsWriter;
   readonly #keepEvery: number;
+  #row: number;
+  #inPart = 0;
   #unkept = 0;
   #kept = performance.now();
 
-  constructor(
-    folder: string,
-    position: BuildPosition,
-    part: number,
-    engine: EngineWriter,
-    terms: TermCounts,
-    keepEvery = KEEP_EVERY,
-  ) {
+  constructor({ folder, position, engine, signal, keepEvery = KEEP_EVERY }: SessionOptions) {
+    const { description, row, part, recordBytes, runBytes } = position;
     this.#folder = folder;
-    this.description = position.description;
+    this.#signal = signal;
+    this.description = description;
     this.engine = engine;
-    this.#row = position.row;
-    this.#terms = terms;
+    this.#row = row;
     this.#keepEvery = keepEvery;
-    this.#records = new RecordWriter(folder, part, position.recordBytes);
+    this.#records = new RecordWriter(folder, part, recordBytes);
+    this.#postings = new PostingsWriter(folder, part, runBytes);
   }
 
   async add(prepared: Prepared, vectors?: readonly (Float32Array | undefined)[]): Promise<void> {
-    const { rows, records, lengths, months, counts } = prepared;
+    const { rows, run, lengthsInTerms, newest } = prepared;
     if (rows.length === 0) return;
-    this.#records.add(rows, records, lengths, vectors);
+    if (this.#inPart + rows.length > PART_DOCUMENTS) await this.#nextPart();
+    const kinds = Uint8Array.from(prepared.kinds, (kind) => this.#numberOf(kind));
+    this.#records.add({ ...prepared, kinds, vectors });
+    this.#postings.add(run);
     await this.engine.add({ ...prepared, vectors });
-    this.#count(counts, 1);
-    for (const month of months) this.#year(Math.floor(month / 100));
+    this.#count(lengthsInTerms, 1);
+    if (newest > (this.description.newest ?? "")) this.description.newest = newest;
     if (vectors && this.description.embedder) {
       this.description.embedder.vectors += vectors.filter((vector) => vector !== undefined).length;
     }
     this.#row = rows.at(-1)!;
+    this.#inPart += rows.length;
     this.#unkept += rows.length;
     if (this.#unkept >= this.#keepEvery || performance.now() - this.#kept > KEEP_EVERY_MS) this.keep();
   }
 
-  /** @param counts what the documents of these rows add, as they were indexed; @param vectors how many of them have one */
-  async remove(rows: readonly number[], counts: Counts, vectors: number): Promise<void> {
+  /** @param documents of these rows, as they were indexed; @param vectors how many of them have one */
+  async remove(rows: readonly number[], documents: readonly Candidate[], vectors: number): Promise<void> {
     if (rows.length === 0) return;
     if (this.description.embedder) this.description.embedder.vectors -= vectors;
     await this.engine.remove(rows);
     this.#records.remove(rows);
-    this.#count(counts, -1);
+    for (const { terms } of documents) {
+      const { title, body } = terms;
+      this.#postings.remove([...title, ...body]);
+      this.#count({ documents: 1, titleTerms: title.length, bodyTerms: body.length }, -1);
+    }
   }
 
   /** From here a killed build goes on. */
   keep(): void {
-    const { description } = this;
-    this.#terms.flush({ description, row: this.#row, recordBytes: this.#records.end } satisfies BuildPosition);
+    const position: BuildPosition = {
+      description: this.description,
+      row: this.#row,
+      part: this.#records.part,
+      recordBytes: this.#records.end,
+      runBytes: this.#postings.runBytes,
+    };
+    const file = join(this.#folder, FILES.position);
+    writeFileSync(`${file}.new`, JSON.stringify(position));
+    renameSync(`${file}.new`, file);
+    this.#postings.forgetMerged();
     this.#unkept = 0;
     this.#kept = performance.now();
   }
 
   async finish(): Promise<void> {
     this.keep();
+    await this.#postings.finish(this.#signal);
     await this.engine.finish();
-    this.#terms.finish();
+    rmSync(join(this.#folder, FILES.position));
     this.description.bytes = sizesOf(this.#folder);
     writeDescription(this.#folder, this.description);
   }
 
   close(): void {
     this.#records.close();
-    this.#terms.close();
+    this.#postings.close();
     this.engine.close();
   }
 
-  #count(counts: Counts, sign: 1 | -1): void {
-    const { description } = this;
-    this.#terms.add(counts, sign);
-    description.documents += sign * counts.documents;
-    description.titleTerms += sign * counts.titleTerms;
-    description.bodyTerms += sign * counts.bodyTerms;
-    if (sign > 0 && counts.newest > (description.newest ?? "")) description.newest = counts.newest;
+  async #nextPart(): Promise<void> {
+    await this.#postings.nextPart(this.#signal);
+    this.#records.nextPart();
+    this.#inPart = 0;
+    this.keep();
   }
 
-  #year(year: number): void {
-    if (year === 0) return;
-    const [first, last] = this.description.years ?? [year, year];
-    this.description.years = [Math.min(first, year), Math.max(last, year)];
+  #numberOf(kind: string): number {
+    const { kinds } = this.description;
+    if (!kinds.includes(kind)) kinds.push(kind);
+    return kinds.indexOf(kind);
+  }
+
+  #count({ documents, titleTerms, bodyTerms }: Lengths, sign: 1 | -1): void {
+    const { description } = this;
+    description.documents += sign * documents;
+    description.titleTerms += sign * titleTerms;
+    description.bodyTerms += sign * bodyTerms;
   }
 }
 
-export function termsFile(folder: string): string {
-  return join(folder, FILES.terms);
+/** Where a killed build stopped; undefined where nothing was kept, or it cannot be read. */
+export function keptPosition(folder: string): BuildPosition | undefined {
+  const file = join(folder, FILES.position);
+  try {
+    return existsSync(file) ? BuildPosition.parse(JSON.parse(readFileSync(file, "utf8"))) : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,50 +1,57 @@
 /** Stored documents made ready for the index: records, search terms and counts, as arrays that travel between threads without a copy. */
 import type { Document } from "../../../../schemas/index.ts";
-import type { DocumentRow } from "../../../knowledge/index.ts";
+import type { DocumentRow, DocumentStore } from "../../../knowledge/index.ts";
 import { kindOf } from "../../kinds.ts";
 import { monthOf } from "../months.ts";
+import type { UsualLengths } from "../postings/impact.ts";
+import { Inverter, type Run } from "../postings/inverter.ts";
+import { windowOf } from "../postings/window.ts";
 import { encodeHead, joinTerms } from "../records/records.ts";
 import { termsOf } from "../rows.ts";
 
 export interface Prepared {
-  /** Of the store, ascending. */
+  /** Of the store, ascending, all of one window. */
   rows: Int32Array;
   /** As `Records` keeps them, one after another, with the bytes of each. */
   records: Uint8Array;
   lengths: Uint32Array;
+  /** Where in `records` the terms of each begin: joined by spaces, with a bar between title and text, UTF-8. */
+  termsAt: Uint32Array;
   /** Months of publication as `monthOf` has them. */
   months: Int32Array;
   kinds: string[];
-  /** Terms joined by spaces, with a bar between title and text, UTF-8, one document after another; `termEnds[i]` is where document i ends. */
-  terms: Uint8Array;
-  termEnds: Int32Array;
-  counts: Counts;
+  /** Rows by term. */
+  run: Run;
+  lengthsInTerms: Lengths;
+  /** Latest date of publication; empty where there is none. */
+  newest: string;
 }
 
-/** What a part of the collection adds to its statistics. */
-export interface Counts {
+/** Of all documents together, in terms. */
+export interface Lengths {
   documents: number;
   titleTerms: number;
   bodyTerms: number;
-  /** Latest date of publication; empty where there is none. */
-  newest: string;
-  /** Terms joined by line ends, and in how many of the documents each occurs. */
-  terms: string;
-  frequencies: Uint32Array;
 }
+
+/** Places in the store, and rows at each. */
+const SAMPLES = 10;
+const SAMPLE_ROWS = 30;
 
 const encoder = new TextEncoder();
 
-export function prepare(documents: Iterable<DocumentRow>): Prepared {
+/** @param documents of one window, ascending; @param usual lengths that impacts are reckoned with */
+export function prepare(documents: Iterable<DocumentRow>, usual: UsualLengths): Prepared {
   const rows: number[] = [];
   const kinds: string[] = [];
   const months: number[] = [];
   const records = new Bytes();
-  const terms = new Bytes();
   const lengths: number[] = [];
-  const termEnds: number[] = [];
-  const counter = new TermCounter();
+  const termsAt: number[] = [];
+  const inTerms = { documents: 0, titleTerms: 0, bodyTerms: 0 };
   const kinder = rememberedKinds();
+  let newest = "";
+  let inverter: Inverter | undefined;
   for (const { row, body } of documents) {
     const document = JSON.parse(body) as Document;
     const { published = "", integrity = "ok", impact } = document;
@@ -55,22 +62,42 @@ export function prepare(documents: Iterable<DocumentRow>): Prepared {
     months.push(monthOf(published));
     const head = { id: document.id, published, kind, integrity, ...(impact ? { impact } : {}) };
     const begin = records.add(encodeHead(head));
-    const joined = records.add(joinTerms(termed));
+    termsAt.push(records.add(joinTerms(termed)));
     lengths.push(records.length - begin);
-    terms.copy(records, joined);
-    termEnds.push(terms.length);
-    counter.add(termed.title, termed.body, published);
+    inverter ??= new Inverter(windowOf(row), usual);
+    inverter.add(row, termed.title, termed.body);
+    inTerms.documents += 1;
+    inTerms.titleTerms += termed.title.length;
+    inTerms.bodyTerms += termed.body.length;
+    if (published > newest) newest = published;
   }
   return {
     rows: Int32Array.from(rows),
     records: records.taken(),
     lengths: Uint32Array.from(lengths),
+    termsAt: Uint32Array.from(termsAt),
     months: Int32Array.from(months),
     kinds,
-    terms: terms.taken(),
-    termEnds: Int32Array.from(termEnds),
-    counts: counter.counts(),
+    run: (inverter ?? new Inverter(0, usual)).run(),
+    lengthsInTerms: inTerms,
+    newest,
   };
+}
+
+/** The lengths of some documents, spread over the store: what impacts are reckoned with. */
+export function usualLengths(documents: Pick<DocumentStore, "rows" | "state">): UsualLengths {
+  const last = documents.state().row;
+  let [count, title, body] = [0, 0, 0];
+  for (let i = 0; i < SAMPLES; i++) {
+    const after = Math.floor((i * last) / SAMPLES);
+    for (const row of documents.rows({ after, until: Math.min(last, after + SAMPLE_ROWS) })) {
+      const termed = termsOf(JSON.parse(row.body) as Document);
+      count += 1;
+      title += termed.title.length;
+      body += termed.body.length;
+    }
+  }
+  return { title: title / Math.max(1, count), body: body / Math.max(1, count) };
 }
 
 /** `kindOf` by the types alone, where nothing else decides: the same few lists of types come again and again. */
@@ -89,65 +116,11 @@ function rememberedKinds(): typeof kindOf {
 }
 
 /** Its arrays, to be handed over. */
-export function transferable({ rows, records, lengths, months, terms, termEnds, counts }: Prepared): ArrayBuffer[] {
-  return [rows, records, lengths, months, terms, termEnds, counts.frequencies].map(
+export function transferable({ rows, records, lengths, termsAt, months, run }: Prepared): ArrayBuffer[] {
+  const { terms, frequencies, tops, places, impacts } = run;
+  return [rows, records, lengths, termsAt, months, terms, frequencies, tops, places, impacts].map(
     ({ buffer }) => buffer as ArrayBuffer,
   );
-}
-
-/** Counts while documents pass by. */
-export class TermCounter {
-  /** Terms by number, in order of first sight. */
-  readonly #numbers = new Map<string, number>();
-  #counted = new Uint32Array(1 << 16);
-  /** The last document that had the term. */
-  #last = new Uint32Array(1 << 16);
-  #documents = 0;
-  #titleTerms = 0;
-  #bodyTerms = 0;
-  #newest = "";
-
-  add(title: readonly string[], body: readonly string[], published: string): void {
-    this.#documents += 1;
-    this.#titleTerms += title.length;
-    this.#bodyTerms += body.length;
-    if (published > this.#newest) this.#newest = published;
-    this.#count(title);
-    this.#count(body);
-  }
-
-  counts(): Counts {
-    return {
-      documents: this.#documents,
-      titleTerms: this.#titleTerms,
-      bodyTerms: this.#bodyTerms,
-      newest: this.#newest,
-      terms: [...this.#numbers.keys()].join("\n"),
-      frequencies: this.#counted.slice(0, this.#numbers.size),
-    };
-  }
-
-  #count(terms: readonly string[]): void {
-    const numbers = this.#numbers;
-    for (const term of terms) {
-      let number = numbers.get(term);
-      if (number === undefined) {
-        numbers.set(term, (number = numbers.size));
-        if (number === this.#last.length) this.#grow();
-      }
-      if (this.#last[number] === this.#documents) continue;
-      this.#last[number] = this.#documents;
-      this.#counted[number]! += 1;
-    }
-  }
-
-  #grow(): void {
-    const [counted, last] = [this.#counted, this.#last];
-    this.#counted = new Uint32Array(2 * counted.length);
-    this.#counted.set(counted);
-    this.#last = new Uint32Array(2 * last.length);
-    this.#last.set(last);
-  }
 }
 
 /** Texts in one growing buffer. */
@@ -162,13 +135,6 @@ class Bytes {
     this.#makeRoom(text.length * 3);
     this.length += encoder.encodeInto(text, this.#bytes.subarray(begin)).written;
     return begin;
-  }
-
-  /** Adds what another has from some place on. */
-  copy(other: Bytes, from: number): void {
-    this.#makeRoom(other.length - from);
-    this.#bytes.set(other.#bytes.subarray(from, other.length), this.length);
-    this.length += other.length - from;
   }
 
   taken(): Uint8Array {

@@ -3,7 +3,7 @@
  * another, and `positions.bin` says where each begins. Candidates are read from here, not from the engine that found them: two small
  * reads each, nothing kept in memory.
  */
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { nearest } from "../../embedding/packed-vectors.ts";
 import type { Candidate } from "../document-index.ts";
@@ -81,12 +81,10 @@ export class Records {
   /** All positions, where they are not too many. */
   readonly #inMemory: Buffer | undefined;
 
-  /** @param bytes of the files, where they must not differ. @throws Error where a file is missing or cut off */
-  constructor(folder: string, bytes?: readonly number[]) {
-    if (bytes && String(bytes) !== String(sizesOf(folder))) throw new Error("a file of the search index is cut off");
+  /** @throws Error where a file is missing */
+  constructor(folder: string) {
     this.#positions = openSync(join(folder, POSITIONS), "r");
-    // Only an index that is complete: one under construction changes.
-    if (bytes && bytes[0]! <= MOST_IN_MEMORY) this.#inMemory = readFileSync(join(folder, POSITIONS));
+    if (fstatSync(this.#positions).size <= MOST_IN_MEMORY) this.#inMemory = readFileSync(join(folder, POSITIONS));
     this.#parts = partsIn(folder).map((part) => openSync(join(folder, recordsFile(part)), "r"));
   }
 
@@ -136,11 +134,6 @@ export class Records {
   close(): void {
     for (const file of [this.#positions, ...this.#parts]) closeSync(file);
   }
-}
-
-/** Bytes of the positions and of each record file. */
-export function sizesOf(folder: string): number[] {
-  return [POSITIONS, ...partsIn(folder).map(recordsFile)].map((name) => statSync(join(folder, name)).size);
 }
 
 /** The numbers of the record files in a folder: 0, 1, … without a gap. */

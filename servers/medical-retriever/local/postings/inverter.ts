@@ -1,0 +1,123 @@
+/** Turns documents of one window into a run: for each of their words the rows that have it, ready to be merged with other runs. */
+import { impactOf, normsOf, type UsualLengths } from "./impact.ts";
+import { WINDOW_ROWS } from "./window.ts";
+
+/** Arrays, so that it travels between threads without a copy. */
+export interface Run {
+  window: number;
+  /** Ascending, joined by line ends, UTF-8. */
+  terms: Uint8Array;
+  /** In how many documents each term is; in the order of `terms`, as all that follows. */
+  frequencies: Uint32Array;
+  /** The largest impact of each term. */
+  tops: Uint8Array;
+  /** Places in the window of the documents that have a term, ascending, one term after another; and what it counts there. */
+  places: Uint16Array;
+  impacts: Uint8Array;
+}
+
+export class Inverter {
+  readonly #window: number;
+  readonly #usual: UsualLengths;
+  /** Terms by number, in order of first sight. */
+  readonly #numbers = new Map<string, number>();
+  #inTitle = new Uint32Array(1 << 16);
+  #inBody = new Uint32Array(1 << 16);
+  #frequencies = new Uint32Array(1 << 16);
+  /** Postings in order of arrival. */
+  #terms = new Uint32Array(1 << 18);
+  #places = new Uint16Array(1 << 18);
+  #impacts = new Uint8Array(1 << 18);
+  #size = 0;
+
+  constructor(window: number, usual: UsualLengths) {
+    this.#window = window;
+    this.#usual = usual;
+  }
+
+  /** @param row of the window, after those before */
+  add(row: number, title: readonly string[], body: readonly string[]): void {
+    const met: number[] = [];
+    for (const term of title) {
+      const number = this.#number(term);
+      if (this.#inTitle[number]! === 0) met.push(number);
+      this.#inTitle[number]! += 1;
+    }
+    for (const term of body) {
+      const number = this.#number(term);
+      if (this.#inTitle[number]! === 0 && this.#inBody[number]! === 0) met.push(number);
+      this.#inBody[number]! += 1;
+    }
+    const norms = normsOf({ title: title.length, body: body.length }, this.#usual);
+    if (this.#size + met.length > this.#terms.length) this.#growPostings(this.#size + met.length);
+    const place = row - this.#window * WINDOW_ROWS;
+    for (const number of met) {
+      const at = this.#size++;
+      this.#terms[at] = number;
+      this.#places[at] = place;
+      this.#impacts[at] = impactOf(this.#inTitle[number]!, this.#inBody[number]!, norms);
+      this.#frequencies[number]! += 1;
+      this.#inTitle[number] = 0;
+      this.#inBody[number] = 0;
+    }
+  }
+
+  run(): Run {
+    // oxlint-disable-next-line unicorn/no-array-sort -- an array of its own
+    const terms = [...this.#numbers.keys()].sort();
+    const frequencies = new Uint32Array(terms.length);
+    /** By number: where the next posting of the term goes. */
+    const next = new Uint32Array(terms.length);
+    const ranks = new Uint32Array(terms.length);
+    let end = 0;
+    for (const [rank, term] of terms.entries()) {
+      const number = this.#numbers.get(term)!;
+      frequencies[rank] = this.#frequencies[number]!;
+      ranks[number] = rank;
+      next[number] = end;
+      end += frequencies[rank];
+    }
+    const tops = new Uint8Array(terms.length);
+    const places = new Uint16Array(this.#size);
+    const impacts = new Uint8Array(this.#size);
+    for (let i = 0; i < this.#size; i++) {
+      const number = this.#terms[i]!;
+      const at = next[number]!++;
+      const impact = this.#impacts[i]!;
+      places[at] = this.#places[i]!;
+      impacts[at] = impact;
+      if (impact > tops[ranks[number]!]!) tops[ranks[number]!] = impact;
+    }
+    const joined = new TextEncoder().encode(terms.join("\n"));
+    return { window: this.#window, terms: joined, frequencies, tops, places, impacts };
+  }
+
+  #number(term: string): number {
+    let number = this.#numbers.get(term);
+    if (number === undefined) {
+      this.#numbers.set(term, (number = this.#numbers.size));
+      if (number === this.#frequencies.length) this.#growTerms();
+    }
+    return number;
+  }
+
+  #growTerms(): void {
+    this.#inTitle = doubled(this.#inTitle);
+    this.#inBody = doubled(this.#inBody);
+    this.#frequencies = doubled(this.#frequencies);
+  }
+
+  #growPostings(least: number): void {
+    while (this.#terms.length < least) {
+      this.#terms = doubled(this.#terms);
+      this.#places = doubled(this.#places);
+      this.#impacts = doubled(this.#impacts);
+    }
+  }
+}
+
+function doubled<T extends Uint32Array | Uint16Array | Uint8Array>(array: T): T {
+  const larger = new (array.constructor as new (length: number) => T)(2 * array.length);
+  larger.set(array);
+  return larger;
+}
