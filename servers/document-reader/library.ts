@@ -12,7 +12,7 @@ import { readLocalFile } from "./local-files.ts";
 import { asDocument, type ReadableDocument } from "./readable.ts";
 import { readSource, type FileSource, type WebSource } from "./source.ts";
 import { isVersion, readPlace, storeNewest, versionId, withHash } from "./versions.ts";
-import { fetchPage, pageAddress, pageId } from "./web-pages.ts";
+import { askPage, fetchPage, pageAddress, pageId, type AskPage } from "./web-pages.ts";
 
 /** A page is asked for again after a day. */
 const FRESH_MS = 24 * 60 * 60 * 1000;
@@ -28,6 +28,8 @@ export type Progress = (done: number, total?: number, message?: string) => void;
 export interface LibraryOptions {
   /** Name of the knowledge folder; the default one where absent. */
   knowledge?: string;
+  /** How pages are fetched; by a client of its own where absent. */
+  askPage?: AskPage;
 }
 
 export class Library {
@@ -36,9 +38,11 @@ export class Library {
   #knowledge: Knowledge | undefined;
   #store: DocumentStore | undefined;
   #http: HttpClient | undefined;
+  readonly #askPage: AskPage;
 
   constructor(options: LibraryOptions = {}) {
     this.#options = options;
+    this.#askPage = options.askPage ?? ((address, signal) => askPage((this.#http ??= httpClient()), address, signal));
   }
 
   /**
@@ -106,7 +110,7 @@ export class Library {
     const stored = store.get(id);
     if (stored?.fetchedAt && Date.now() - Date.parse(stored.fetchedAt) < FRESH_MS) return found(stored, source);
     try {
-      const page = withHash(await fetchPage((this.#http ??= httpClient()), url, signal, progress, named.member));
+      const page = withHash(await fetchPage(this.#askPage, url, signal, progress, named.member));
       // What was stored under an address that now leads elsewhere would hide the new page.
       if (page.id !== id && stored?.id === id) {
         store.put([{ ...stored, id: versionId(withHash(stored)), identifiers: {} }]);

@@ -1,10 +1,10 @@
 /** The document-reader server. */
 import { defineServer } from "../kit/index.ts";
-import type { DocumentReader } from "./reader.ts";
+import type { Reader } from "./reader.ts";
 import { findInDocument } from "./tools/find-in-document.ts";
 import { readDocument } from "./tools/read-document.ts";
 
-export const documentReader = defineServer<DocumentReader>({
+export const documentReader = defineServer<Reader>({
   name: "document-reader",
   title: "Document reader",
   instructions:
@@ -12,7 +12,7 @@ export const documentReader = defineServer<DocumentReader>({
   tools: [readDocument, findInDocument],
   // The engine is loaded with the first call: a server is to answer at once when it is started.
   async open({ knowledge }) {
-    const { DocumentReader } = await import("./reader.ts");
-    return new DocumentReader({ knowledge });
+    const { ReaderThread } = await import("./thread/reader-thread.ts");
+    return new ReaderThread(knowledge);
   },
 });

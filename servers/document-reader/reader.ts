@@ -42,7 +42,15 @@ export interface FindRequest {
   limit?: number | undefined;
 }
 
-export class DocumentReader {
+/** What the tools need of a reader, wherever it runs. */
+export interface Reader {
+  /** @throws ToolError with what to do next */
+  read(request: ReadRequest, signal: AbortSignal, progress?: Progress): Promise<z.input<typeof ReadDocumentResult>>;
+  find(request: FindRequest, signal: AbortSignal): Promise<z.input<typeof FindInDocumentResult>>;
+  close(): void | Promise<void>;
+}
+
+export class DocumentReader implements Reader {
   readonly #library: Library;
 
   constructor(options: LibraryOptions = {}) {

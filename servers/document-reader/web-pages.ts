@@ -23,20 +23,15 @@ export function pageId({ url, member }: WebSource): string {
   return `URL:${pageAddress(url)}${member ? `!/${member}` : ""}`;
 }
 
-/**
- * @param member path of a file in the archive that the address leads to
- * @throws ToolError or HttpError with what to do next
- */
-export async function fetchPage(
-  http: HttpClient,
-  address: string,
-  signal: AbortSignal,
-  progress: (done: number, total: number, message: string) => void,
-  member?: string,
-): Promise<ReadableDocument> {
-  if (isOffline()) throw offline(address);
-  progress(0, 2, `asking ${new URL(address).host}`);
-  const answer = await http.fetchBytes(address, {
+/** What came from an address in the end. */
+export type PageAnswer = Pick<Awaited<ReturnType<HttpClient["fetchBytes"]>>, "url" | "headers" | "bytes" | "fetchedAt">;
+
+/** @throws ToolError or HttpError with what to do next */
+export type AskPage = (address: string, signal: AbortSignal) => Promise<PageAnswer>;
+
+/** Through the guard: only what is public, at every step of the way. @throws HttpError or ToolError */
+export async function askPage(http: HttpClient, address: string, signal: AbortSignal): Promise<PageAnswer> {
+  const { url, headers, bytes, fetchedAt } = await http.fetchBytes(address, {
     ...(await publicWebOnly()),
     redirect: "check",
     headers: { accept: "text/html,application/xhtml+xml,application/pdf,text/*;q=0.8,*/*;q=0.5" },
@@ -46,6 +41,23 @@ export async function fetchPage(
     retries: 1,
     signal,
   });
+  return { url, headers, bytes, fetchedAt };
+}
+
+/**
+ * @param member path of a file in the archive that the address leads to
+ * @throws ToolError or HttpError with what to do next
+ */
+export async function fetchPage(
+  ask: AskPage,
+  address: string,
+  signal: AbortSignal,
+  progress: (done: number, total: number, message: string) => void,
+  member?: string,
+): Promise<ReadableDocument> {
+  if (isOffline()) throw offline(address);
+  progress(0, 2, `asking ${new URL(address).host}`);
+  const answer = await ask(address, signal);
   const url = canonicalUrl(answer.url);
   const { hostname, pathname } = new URL(url);
   const name = decodeURIComponentSafely(pathname.split("/").findLast(Boolean) ?? "");

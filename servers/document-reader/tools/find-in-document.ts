@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { FindInDocumentResult } from "../../../schemas/index.ts";
 import { defineTool, READS_WORLD } from "../../kit/index.ts";
-import type { DocumentReader } from "../reader.ts";
+import type { Reader } from "../reader.ts";
 
-export const findInDocument = defineTool<DocumentReader>()({
+export const findInDocument = defineTool<Reader>()({
   name: "find_in_document",
   title: "Find in a document",
   description:

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { ReadDocumentResult } from "../../../schemas/index.ts";
 import { defineTool, READS_WORLD } from "../../kit/index.ts";
-import type { DocumentReader } from "../reader.ts";
+import type { Reader } from "../reader.ts";
 
-export const readDocument = defineTool<DocumentReader>()({
+export const readDocument = defineTool<Reader>()({
   name: "read_document",
   title: "Read a document",
   description:
