@@ -2,6 +2,7 @@
 import type { Entity, KnowledgeRecord, Relation } from "../../schemas/index.ts";
 import { withinLimits } from "./import-limits.ts";
 import { DocumentPacker } from "./packed-documents.ts";
+import { WrittenDocument } from "./written-document.ts";
 
 /** Bytes of documents that are worth a transaction; while these are written the next ones are read. */
 const MANY_BYTES = 8 << 20;
@@ -30,7 +31,9 @@ export class ImportBatch {
     this.#count++;
     switch (record.type) {
       case "document":
-        return this.documents.add(record.document, record.revised);
+        return record instanceof WrittenDocument
+          ? this.documents.addWritten(record.written)
+          : this.documents.add(record.document, record.revised);
       case "removal":
         return this.documents.remove(record.document, record.revised);
       case "notice":

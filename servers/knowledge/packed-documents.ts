@@ -1,6 +1,7 @@
 /** A batch of documents as bytes: what is stored of each, so that a large import leaves no objects behind and goes to another thread uncopied. */
 import type { Document, Integrity } from "../../schemas/index.ts";
 import { keysOf } from "./identifiers.ts";
+import type { Written } from "./written-document.ts";
 
 export interface PackedDocuments {
   ids: string[];
@@ -35,7 +36,7 @@ export class DocumentPacker {
   #integrity: (Integrity | undefined)[] = [];
   #starts: number[] = [];
   #ends: number[] = [];
-  readonly #place = new Map<string, number>();
+  readonly #places = new Map<string, number>();
   readonly #removed = new Map<string, string>();
   readonly #notices: PackedDocuments["notices"] = [];
 
@@ -49,15 +50,28 @@ export class DocumentPacker {
   }
 
   add(document: Document, revised = ""): void {
+    const start = this.#end;
+    this.#write(JSON.stringify(document));
+    this.#place(start, document.id, revised, keysOf(document), document.integrity);
+  }
+
+  addWritten({ id, revised = "", keys, integrity, bytes, start, end }: Written): void {
+    const from = this.#end;
+    this.#makeRoom(end - start);
+    this.#bodies.set(bytes.subarray(start, end), from);
+    this.#end += end - start;
+    this.#place(from, id, revised, keys, integrity);
+  }
+
+  #place(start: number, id: string, revised: string, keys: string[], integrity: Integrity | undefined): void {
     this.#count++;
-    this.#removed.delete(document.id);
-    const start = this.#write(JSON.stringify(document));
-    const place = this.#place.get(document.id) ?? this.#ids.length;
-    this.#place.set(document.id, place);
-    this.#ids[place] = document.id;
+    if (this.#removed.size > 0) this.#removed.delete(id);
+    const place = this.#places.get(id) ?? this.#ids.length;
+    this.#places.set(id, place);
+    this.#ids[place] = id;
     this.#revised[place] = revised;
-    this.#keys[place] = keysOf(document);
-    this.#integrity[place] = document.integrity;
+    this.#keys[place] = keys;
+    this.#integrity[place] = integrity;
     this.#starts[place] = start;
     this.#ends[place] = this.#end;
   }
@@ -93,17 +107,17 @@ export class DocumentPacker {
     };
   }
 
-  /** @returns where it begins */
-  #write(text: string): number {
-    const needed = this.#end + text.length * WIDEST;
-    if (needed > this.#bodies.length) {
-      const more = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#bodies.length));
-      more.set(this.#bodies.subarray(0, this.#end));
-      this.#bodies = more;
-    }
-    const start = this.#end;
-    this.#end += this.#bodies.write(text, start);
-    return start;
+  #write(text: string): void {
+    this.#makeRoom(text.length * WIDEST);
+    this.#end += this.#bodies.write(text, this.#end);
+  }
+
+  #makeRoom(length: number): void {
+    const needed = this.#end + length;
+    if (needed <= this.#bodies.length) return;
+    const more = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#bodies.length));
+    more.set(this.#bodies.subarray(0, this.#end));
+    this.#bodies = more;
   }
 }
 

@@ -3,10 +3,11 @@
  * and a citation counts once, as the newest file has it: so no older state is ever seen, and a repeated import changes nothing.
  */
 import type { KnowledgeRecord } from "../../../schemas/index.ts";
+import { WrittenDocument } from "../written-document.ts";
 import { filesOf } from "./files.ts";
 import { recordsOf, UNREAD } from "./pubmed/article.ts";
 import { NumberSet } from "./pubmed/number-set.ts";
-import { regularRecords } from "./pubmed/regular.ts";
+import { RegularReader } from "./pubmed/regular.ts";
 import { nextBeginning, readRecords, type RawRecord } from "./pubmed/records.ts";
 import { RowProblems, type Source, type SourceContext } from "./source.ts";
 import { children, textOf, type XmlElement } from "./xml.ts";
@@ -40,7 +41,8 @@ async function* readPubmed(path: string, context: SourceContext): AsyncGenerator
 async function* readFile(file: string, newer: NumberSet, context: SourceContext): AsyncGenerator<KnowledgeRecord[]> {
   const problems = new RowProblems(file, context);
   const reader = new FileReader(newer);
-  for await (const parts of readRecords(file, regularRecords)) {
+  const regular = new RegularReader();
+  for await (const parts of readRecords(file, (bytes, from, to) => regular.read(bytes, from, to))) {
     const records: KnowledgeRecord[] = [];
     for (const part of parts) {
       if ("records" in part) reader.takeRead(part.records, records);
@@ -67,7 +69,7 @@ class FileReader {
   /** A regular citation. */
   takeRead(found: readonly KnowledgeRecord[], records: KnowledgeRecord[]): void {
     const [first] = found;
-    const pmid = first?.type === "document" ? Number(first.document.id.slice("PMID:".length)) : Number.NaN;
+    const pmid = first instanceof WrittenDocument ? Number(first.written.id.slice("PMID:".length)) : Number.NaN;
     if (!this.#newer.has(pmid)) this.#add(pmid, found, records);
   }
 

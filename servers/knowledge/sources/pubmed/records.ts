@@ -29,23 +29,26 @@ export interface BrokenRecord {
 
 type Part = RawRecord | ReadRecord | BrokenRecord;
 
-/** @returns what the record between two places says; undefined where it has to be looked at more closely */
-export type QuickReader = (text: string, from: number, to: number) => KnowledgeRecord[] | undefined;
+/**
+ * Of sound UTF-8, with another tag at `to`.
+ * @returns what the record between two places says; undefined where it has to be looked at more closely
+ */
+export type QuickReader = (bytes: Buffer, from: number, to: number) => KnowledgeRecord[] | undefined;
 
 const ROOT = "PubmedArticleSet";
-const ARTICLE = "<PubmedArticle>";
+const ARTICLE = Buffer.from("<PubmedArticle>");
 /** Where reading can go on after something broken. */
 const BEGINNING = /<(?:PubmedArticle|PubmedBookArticle|DeleteCitation)>/g;
 const BEGINNINGS = ["<PubmedArticle>", "<PubmedBookArticle>", "<DeleteCitation>"].map((tag) => Buffer.from(tag));
 /** No citation comes near. */
 const LONGEST = 32 << 20;
-const LESS = 60;
+const [TAB, RETURN, SPACE, LESS] = [9, 13, 32, 60];
 /** Bytes at first; more where a record is longer. */
 const MEMORY = 4 << 20;
 
 /**
  * Many at a time.
- * @param quick tried first on each article; its text is Latin-1 of the bytes, of many records
+ * @param quick tried first on each article
  * @throws Error that names the file where it is missing or holds something else than PubMed's records
  */
 export async function* readRecords(file: string, quick: QuickReader): AsyncGenerator<Part[]> {
@@ -178,15 +181,16 @@ class RecordReader {
 
   /** What reads the article that comes next, if another one begins behind it and both are as they should be. */
   #quickly(): () => KnowledgeRecord[] | undefined {
-    const from = this.#at;
-    const text = this.#buffer.toString("latin1", from);
+    const buffer = this.#buffer;
+    const last = buffer.lastIndexOf(ARTICLE);
+    const isSound = last > this.#at && isUtf8(buffer.subarray(this.#at, last));
     return () => {
-      const start = text.indexOf("<", this.#at - from);
-      if (!text.startsWith(ARTICLE, start) || text.slice(this.#at - from, start).trim() !== "") return undefined;
-      const next = text.indexOf(ARTICLE, start + ARTICLE.length);
-      if (next < 0 || !isUtf8(this.#buffer.subarray(from + start, from + next))) return undefined;
-      const records = this.#quick(text, start, next);
-      if (records) this.#at = from + next;
+      const start = firstOf(buffer, this.#at);
+      if (start >= last || !beginsHere(buffer, start)) return undefined;
+      const next = nextArticle(buffer, start + ARTICLE.length);
+      if (!isSound && !isUtf8(buffer.subarray(start, next))) return undefined;
+      const records = this.#quick(buffer, start, next);
+      if (records) this.#at = next;
       return records;
     };
   }
@@ -242,6 +246,29 @@ class RecordReader {
     }
     return "more";
   }
+}
+
+/** The first byte from here on that is no blank. */
+function firstOf(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (bytes[at] === SPACE || (bytes[at]! >= TAB && bytes[at]! <= RETURN)) at++;
+  return at;
+}
+
+function beginsHere(bytes: Uint8Array, at: number): boolean {
+  for (let i = 0; i < ARTICLE.length; i++) if (bytes[at + i] !== ARTICLE[i]) return false;
+  return true;
+}
+
+/** By a byte that is not the last of ARTICLE: how far on that can be at the nearest (Horspool). */
+const SHIFT = new Uint8Array(256).fill(ARTICLE.length);
+ARTICLE.subarray(0, -1).forEach((byte, i) => (SHIFT[byte] = ARTICLE.length - 1 - i));
+
+/** Where the next article begins; there is one. */
+function nextArticle(bytes: Uint8Array, from: number): number {
+  let end = from + ARTICLE.length - 1;
+  while (!beginsHere(bytes, end - ARTICLE.length + 1)) end += SHIFT[bytes[end]!]!;
+  return end - ARTICLE.length + 1;
 }
 
 /** Full texts, as PMC gives them. */

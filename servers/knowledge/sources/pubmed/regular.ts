@@ -1,254 +1,282 @@
-/** A regular PubmedArticle of a large file, read in one pass: the same records as its tree gives, or none where it is not regular. */
-import type { KnowledgeRecord } from "../../../../schemas/index.ts";
-import { UNREAD } from "./article.ts";
-import { dateOfParts, recordsOfCitation, type Citation, type DateParts } from "./citation.ts";
-import { Tags } from "./tags.ts";
-
 /**
- * @param text of the record or of many, a character a byte (Latin-1 of its UTF-8)
- * @param from where the record begins
- * @param to where it ends, but for blanks; no other article may begin in between
- * @returns undefined where it is irregular in any way, sound or not: `recordsOf` of its tree then tells
+ * A regular PubmedArticle of a large file, read in one pass over its bytes: the same records as its tree gives, its
+ * document in the JSON that is stored; or none where it is not regular.
  */
-export function regularRecords(text: string, from = 0, to = text.length): KnowledgeRecord[] | undefined {
-  let citation: Citation | undefined;
-  try {
-    citation = new Reader(text, from, to).citation();
-  } catch {
-    return undefined;
+import type { KnowledgeRecord } from "../../../../schemas/index.ts";
+import { dateOfParts, type DateParts } from "./citation.ts";
+import { plainDate } from "./dates.ts";
+import { IRREGULAR } from "./irregular.ts";
+import { JsonWriter } from "./json.ts";
+import { ONCE, Parts, type Spans } from "./parts.ts";
+import { Tags } from "./tags.ts";
+import { writtenRecords } from "./written.ts";
+
+const DATE_PARTS = ["Year", "Month", "Day", "MedlineDate"];
+/** Kinds of ids that a document keeps. */
+const KINDS = ["doi", "pmc", "bookaccession"];
+
+/** For one record after the other. */
+export class RegularReader {
+  readonly #tags = new Tags();
+  readonly #json = new JsonWriter();
+  readonly #parts = new Parts();
+  #bytes: Buffer = Buffer.alloc(0);
+  /** Of year, month, day and the date in words: where they begin and end. */
+  readonly #date = new Int32Array(8);
+
+  /**
+   * @param bytes sound UTF-8. @param from where the record begins
+   * @param to where it ends, but for blanks, and another tag begins
+   * @returns undefined where it is irregular in any way, sound or not: `recordsOf` of its tree then tells
+   */
+  read(bytes: Buffer, from: number, to: number): KnowledgeRecord[] | undefined {
+    this.#bytes = bytes;
+    this.#tags.begin(bytes, from, to);
+    this.#json.begin(bytes, to - from);
+    this.#parts.clear();
+    try {
+      this.#record();
+      return writtenRecords(this.#parts, this.#json);
+    } catch (error) {
+      if (error === IRREGULAR) return undefined;
+      throw error;
+    }
   }
-  return citation && recordsOfCitation(citation);
-}
 
-/** Elements beside those that are read, by what they stand in; another one makes a record irregular. */
-const KNOWN = new Set([...UNREAD, "DateCreated", "SpaceFlightMission", "GeneralNote", "ObjectList", "Note", "Season"]);
-
-function nothing(): Citation {
-  const texts = { pmid: "", title: "", vernacular: "", journal: "", location: "", copyright: "" };
-  const dates = { issued: undefined, electronic: undefined, revised: undefined };
-  const lists = { sections: [], authors: [], types: [], mesh: [], ids: [], trials: [], comments: [], languages: [] };
-  return { ...texts, ...dates, ...lists, retracted: false };
-}
-
-class Reader {
-  readonly #tags: Tags;
-  readonly #found: Citation = nothing();
-  /** Of what may come once only; the first would count. */
-  readonly #once = new Set<string>();
-
-  constructor(text: string, from: number, to: number) {
-    this.#tags = new Tags(text, from, to);
-  }
-
-  citation(): Citation | undefined {
-    if (this.#tags.first() !== "PubmedArticle") return undefined;
-    this.#each("PubmedArticle", (name) => {
+  #record(): void {
+    const [tags, parts] = [this.#tags, this.#parts];
+    if (tags.first() !== "PubmedArticle") throw IRREGULAR;
+    const record = tags.opened;
+    for (let name = tags.next(record); name !== undefined; name = tags.next(record)) {
       if (name === "MedlineCitation") this.#citation();
       else if (name === "PubmedData") this.#data();
-      else this.#other(name);
-    });
-    const isWhole = this.#tags.ended && this.#once.has("Article") && /^\d{1,12}$/.test(this.#found.pmid);
-    return isWhole ? this.#found : undefined;
+      else this.#other();
+    }
+    if (!tags.ended || !parts.had(ONCE.Article) || !parts.had(ONCE.PMID)) throw IRREGULAR;
   }
 
-  /** @param take what reads a child to its end */
-  #each(parent: string, take: (name: string) => void): void {
-    if (this.#tags.empty) return;
-    for (let name = this.#tags.next(parent); name !== undefined; name = this.#tags.next(parent)) take(name);
-  }
-
-  #other(name: string): void {
-    if (!KNOWN.has(name)) throw new Error(`<${name}> is not known here`);
+  /** @throws IRREGULAR where it is not one of those that nothing is taken from */
+  #other(): void {
+    if (!this.#tags.opened.isPassed) throw IRREGULAR;
     this.#tags.skip();
   }
 
-  #first(name: string): void {
-    if (this.#once.has(name)) throw new Error(`a second <${name}>`);
-    this.#once.add(name);
+  /** Through what the element that was opened last holds. @param take reads an inner element of this name to its end */
+  #each(inner: string, take: () => void): void {
+    const tags = this.#tags;
+    const outer = tags.opened;
+    for (let name = tags.next(outer); name !== undefined; name = tags.next(outer)) {
+      if (name === inner) take();
+      else this.#other();
+    }
+  }
+
+  #words(to: Spans): void {
+    this.#tags.words();
+    to.add(this.#tags.from, this.#tags.to);
+  }
+
+  #string(): string {
+    this.#tags.words();
+    return this.#json.string(this.#tags.from, this.#tags.to);
   }
 
   #citation(): void {
-    this.#first("MedlineCitation");
-    const [tags, found] = [this.#tags, this.#found];
-    this.#each("MedlineCitation", (name) => {
+    const [tags, parts] = [this.#tags, this.#parts];
+    parts.first(ONCE.MedlineCitation);
+    const citation = tags.opened;
+    for (let name = tags.next(citation); name !== undefined; name = tags.next(citation)) {
       switch (name) {
         case "PMID":
-          this.#first(name);
-          found.pmid = tags.words();
+          parts.first(ONCE.PMID);
+          parts.pmid = this.#string();
+          if (!/^\d{1,12}$/.test(parts.pmid)) throw IRREGULAR;
           break;
         case "DateRevised":
-          this.#first(name);
-          found.revised = this.#date(name);
+          parts.first(ONCE.DateRevised);
+          parts.revised = this.#dateWithin();
           break;
         case "Article":
-          this.#first(name);
+          parts.first(ONCE.Article);
           this.#article();
           break;
         case "CommentsCorrectionsList":
-          this.#each(name, (inner) => (inner === "CommentsCorrections" ? this.#comment() : this.#other(inner)));
+          this.#each("CommentsCorrections", () => this.#comment());
           break;
         case "MeshHeadingList":
-          this.#each(name, (inner) => (inner === "MeshHeading" ? this.#heading() : this.#other(inner)));
+          this.#each("MeshHeading", () => this.#each("DescriptorName", () => this.#words(parts.mesh)));
           break;
         default:
-          this.#other(name);
+          this.#other();
       }
-    });
+    }
   }
 
   #article(): void {
-    const [tags, found] = [this.#tags, this.#found];
-    this.#each("Article", (name) => {
+    const [tags, parts] = [this.#tags, this.#parts];
+    const article = tags.opened;
+    for (let name = tags.next(article); name !== undefined; name = tags.next(article)) {
       switch (name) {
         case "Journal":
-          this.#first(name);
+          parts.first(ONCE.Journal);
           this.#journal();
           break;
         case "ArticleTitle":
-          this.#first(name);
-          found.title = tags.words();
+          parts.first(ONCE.ArticleTitle);
+          this.#words(parts.title);
           break;
-        case "ELocationID": {
-          const isDoi = tags.attribute("EIdType") === "doi" && tags.attribute("ValidYN") !== "N";
-          const text = tags.words();
-          if (isDoi && !this.#once.has(name)) found.location = text;
-          if (isDoi) this.#once.add(name);
+        case "ELocationID":
+          this.#location();
           break;
-        }
         case "Abstract":
-          this.#first(name);
+          parts.first(ONCE.Abstract);
           this.#abstract();
           break;
         case "AuthorList":
-          this.#first(name);
-          this.#each(name, (inner) => (inner === "Author" ? this.#author() : this.#other(inner)));
+          parts.first(ONCE.AuthorList);
+          this.#each("Author", () => this.#author());
           break;
         case "Language":
-          found.languages.push(tags.words());
+          this.#words(parts.languages);
           break;
         case "DataBankList":
-          this.#each(name, (inner) => (inner === "DataBank" ? this.#bank() : this.#other(inner)));
+          this.#each("DataBank", () => this.#bank());
           break;
         case "PublicationTypeList":
-          this.#each(name, (inner) => (inner === "PublicationType" ? this.#type() : this.#other(inner)));
+          this.#each("PublicationType", () => this.#type());
           break;
         case "VernacularTitle":
-          this.#first(name);
-          found.vernacular = tags.words();
+          parts.first(ONCE.VernacularTitle);
+          this.#words(parts.vernacular);
           break;
         case "ArticleDate": {
-          const isFirst = !this.#once.has(name);
-          const date = this.#date(name);
-          if (isFirst) found.electronic = date;
-          this.#once.add(name);
+          const date = this.#dateWithin();
+          if (!parts.had(ONCE.ArticleDate)) parts.electronic = date;
+          parts.note(ONCE.ArticleDate);
           break;
         }
         default:
-          this.#other(name);
+          this.#other();
       }
-    });
+    }
   }
 
   #journal(): void {
-    this.#each("Journal", (name) => {
+    const [tags, parts] = [this.#tags, this.#parts];
+    const journal = tags.opened;
+    for (let name = tags.next(journal); name !== undefined; name = tags.next(journal)) {
       if (name === "Title") {
-        this.#first(name);
-        this.#found.journal = this.#tags.words();
+        parts.first(ONCE.Title);
+        this.#words(parts.journal);
       } else if (name === "JournalIssue") {
-        this.#first(name);
-        this.#each(name, (inner) => {
-          if (inner !== "PubDate") return this.#other(inner);
-          this.#first(inner);
-          this.#found.issued = this.#date(inner);
+        parts.first(ONCE.JournalIssue);
+        this.#each("PubDate", () => {
+          parts.first(ONCE.PubDate);
+          parts.issued = this.#dateWithin();
         });
-      } else this.#other(name);
-    });
+      } else this.#other();
+    }
   }
 
-  #date(parent: string): string | undefined {
-    const parts: DateParts = {};
-    this.#each(parent, (name) => {
-      const part = ({ Year: "year", Month: "month", Day: "day", MedlineDate: "medline" } as const)[name];
-      if (!part) return this.#other(name);
-      if (parts[part] !== undefined) throw new Error(`a second <${name}>`);
-      parts[part] = this.#tags.words();
-    });
-    return dateOfParts(parts);
+  /** What the element that was opened last says, in ISO 8601. */
+  #dateWithin(): string | undefined {
+    const [tags, places] = [this.#tags, this.#date.fill(0)];
+    const date = tags.opened;
+    for (let name = tags.next(date); name !== undefined; name = tags.next(date)) {
+      const place = DATE_PARTS.indexOf(name);
+      if (place < 0) this.#other();
+      else {
+        tags.words();
+        if (places[2 * place + 1] !== 0) throw IRREGULAR;
+        [places[2 * place], places[2 * place + 1]] = [tags.from, tags.to];
+      }
+    }
+    return plainDate(this.#bytes, places) ?? dateOfParts(this.#parsedDate(places));
+  }
+
+  #parsedDate(places: Int32Array): DateParts {
+    const text = (i: number) => (places[i + 1] === 0 ? undefined : this.#json.string(places[i]!, places[i + 1]!));
+    return { year: text(0), month: text(2), day: text(4), medline: text(6) };
+  }
+
+  #location(): void {
+    const [tags, parts] = [this.#tags, this.#parts];
+    const isDoi = tags.attribute("EIdType", ["doi"]) !== undefined && tags.attribute("ValidYN", ["N"]) === undefined;
+    if (isDoi && parts.location.length === 0) this.#words(parts.location);
+    else tags.words();
   }
 
   #abstract(): void {
-    this.#each("Abstract", (name) => {
+    const [tags, parts] = [this.#tags, this.#parts];
+    const abstract = tags.opened;
+    for (let name = tags.next(abstract); name !== undefined; name = tags.next(abstract)) {
       if (name === "AbstractText") {
-        const label = this.#tags.attribute("Label") ?? "";
-        const text = this.#tags.words();
-        if (text !== "") this.#found.sections.push({ label, text });
+        if (tags.findAttribute("Label")) parts.sections.add(tags.from, tags.to);
+        else parts.sections.add(0, 0);
+        this.#words(parts.sections);
       } else if (name === "CopyrightInformation") {
-        this.#first(name);
-        this.#found.copyright = this.#tags.words();
-      } else this.#other(name);
-    });
+        parts.first(ONCE.CopyrightInformation);
+        this.#words(parts.copyright);
+      } else this.#other();
+    }
   }
 
   #author(): void {
-    const said: { LastName?: string; Initials?: string; CollectiveName?: string } = {};
-    this.#each("Author", (name) => {
-      if (name === "LastName" || name === "Initials" || name === "CollectiveName") said[name] ??= this.#tags.words();
-      else this.#other(name);
-    });
-    const { LastName: last, Initials: initials } = said;
-    const person = last && initials ? `${last} ${initials}` : last || initials;
-    const author = person || said.CollectiveName;
-    if (author) this.#found.authors.push(author);
+    const [tags, { authors }] = [this.#tags, this.#parts];
+    const at = authors.length;
+    for (let i = 0; i < 3; i++) authors.add(0, 0);
+    const author = tags.opened;
+    for (let name = tags.next(author); name !== undefined; name = tags.next(author)) {
+      const place = name === "LastName" ? 0 : name === "Initials" ? 2 : name === "CollectiveName" ? 4 : -1;
+      if (place < 0) this.#other();
+      else {
+        tags.words();
+        authors.setFirst(at + place, tags.from, tags.to);
+      }
+    }
   }
 
   #bank(): void {
+    const [tags, { trials }] = [this.#tags, this.#parts];
+    const before = trials.length;
     let bank: string | undefined;
-    const numbers: string[] = [];
-    this.#each("DataBank", (name) => {
-      if (name === "DataBankName") bank ??= this.#tags.words();
-      else if (name === "AccessionNumberList") {
-        this.#each(name, (inner) =>
-          inner === "AccessionNumber" ? numbers.push(this.#tags.words()) : this.#other(inner),
-        );
-      } else this.#other(name);
-    });
-    if (bank === "ClinicalTrials.gov") this.#found.trials.push(...numbers);
+    const outer = tags.opened;
+    for (let name = tags.next(outer); name !== undefined; name = tags.next(outer)) {
+      if (name === "DataBankName") {
+        const text = this.#string();
+        bank ??= text;
+      } else if (name === "AccessionNumberList") this.#each("AccessionNumber", () => this.#words(trials));
+      else this.#other();
+    }
+    if (bank !== "ClinicalTrials.gov") trials.length = before;
   }
 
   #type(): void {
-    const found = this.#found;
-    const isRetracted = this.#tags.attribute("UI") === "D016441";
-    const text = this.#tags.words();
-    found.types.push(text);
-    found.retracted ||= isRetracted || text === "Retracted Publication";
-  }
-
-  #heading(): void {
-    this.#each("MeshHeading", (name) => {
-      if (name === "DescriptorName") this.#found.mesh.push(this.#tags.words());
-      else this.#other(name);
-    });
+    const parts = this.#parts;
+    parts.isRetracted ||= this.#tags.attribute("UI", ["D016441"]) !== undefined;
+    this.#words(parts.types);
   }
 
   #comment(): void {
-    const type = this.#tags.attribute("RefType") ?? "";
+    const tags = this.#tags;
+    const type = tags.findAttribute("RefType") ? this.#json.stringOfValue(tags.from, tags.to) : "";
     let pmid: string | undefined;
-    this.#each("CommentsCorrections", (name) => {
-      if (name === "PMID") pmid ??= this.#tags.words();
-      else this.#other(name);
+    this.#each("PMID", () => {
+      const text = this.#string();
+      pmid ??= text;
     });
-    this.#found.comments.push({ type, document: pmid && /^\d+$/.test(pmid) ? `PMID:${pmid}` : undefined });
+    this.#parts.comments.push({ type, document: pmid && /^\d+$/.test(pmid) ? `PMID:${pmid}` : undefined });
   }
 
   #data(): void {
-    this.#first("PubmedData");
-    this.#each("PubmedData", (name) => {
-      if (name !== "ArticleIdList") return this.#other(name);
-      this.#first(name);
-      this.#each(name, (inner) => {
-        if (inner !== "ArticleId") return this.#other(inner);
-        const kind = this.#tags.attribute("IdType") ?? "";
-        this.#found.ids.push({ kind, value: this.#tags.words() });
+    const [tags, parts] = [this.#tags, this.#parts];
+    parts.first(ONCE.PubmedData);
+    this.#each("ArticleIdList", () => {
+      parts.first(ONCE.ArticleIdList);
+      this.#each("ArticleId", () => {
+        const kind = tags.attribute("IdType", KINDS);
+        if (kind === undefined) tags.words();
+        else parts.ids.push({ kind, value: this.#string() });
       });
     });
   }

@@ -1,166 +1,188 @@
 /**
- * The tags of one record, one after the other, over bytes as a Latin-1 string: no tree, nothing decoded that is not asked
- * for. Whatever is not as regular as NLM's own files is refused, for the reader of trees to look at.
+ * The tags of one record, one after the other, over its bytes: no tree, no strings, nothing decoded. Whatever is not as
+ * regular as NLM's own files is refused, for the reader of trees to look at.
  */
-import { attributesOf } from "../xml-record.ts";
-import { plainText, wordsWithin, fromBytes } from "./words.ts";
+import { IRREGULAR } from "./irregular.ts";
+import { mixed, nameIn, type Name } from "./names.ts";
 
-/** The record is not regular: another reader has to say whether it is sound. */
-class Irregular extends Error {}
-
-const [QUOTE, SLASH, EQUALS, GREATER] = [34, 47, 61, 62];
-
-/** A name that a record may hold; each is made once, so that names are compared by what they are. */
-interface Name {
-  name: string;
-  close: string;
-}
+const [SPACE, QUOTE, AMPERSAND, APOSTROPHE, SLASH, LESS, EQUALS, GREATER] = [32, 34, 38, 39, 47, 60, 61, 62];
 
 export class Tags {
-  readonly #text: string;
-  readonly #end: number;
-  #at: number;
-  #name: Name = nameOf("");
-  #empty = false;
+  #bytes: Uint8Array = new Uint8Array();
+  #end = 0;
+  #at = 0;
+  #name: Name | undefined;
+  #isEmpty = false;
   /** Where the attributes of the tag stand. */
   #attributesAt = 0;
   #attributesEnd = 0;
+  /** Where the words stand that were asked for last. */
+  from = 0;
+  to = 0;
 
-  /** @param text of a record, or many, a character a byte; the record lies between `from` and `end`, with nothing but blanks behind it */
-  constructor(text: string, from: number, end: number) {
-    this.#text = text;
+  /** The record lies between `from` and `end`; there another tag begins. */
+  begin(bytes: Uint8Array, from: number, end: number): void {
+    this.#bytes = bytes;
     this.#at = from;
     this.#end = end;
   }
 
-  /** Opens the record itself. */
+  /** Opens the record itself. @returns its name */
   first(): string {
     return this.#open(this.#at);
   }
 
+  /** The element that was opened last: `next` goes through what it holds. */
+  get opened(): Name {
+    return this.#name!;
+  }
+
   /**
-   * Opens what comes next, or closes `parent`.
-   * @returns its name, or undefined where the parent ends here. @throws Irregular
+   * Opens what comes next, or closes `parent`; an element that was opened has to be gone through, skipped or asked for its
+   * words before.
+   * @returns its name, or undefined where the parent ends here. @throws IRREGULAR
    */
-  next(parent: string): string | undefined {
-    const text = this.#text;
-    const at = text.indexOf("<", this.#at);
-    if (at < 0) throw new Irregular();
-    if (text.charCodeAt(at + 1) === SLASH) {
-      if (!text.startsWith(parent, at + 2) || text.charCodeAt(at + 2 + parent.length) !== GREATER)
-        throw new Irregular();
-      this.#at = at + 3 + parent.length;
+  next(parent: Name): string | undefined {
+    if (this.#isEmpty) {
+      this.#isEmpty = false;
       return undefined;
     }
-    return this.#open(at);
+    const bytes = this.#bytes;
+    let at = this.#at;
+    while (bytes[at] !== LESS) at++;
+    if (bytes[at + 1] !== SLASH) return this.#open(at);
+    const { close } = parent;
+    for (let i = 2; i < close.length; i++) if (bytes[at + i] !== close[i]) throw IRREGULAR;
+    this.#at = at + close.length;
+    return undefined;
   }
 
   /** Opens the tag that begins here. */
   #open(at: number): string {
-    const text = this.#text;
+    if (at >= this.#end) throw IRREGULAR;
+    const bytes = this.#bytes;
     let end = at + 1;
-    let code = text.charCodeAt(end);
     let hash = 0;
+    let code = bytes[end]!;
     while (code > SLASH && code !== GREATER) {
-      hash = (Math.imul(hash, 31) + code) | 0;
-      code = text.charCodeAt(++end);
+      hash = mixed(hash, code);
+      code = bytes[++end]!;
     }
-    this.#empty = false;
+    const name = nameIn(bytes, at + 1, end, hash);
+    if (!name) throw IRREGULAR;
+    this.#name = name;
     this.#attributesAt = end;
     if (code === GREATER) {
-      this.#at = end + 1;
+      this.#isEmpty = false;
       this.#attributesEnd = end;
-    } else {
-      const close = text.indexOf(">", end);
-      if (close < 0) throw new Irregular();
-      this.#at = close + 1;
-      this.#empty = text.charCodeAt(close - 1) === SLASH;
-      this.#attributesEnd = this.#empty ? close - 1 : close;
-      if (this.#attributesEnd > end) this.#checkEnd();
-    }
-    const known = names.get(hash);
-    const isKnown = known !== undefined && known.name.length === end - at - 1 && text.startsWith(known.name, at + 1);
-    this.#name = isKnown ? known : nameOf(text.slice(at + 1, end), hash);
-    return this.#name.name;
+      this.#at = end + 1;
+    } else this.#attributes(end);
+    return name.name;
   }
 
-  /** A value may hold `>`, and then this is only its beginning: the last thing before the end of a tag is a closing quote. */
-  #checkEnd(): void {
-    const text = this.#text;
-    const last = this.#attributesEnd - 1;
-    if (text.charCodeAt(last) !== QUOTE || text.charCodeAt(last - 1) === EQUALS) throw new Irregular();
-    // Values in other quotes could hold anything.
-    if (text.charCodeAt(text.indexOf("=", this.#attributesAt) + 1) !== QUOTE) throw new Irregular();
+  /** Past the attributes: any, but for values with `>` or in other quotes. */
+  #attributes(start: number): void {
+    const bytes = this.#bytes;
+    let end = start;
+    let code = bytes[end]!;
+    let isQuoted = false;
+    while (code !== GREATER) {
+      if (code === QUOTE) isQuoted = !isQuoted;
+      else if (code === APOSTROPHE && !isQuoted) throw IRREGULAR;
+      code = bytes[++end]!;
+    }
+    this.#isEmpty = bytes[end - 1] === SLASH;
+    this.#attributesEnd = this.#isEmpty ? end - 1 : end;
+    this.#at = end + 1;
+    if (isQuoted || (this.#attributesEnd > start && bytes[this.#attributesEnd - 1] !== QUOTE)) throw IRREGULAR;
   }
 
   /** Past the element that was opened last, in which nothing is looked for. */
   skip(): void {
-    if (this.#empty) return;
-    const { name, close } = this.#name;
-    const text = this.#text;
-    // Lists of references hold others, and stand at the end.
-    const end = name === "ReferenceList" ? text.lastIndexOf(close, this.#end) : text.indexOf(close, this.#at);
-    if (end < this.#at) throw new Irregular();
-    this.#at = end + close.length;
+    if (this.#isEmpty) this.#isEmpty = false;
+    else {
+      const name = this.#name!;
+      // Lists of references hold others, and stand at the end.
+      const end = name.name === "ReferenceList" ? this.#lastClose(name) : this.#close(name);
+      this.#at = end + name.close.length;
+    }
   }
 
-  get empty(): boolean {
-    return this.#empty;
+  /** Sets `from` and `to` to the words of the element that was opened last, and goes past it. */
+  words(): void {
+    this.from = this.to = this.#at;
+    if (this.#isEmpty) this.#isEmpty = false;
+    else {
+      const name = this.#name!;
+      this.to = this.#close(name);
+      this.#at = this.to + name.close.length;
+    }
   }
 
-  /** An attribute of the tag that was opened last. */
-  attribute(name: string): string | undefined {
-    if (this.#attributesAt === this.#attributesEnd) return undefined;
-    return attributesIn(this.#text.slice(this.#attributesAt, this.#attributesEnd))[name];
+  /** Sets `from` and `to` to the value of an attribute of the tag that was opened last. @returns whether there is one */
+  findAttribute(name: string): boolean {
+    const bytes = this.#bytes;
+    const end = this.#attributesEnd;
+    let isThere = false;
+    for (let at = this.#attributesAt; at < end; at++) {
+      if (bytes[at] !== SPACE) throw IRREGULAR;
+      const from = ++at;
+      while (bytes[at] !== EQUALS) if (at >= end || bytes[at++]! <= SPACE) throw IRREGULAR;
+      const isThis = at - from === name.length && this.#reads(from, name);
+      if (bytes[++at] !== QUOTE) throw IRREGULAR;
+      const value = ++at;
+      while (bytes[at] !== QUOTE) if (at >= end || bytes[at++] === LESS) throw IRREGULAR;
+      if (isThis) [this.from, this.to, isThere] = [value, at, true];
+    }
+    return isThere;
   }
 
-  /** The words of the element that was opened last, inline markup dissolved, as `textOf` gives them. */
-  words(): string {
-    if (this.#empty) return "";
-    const text = this.#text;
-    const { close } = this.#name;
-    const from = this.#at;
-    let end = text.indexOf("<", from);
-    const isPlain = text.startsWith(close, end);
-    if (!isPlain) end = text.indexOf(close, end);
-    if (end < 0) throw new Irregular();
-    this.#at = end + close.length;
-    const inner = text.slice(from, end);
-    if (isPlain) return plainText(inner);
-    const words = wordsWithin(inner);
-    if (words === undefined) throw new Irregular();
-    return words;
+  /** Which one of these an attribute of the tag that was opened last is; undefined where it is another or not there. */
+  attribute(name: string, values: readonly string[]): string | undefined {
+    if (!this.findAttribute(name)) return undefined;
+    const { from, to } = this;
+    for (const value of values) if (value.length === to - from && this.#reads(from, value)) return value;
+    // Written in entities it may be one of them all the same.
+    for (let at = from; at < to; at++) if (this.#bytes[at] === AMPERSAND) throw IRREGULAR;
+    return undefined;
   }
 
-  /** Nothing but blanks is left; as reading only goes forward, nothing behind the record was read either. */
+  #reads(at: number, text: string): boolean {
+    const bytes = this.#bytes;
+    for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false;
+    return true;
+  }
+
+  /** Nothing but blanks is left. */
   get ended(): boolean {
-    return this.#at <= this.#end && this.#text.slice(this.#at, this.#end).trim() === "";
+    const bytes = this.#bytes;
+    let at = this.#at;
+    while (bytes[at] === SPACE || (bytes[at]! >= 9 && bytes[at]! <= 13)) at++;
+    return at === this.#end;
+  }
+
+  /** Where the next end of such an element is, within the record. */
+  #close({ close, shift }: Name): number {
+    const bytes = this.#bytes;
+    const end = this.#end;
+    const last = close.length - 1;
+    for (let i = this.#at + last; i < end; i += shift[bytes[i]!]!) {
+      if (bytes[i] === GREATER && isAt(bytes, i - last, close)) return i - last;
+    }
+    throw IRREGULAR;
+  }
+
+  /** Where the last one is. */
+  #lastClose({ close }: Name): number {
+    const bytes = this.#bytes;
+    for (let at = this.#end - close.length; at >= this.#at; at--) {
+      if (bytes[at] === LESS && isAt(bytes, at, close)) return at;
+    }
+    throw IRREGULAR;
   }
 }
 
-const MOST_KEPT = 20_000;
-const names = new Map<number, Name>();
-
-function nameOf(name: string, hash?: number): Name {
-  // As a key, so that it is the one string of this content that literals are too, and comparing means looking at an address.
-  const [own] = Object.keys({ [apart(name)]: 0 });
-  const made = { name: own!, close: `</${name}>` };
-  if (hash !== undefined && names.size < MOST_KEPT) names.set(hash, made);
-  return made;
-}
-
-const parsed = new Map<string, Record<string, string>>();
-
-function attributesIn(attributes: string): Record<string, string> {
-  let found = parsed.get(attributes);
-  if (found === undefined) {
-    found = attributesOf(fromBytes(attributes), 0);
-    if (parsed.size < MOST_KEPT) parsed.set(apart(attributes), found);
-  }
-  return found;
-}
-
-/** A copy: a piece of a record that is kept would keep the whole record. */
-function apart(text: string): string {
-  return Buffer.from(text, "latin1").toString("latin1");
+function isAt(bytes: Uint8Array, at: number, text: Uint8Array): boolean {
+  for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text[i]) return false;
+  return true;
 }

@@ -1,55 +1,141 @@
-/** The words of an element out of bytes, as `textOf` gives them for its tree: decoded, inline markup dissolved, single blanks. */
+/**
+ * The words of an element, copied out of a file's bytes into a JSON string: the same as `textOf` gives for its tree, with
+ * entities decoded, inline markup dissolved, raised numbers raised, and single blanks.
+ */
 import { raised } from "../../../kit/raised.ts";
-import { decoded } from "../xml-record.ts";
-import { singleBlanks } from "../xml.ts";
+import { entityAt, isBlank, wideBlankAt, writeCharacter } from "./characters.ts";
+import { IRREGULAR } from "./irregular.ts";
 
-/** Something to decode, or blanks to tidy up. */
-const ODD = /[&\x80-\xff\t\n\r\f\v]| {2}/;
-const SHORT = 60;
-const [SPACE, AMPERSAND, LAST_ASCII] = [32, 38, 127];
-const HIGH = /[\x80-\xff]/;
-const INLINE = /<(\/?)(i|b|u|sub|sup)>/y;
+const [TAB, RETURN, SPACE, QUOTE, SLASH, BACKSLASH] = [9, 13, 32, 34, 47, 92];
 
-/** @param raw text without markup, a character a byte. @throws Error on an entity that is not known */
-export function plainText(raw: string): string {
-  return isOdd(raw) ? singleBlanks(decoded(fromBytes(raw))) : raw.trim();
-}
+/** What has to be done about a byte. */
+const [COPY, BLANK, PERHAPS_BLANK, LESS, AMPERSAND, ESCAPE, REFUSE] = [0, 1, 2, 3, 4, 5, 6];
+const KINDS = new Uint8Array(256).fill(REFUSE, 0, SPACE).fill(BLANK, TAB, RETURN + 1);
+KINDS[SPACE] = BLANK;
+KINDS["<".charCodeAt(0)] = LESS;
+KINDS["&".charCodeAt(0)] = AMPERSAND;
+KINDS[QUOTE] = KINDS[BACKSLASH] = ESCAPE;
+// The first bytes of blanks beyond ASCII.
+for (const first of [0xc2, 0xe1, 0xe2, 0xe3, 0xef]) KINDS[first] = PERHAPS_BLANK;
 
-function isOdd(raw: string): boolean {
-  // Most are names: calling an expression takes longer than looking at each letter.
-  if (raw.length > SHORT) return ODD.test(raw);
-  for (let i = 0; i < raw.length; i++) {
-    const code = raw.charCodeAt(i);
-    if (code < SPACE || code === AMPERSAND || code > LAST_ASCII || (code === SPACE && raw.charCodeAt(i + 1) === SPACE))
-      return true;
+const INLINE = ["i>", "b>", "u>", "sub>", "sup>"];
+const RAISED = INLINE.indexOf("sup>");
+
+export class WordWriter {
+  #input: Buffer = Buffer.alloc(0);
+  #output: Buffer = Buffer.alloc(0);
+  #at = 0;
+  #start = 0;
+  #out = 0;
+  /** Inline elements that are open: which, and where in the output each begins. */
+  readonly #open: number[] = [];
+
+  /** @param input sound UTF-8. @param output with room for three times what is written into it */
+  begin(input: Buffer, output: Buffer): void {
+    this.#input = input;
+    this.#output = output;
   }
-  return false;
-}
 
-/** @param raw text with markup, a character a byte. @returns undefined where that is no plain italics, bold, raised or lowered letters, well nested */
-export function wordsWithin(raw: string): string | undefined {
-  const source = fromBytes(raw);
-  const open: { name: string; from: number }[] = [];
-  let words = "";
-  let at = 0;
-  for (let less = source.indexOf("<"); less >= 0; less = source.indexOf("<", at)) {
-    if (less > at) words += decoded(source.slice(at, less));
-    INLINE.lastIndex = less;
-    const tag = INLINE.exec(source);
-    if (!tag) return undefined;
-    at = INLINE.lastIndex;
-    if (tag[1] === "") {
-      open.push({ name: tag[2]!, from: words.length });
-      continue;
+  /**
+   * @param from where the words begin. @param to where they end, and a tag begins. @param start where to put them
+   * @returns where they end in the output. @throws IRREGULAR on entities that are not known, other markup, bad nesting
+   */
+  words(from: number, to: number, start: number): number {
+    this.#at = from;
+    this.#start = this.#out = start;
+    if (this.#open.length > 0) this.#open.length = 0;
+    for (let kind = this.#run(); kind !== LESS || this.#at < to; kind = this.#run()) {
+      if (kind === LESS) this.#tag();
+      else this.#odd(kind);
     }
-    const opened = open.pop();
-    if (!opened || opened.name !== tag[2]) return undefined;
-    if (opened.name === "sup") words = words.slice(0, opened.from) + raised(words.slice(opened.from));
+    if (this.#open.length > 0) throw IRREGULAR;
+    return this.#isBlankBefore() ? this.#out - 1 : this.#out;
   }
-  return open.length > 0 ? undefined : singleBlanks(words + decoded(source.slice(at)));
-}
 
-/** UTF-8 that was taken for Latin-1. */
-export function fromBytes(text: string): string {
-  return HIGH.test(text) ? Buffer.from(text, "latin1").toString("utf8") : text;
+  /** The value of an attribute, whose blanks stay as they are; parameters as for `words`. */
+  value(from: number, to: number, start: number): number {
+    let out = start;
+    for (let at = from; at < to;) {
+      const byte = this.#input[at]!;
+      const kind = KINDS[byte]!;
+      if (kind === AMPERSAND) {
+        const entity = entityAt(this.#input, at);
+        out = writeCharacter(entity >> 4, this.#output, out);
+        at += entity & 15;
+      } else if (kind === COPY || byte === SPACE || kind === PERHAPS_BLANK) this.#output[out++] = this.#input[at++]!;
+      else throw IRREGULAR;
+    }
+    return out;
+  }
+
+  /** Copies what needs nothing, and blanks. @returns the kind of what comes then */
+  #run(): number {
+    const [input, output, start] = [this.#input, this.#output, this.#start];
+    let [at, out] = [this.#at, this.#out];
+    for (;;) {
+      const byte = input[at]!;
+      const kind = KINDS[byte]!;
+      if (kind === COPY) output[out++] = byte;
+      else if (kind === BLANK) {
+        if (out > start && output[out - 1] !== SPACE) output[out++] = SPACE;
+      } else {
+        this.#at = at;
+        this.#out = out;
+        return kind;
+      }
+      at++;
+    }
+  }
+
+  #odd(kind: number): void {
+    const [input, output] = [this.#input, this.#output];
+    if (kind === AMPERSAND) {
+      const entity = entityAt(input, this.#at);
+      this.#at += entity & 15;
+      if (isBlank(entity >> 4)) this.#blank();
+      else this.#out = writeCharacter(entity >> 4, output, this.#out);
+    } else if (kind === PERHAPS_BLANK) {
+      const length = wideBlankAt(input, this.#at);
+      if (length > 0) this.#blank();
+      else output[this.#out++] = input[this.#at]!;
+      this.#at += length || 1;
+    } else if (kind === ESCAPE) {
+      output[this.#out++] = BACKSLASH;
+      output[this.#out++] = input[this.#at++]!;
+    } else throw IRREGULAR;
+  }
+
+  #blank(): void {
+    if (this.#out > this.#start && !this.#isBlankBefore()) this.#output[this.#out++] = SPACE;
+  }
+
+  #isBlankBefore(): boolean {
+    return this.#out > this.#start && this.#output[this.#out - 1] === SPACE;
+  }
+
+  /** Of italics, bold, raised or lowered letters. */
+  #tag(): void {
+    const isEnd = this.#input[this.#at + 1] === SLASH;
+    const begin = this.#at + (isEnd ? 2 : 1);
+    const which = INLINE.findIndex((name) => this.#reads(name, begin));
+    if (which < 0) throw IRREGULAR;
+    this.#at = begin + INLINE[which]!.length;
+    if (!isEnd) {
+      this.#open.push(which, this.#out);
+      return;
+    }
+    const from = this.#open.pop()!;
+    if (this.#open.pop() !== which) throw IRREGULAR;
+    if (which === RAISED) this.#raise(from);
+  }
+
+  #reads(text: string, at: number): boolean {
+    for (let i = 0; i < text.length; i++) if (this.#input[at + i] !== text.charCodeAt(i)) return false;
+    return true;
+  }
+
+  #raise(from: number): void {
+    const low = this.#output.toString("utf8", from, this.#out);
+    this.#out = from + this.#output.write(raised(low), from);
+  }
 }
