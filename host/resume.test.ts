@@ -44,9 +44,10 @@ function deeds(events: readonly SessionEvent[]) {
     });
 }
 
-function run(args: string[]) {
+function run(args: string[], slower = 1) {
   const file = fileURLToPath(new URL("testing/slow-run.ts", import.meta.url));
-  const child = spawn(process.execPath, [file, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  const env = { ...process.env, TEST_SLOWER: `${slower}` };
+  const child = spawn(process.execPath, [file, ...args], { stdio: ["ignore", "pipe", "inherit"], env });
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (part: string) => (output += part));
   const ended = new Promise<string>((resolve) => child.once("close", () => resolve(output)));
@@ -64,7 +65,8 @@ async function resume(home: string, session: string, policy: PolicyFactory, effe
 test("a process killed in the middle of its calls is resumed and ends as the uninterrupted one did", async () => {
   const home = temporaryHome();
   const whole = run([home]);
-  const killed = run([home]);
+  // So slow that the moment to kill it cannot be missed.
+  const killed = run([home], 10);
   const sessions = () => (existsSync(sessionsFolder(home)) ? listSessions(home) : []);
   // Killed once some session of its has the first of three results and waits for the others.
   const victim = await waitFor(() =>
@@ -90,7 +92,7 @@ function ownedBy(home: string, pid: number | undefined): string | undefined {
 }
 
 async function waitFor<T>(find: () => T | undefined): Promise<T> {
-  for (let i = 0; i < 2000; i++) {
+  for (let i = 0; i < 4000; i++) {
     const found = find();
     if (found !== undefined) return found;
     await sleep(5);

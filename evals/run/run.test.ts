@@ -34,7 +34,7 @@ describe("a cell is bought once", () => {
     const place = new Workplace();
     const args = [...gymRun(place, 6), "--concurrency", "2"];
     for (const begun of [1, 3, 5]) {
-      const { child, ended } = place.start(args, { TEST_SLOW_MS: "300" });
+      const { child, ended } = place.start(args, { TEST_SLOW_MS: "1000" });
       while (child.exitCode === null && lineCount(join(place.out, "begun.jsonl")) < begun) await pause(20);
       await pause(100);
       expect(child.kill("SIGKILL")).toBe(true);

@@ -24,11 +24,11 @@ const READS = { readOnlyHint: true, idempotentHint: true, openWorldHint: false }
 const loose = z.looseObject({});
 const query = z.object({ query: z.string() });
 
-/** Tools: `find` (the note), `big` (a result that goes to a blob), `slow` (waits `ms`, or `atLeastMs`; can be cancelled), `write` (has effects), `fail`. */
-export function testServer(name = "graph", effects: string[] = [], atLeastMs = 0): ServerFactoryLike {
+/** Tools: `find` (the note), `big` (a result that goes to a blob), `slow` (waits `ms` times `slower`, or `atLeastMs`; can be cancelled), `write` (has effects), `fail`. */
+export function testServer(name = "graph", effects: string[] = [], atLeastMs = 0, slower = 1): ServerFactoryLike {
   return {
     name,
-    create: () => createTestServer(name, effects, atLeastMs),
+    create: () => createTestServer(name, effects, atLeastMs, slower),
     close: async () => undefined,
   };
 }
@@ -37,7 +37,7 @@ function answer(structuredContent: Record<string, unknown>) {
   return { content: [{ type: "text" as const, text: JSON.stringify(structuredContent) }], structuredContent };
 }
 
-export function createTestServer(name: string, effects: string[] = [], atLeastMs = 0): McpServer {
+export function createTestServer(name: string, effects: string[] = [], atLeastMs = 0, slower = 1): McpServer {
   const server = new McpServer({ name, version: "1.0.0" });
   const reading = { inputSchema: query, outputSchema: loose, annotations: READS };
   server.registerTool("find", { description: "Finds notes.", ...reading }, ({ query }) =>
@@ -56,7 +56,7 @@ export function createTestServer(name: string, effects: string[] = [], atLeastMs
     "slow",
     { description: "Waits.", inputSchema: z.object({ ms: z.number() }), outputSchema: loose, annotations: READS },
     async ({ ms }, { mcpReq }) => {
-      await wait(Math.max(ms, atLeastMs), mcpReq.signal);
+      await wait(Math.max(ms * slower, atLeastMs), mcpReq.signal);
       return answer({ waited: ms });
     },
   );

@@ -1,4 +1,4 @@
-/** A process of its own for the tests that kill one: runs, or resumes, a script over a slow server. Arguments: HOME [SESSION]. */
+/** A process of its own for the tests that kill one: runs, or resumes, a script over a slow server. Arguments: HOME [SESSION]. `TEST_SLOWER` times as slow. */
 import { scripted } from "../policies/scripted.ts";
 import type { Script } from "../policies/scripted.ts";
 import { resumeSession, runSession } from "../session.ts";
@@ -18,7 +18,8 @@ const SCRIPT: Script = [
 const policy: PolicyFactory = () => scripted(SCRIPT);
 
 const [home = "", session] = process.argv.slice(2);
-const pool = await openPool(inProcess([testServer()]));
+const slower = Number(process.env["TEST_SLOWER"] ?? 1);
+const pool = await openPool(inProcess([testServer("graph", [], 0, slower)]));
 const outcome = session
   ? await resumeSession({ home, pool, policy, session })
   : await runSession({

@@ -94,8 +94,9 @@ describe("files of this machine", () => {
     writeFileSync(open, "open");
     const read = new Set<string>();
     const stopped = Date.now() + 500;
+    const goesOn = () => Date.now() < stopped || !read.has("open");
     const swap = async () => {
-      while (Date.now() < stopped) {
+      while (goesOn()) {
         await symlink(outside, `${open}.new`);
         await rename(`${open}.new`, open);
         await writeFile(`${open}.new`, "open");
@@ -103,13 +104,12 @@ describe("files of this machine", () => {
       }
     };
     const ask = async () => {
-      while (Date.now() < stopped) {
+      while (goesOn()) {
         const file = await readLocalFile(open).catch((error: { reason: string }) => error.reason);
         read.add(typeof file === "string" ? file : new TextDecoder().decode(file.bytes));
       }
     };
     await Promise.all([swap(), ask(), ask(), ask()]);
-    expect(read).toContain("open");
     expect(read).not.toContain("secret");
   });
 

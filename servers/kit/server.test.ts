@@ -90,8 +90,10 @@ describe("a server of the kit", () => {
     await client.callTool({ name: "wait_long", arguments: { steps: 3, ms: 5 } }, { onprogress });
     expect(seen).toEqual([1, 2, 3]);
     const abort = new AbortController();
-    const call = client.callTool({ name: "wait_long", arguments: { ms: 10_000 } }, { signal: abort.signal });
-    setTimeout(() => abort.abort(), 20);
+    const call = client.callTool(
+      { name: "wait_long", arguments: { steps: 100_000, ms: 5 } },
+      { signal: abort.signal, onprogress: () => abort.abort() },
+    );
     await expect(call).rejects.toThrow(/abort/i);
     await expect.poll(() => engine.cancelled).toBe(1);
   });

@@ -79,7 +79,8 @@ describe("searching the web", () => {
     await search();
     const started = performance.now();
     await search("another question");
-    expect(performance.now() - started).toBeLessThan(500);
+    // A search that waits has five seconds for each provider.
+    expect(performance.now() - started).toBeLessThan(2500);
     const site = await web.serve("wikipedia", json(WIKIPEDIA));
     web.set("MEDRESEARCHER_OFFLINE", "1");
     expect((await search()).outcomes).toContainEqual({
@@ -97,7 +98,7 @@ describe("searching the web", () => {
     expect((await search()).outcomes).toContainEqual(
       expect.objectContaining({ source: "wikipedia", outcome: "unavailable" }),
     );
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(performance.now() - started).toBeLessThan(6000);
     await search("again");
     expect(site.requests).toHaveLength(1);
   });

@@ -166,7 +166,7 @@ test("a slow model is cut off at the time limit, asked once more, and the run en
   const began = performance.now();
   const outcome = await ask([{ delayMs: 20_000, text: "late" }], { budget: { seconds: 0.5 } });
   expect(outcome.termination).toBe("time_limit");
-  expect(performance.now() - began).toBeLessThan(5000);
+  expect(performance.now() - began).toBeLessThan(15_000);
 });
 
 test("the token ceiling withdraws the tools, also where the endpoint counts nothing", async () => {

@@ -43,7 +43,7 @@ describe("a name by what it leads to", () => {
     const { resolve, asked } = resolverOf(attack);
     const guard = await publicWebOnly(guarded(resolve));
     try {
-      expect(await refusalOf(`http://${attack.name}/`, { guard, deadlineMs: 2000 })).toMatch(/private network/);
+      expect(await refusalOf(`http://${attack.name}/`, { guard })).toMatch(/private network/);
       expect(asked()).toBe(attack.answers.length);
     } finally {
       await guard.dispatcher.destroy();
@@ -106,9 +106,11 @@ describe("a server that", () => {
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
     process.env["MEDRESEARCHER_ALLOW_HOSTS"] = host;
+    // Who is slow is waited for; all others are refused for what they do, however busy the machine.
+    const deadlineMs = refused.test("timeout: ") ? 600 : 10_000;
     const started = performance.now();
-    expect(await refusalOf(`http://${host}/`, { deadlineMs: 600, maxBytes: 1_000_000 })).toMatch(refused);
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(await refusalOf(`http://${host}/`, { deadlineMs, maxBytes: 1_000_000 })).toMatch(refused);
+    expect(performance.now() - started).toBeLessThan(deadlineMs + 5000);
     // A refusal ends the exchange: an error that comes later would end the process.
     await new Promise((done) => setTimeout(done, 20));
     const sent = [...sockets].reduce((sum, socket) => sum + socket.bytesWritten, 0);

@@ -9,7 +9,7 @@ import { AnswerCache, requestKey, type Answer } from "./cache.ts";
 import { HttpError, rateLimited, recentlyUnreachable, refusedRedirect, timedOut } from "./errors.ts";
 import { exchange } from "./exchange.ts";
 import { limiterOf } from "./limiter.ts";
-import { RETRIES, withRetries, type Attempts } from "./retry.ts";
+import { FIRST_WAIT_MS, RETRIES, withRetries, type Attempts } from "./retry.ts";
 import { orAborted, Scope } from "./scope.ts";
 import type { HttpBytes, HttpClient, HttpClientOptions, HttpResponse, RequestOptions } from "./types.ts";
 
@@ -40,7 +40,7 @@ function isForgetful(): boolean {
 }
 
 export function httpClient(options: HttpClientOptions = {}): HttpClient {
-  const { cacheFile = join(dataHome(), "cache", "http.db") } = options;
+  const { cacheFile = join(dataHome(), "cache", "http.db"), firstWaitMs = FIRST_WAIT_MS } = options;
   const cache = cacheFile === false || isForgetful() ? undefined : new AnswerCache(cacheFile);
   const flights = new Map<string, Flight>();
   /** All that are under way, shared or not. */
@@ -92,7 +92,7 @@ export function httpClient(options: HttpClientOptions = {}): HttpClient {
       if (options.cache && answer.status === 200) cache?.put(key, answer);
       return answer;
     };
-    const flight = (shared && flights.get(key)) || takeOff(url, options, deadline, keep);
+    const flight = (shared && flights.get(key)) || takeOff({ url, options, firstWaitMs }, deadline, keep);
     if (shared) flights.set(key, flight);
     flight.waiting += 1;
     flight.deadline = Math.max(flight.deadline, deadline);
@@ -128,10 +128,15 @@ export function httpClient(options: HttpClientOptions = {}): HttpClient {
   };
 }
 
-function takeOff(url: URL, options: RequestOptions, deadline: number, keep: (answer: Answer) => Answer): Flight {
+function takeOff(
+  asked: Pick<Attempts, "url" | "options" | "firstWaitMs">,
+  deadline: number,
+  keep: (answer: Answer) => Answer,
+): Flight {
+  const { url, options } = asked;
   const controller = new AbortController();
   const flight: Flight = { answer: Promise.resolve({} as Answer), controller, waiting: 0, deadline };
-  const attempts = { url, options, signal: controller.signal, deadline: () => flight.deadline };
+  const attempts = { ...asked, signal: controller.signal, deadline: () => flight.deadline };
   const beforeSent = () => {
     // What others found out while this one was queued. Its own failures do not count: they are tried again.
     if (flight.sentAt === undefined) refuseUnreached(url, options);

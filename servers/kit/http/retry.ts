@@ -7,7 +7,7 @@ import type { RequestOptions } from "./types.ts";
 
 /** After failures that pass by themselves. */
 export const RETRIES = 2;
-const FIRST_WAIT_MS = 400;
+export const FIRST_WAIT_MS = 400;
 const LONGEST_WAIT_MS = 5000;
 /** With less left than this, an answer would come too late. */
 const LEAST_ROOM_MS = 250;
@@ -21,6 +21,7 @@ export interface Attempts {
   signal: AbortSignal;
   /** Milliseconds since the epoch after which nobody waits for the answer. */
   deadline: () => number;
+  firstWaitMs: number;
 }
 
 /**
@@ -29,7 +30,7 @@ export interface Attempts {
  */
 export async function withRetries<T>(
   attempt: () => Promise<T>,
-  { url, options, signal, deadline }: Attempts,
+  { url, options, signal, deadline, firstWaitMs: first }: Attempts,
 ): Promise<T> {
   const reads = (options.method ?? "GET") === "GET" || options.idempotent === true;
   const most = reads ? options.retries : 0;
@@ -44,7 +45,9 @@ export async function withRetries<T>(
       if (!isLater) failures += 1;
       if (most === undefined ? failures > RETRIES : n >= most) throw error;
       const room = deadline() - Date.now();
-      const wait = isLater ? waitForTurn(n, told, room) : Math.max(backoff(n), told);
+      // A source that told when is taken at its word; near the deadline the waits are halves of what is left.
+      const grown = backoff(isLater && told > 0 ? 0 : n, { first });
+      const wait = Math.max(told, isLater ? Math.min(grown, room / 2) : grown);
       if (told >= room) throw rateLimited(url.host, told, error instanceof HttpError ? error.status : undefined);
       if (wait >= room || room < LEAST_ROOM_MS) throw error;
       await sleep(wait, signal);
@@ -55,11 +58,6 @@ export async function withRetries<T>(
 /** The source is well and refuses for the moment: 429, a page that means it, or 503 with a time to come back. */
 export function saysLater(error: ToolError, told: number): boolean {
   return error.reason === "rate_limited" || (error instanceof HttpError && error.status === 503 && told > 0);
-}
-
-/** As the source told, else ever longer; of a deadline that comes near no more than half of what is left. */
-function waitForTurn(n: number, told: number, room: number): number {
-  return Math.max(told, Math.min(backoff(told > 0 ? 0 : n), room / 2));
 }
 
 /** Milliseconds before the attempt after the `n`th, from 0; scattered, so that many do not come back at once. */

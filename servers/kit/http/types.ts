@@ -81,4 +81,6 @@ export interface HttpClient {
 export interface HttpClientOptions {
   /** The cache's SQLite file; default `<dataHome>/cache/http.db`; `false` for none. */
   cacheFile?: string | false;
+  /** Before a failed request is asked again for the first time, about so long; every time longer. Default 400. */
+  firstWaitMs?: number;
 }

@@ -1,4 +1,8 @@
-/** A source large enough that its graph is written by a thread; run as a program, it imports itself into the data home `argv[2]`. */
+/**
+ * A source large enough that its graph is written by a thread. Run as a program, it imports itself into the data home
+ * `argv[2]`, and is so slow at its end that it can be killed there.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { KnowledgeRecord } from "../../../schemas/index.ts";
 import { importSource } from "../import.ts";
 import type { Source } from "../sources/index.ts";
@@ -38,6 +42,15 @@ function relation(
   };
 }
 
+async function* slowAtItsEnd(...given: Parameters<Source["read"]>): ReturnType<Source["read"]> {
+  let pieces = 0;
+  for await (const piece of largeSource.read(...given)) {
+    if (++pieces * PIECE > LARGE_RELATIONS - 20 * PIECE) await sleep(500);
+    yield piece;
+  }
+}
+
 if (process.argv[1] === import.meta.filename) {
-  await importSource({ source: largeSource, from: import.meta.filename, home: process.argv[2]!, seed: () => [] });
+  const source = { ...largeSource, read: slowAtItsEnd };
+  await importSource({ source, from: import.meta.filename, home: process.argv[2]!, seed: () => [] });
 }

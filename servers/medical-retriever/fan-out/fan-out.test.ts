@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ToolError } from "../../kit/index.ts";
 import { httpClient } from "../../kit/http/index.ts";
 import { after, paper, stubSource } from "../testing/stub-source.ts";
-import type { LiveSource, SourceQuestion } from "../sources/source.ts";
+import type { LiveSource, SourceAnswer, SourceQuestion } from "../sources/source.ts";
 import { fanOut, searching } from "./fan-out.ts";
 
 const http = httpClient({ cacheFile: false });
@@ -36,19 +36,26 @@ describe("many sources", () => {
     expect(reports[0]).toMatchObject({ count: 7, documents: [{ id: "PMID:1" }] });
   });
 
-  test("are asked at the same time, and the whole takes as long as the slowest", async () => {
+  test("are asked at the same time", async () => {
     const names = ["pubmed", "europepmc", "pmc", "openfda", "dailymed"] as const;
-    const started = performance.now();
-    const sources = names.map((name) => stubSource(name, (_, call) => after(150, call, {})));
-    await ask(sources, { deadlineMs: 2000 });
-    expect(performance.now() - started).toBeLessThan(400);
+    const all = Promise.withResolvers<Partial<SourceAnswer>>();
+    let asked = 0;
+    // None answers before all are asked.
+    const sources = names.map((name) =>
+      stubSource(name, () => {
+        if (++asked === names.length) all.resolve({});
+        return all.promise;
+      }),
+    );
+    const reports = await ask(sources, { deadlineMs: 5000 });
+    expect(reports.map(({ outcome }) => outcome)).toEqual(names.map(() => "empty"));
   });
 
   test("one that is not in time is unavailable, and the others are not lost", async () => {
     const deaf = stubSource("europepmc", () => new Promise(() => {}));
     const started = performance.now();
     const reports = await ask([quick, deaf]);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(3000);
     expect(reports).toMatchObject([
       { outcome: "found" },
       { outcome: "unavailable", message: "did not answer within 0.4 s" },
@@ -74,7 +81,7 @@ describe("many sources", () => {
     setTimeout(() => caller.abort(new Error("enough")), 50);
     const started = performance.now();
     await expect(asked).rejects.toThrow("enough");
-    expect(performance.now() - started).toBeLessThan(300);
+    expect(performance.now() - started).toBeLessThan(2500);
     expect(left).toEqual(["pubmed"]);
   });
 

@@ -96,7 +96,7 @@ describe("what goes wrong", () => {
     answers({ zelpa: { body: listing(rows) } }, (setid) =>
       setid === set(1) ? { body: spl(setid, "x").slice(0, 400) } : { body: spl(setid, "Whole.") },
     );
-    const answer = await dailymed.search(questionOf("dose of Zelpa", ZELPA), med.call(4000));
+    const answer = await dailymed.search(questionOf("dose of Zelpa", ZELPA), med.call());
     expect(answer.documents.map(({ id }) => id)).toEqual([`SPL:${set(2)}`]);
     expect(answer.degraded).toContain("could not be read");
   });
@@ -111,7 +111,7 @@ describe("what goes wrong", () => {
   it("a page of the list that cannot be read leaves the others, and is told", async () => {
     const first = [row(set(1), "ZELPA (ZELPAMAB) GEL [A]")];
     answers({ zelpa: (n) => (n === 1 ? { body: listing(first, { pages: 2, total: 150 }) } : page) });
-    const answer = await dailymed.search(questionOf("dose of Zelpa", ZELPA), med.call(3000));
+    const answer = await dailymed.search(questionOf("dose of Zelpa", ZELPA), med.call());
     expect(answer.documents).toHaveLength(1);
     expect(answer.degraded).toBe("a part of the list of labels is missing");
   });
@@ -123,7 +123,7 @@ describe("what goes wrong", () => {
     ["an error", { status: 500, body: "" }],
   ])("%s is a failure, no empty answer", async (_, reply) => {
     med.answer = () => reply;
-    const failing = dailymed.search(questionOf("dose of Zelpa", ZELPA), med.call(900));
+    const failing = dailymed.search(questionOf("dose of Zelpa", ZELPA), med.call());
     await expect(failing).rejects.toMatchObject({ reason: "unavailable", retryable: true });
   });
 });

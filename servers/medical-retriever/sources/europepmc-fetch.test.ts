@@ -54,7 +54,7 @@ describe("fetch", () => {
   test("a full text that is cut off is a failure", async () => {
     stub.answer = ({ path }, response) =>
       response.end(path.endsWith("fullTextXML") ? "<article><body><p>The wh" : answerOf([core]));
-    await expect(europepmc.fetch!("PMC:PMC9900001", callOf(stub, 250))).rejects.toMatchObject({
+    await expect(europepmc.fetch!("PMC:PMC9900001", callOf(stub))).rejects.toMatchObject({
       reason: "unavailable",
     });
   });
@@ -114,7 +114,7 @@ describe("europePmcRelated", () => {
       notes: [],
     });
     stub.answer = (_, response) => response.writeHead(500).end();
-    await expect(europePmcRelated("citing", "PMID:3", 10, callOf(stub, 250))).rejects.toMatchObject({
+    await expect(europePmcRelated("citing", "PMID:3", 10, callOf(stub))).rejects.toMatchObject({
       reason: "unavailable",
     });
   });

@@ -69,5 +69,5 @@ test.each([
   ["another object", '{"status":"error"}'],
 ])("%s is a failure, never 'no impact'", async (_, body) => {
   stub.answer = (_request, response) => response.end(body);
-  await expect(impactOf(["1"], callOf(stub, 250))).rejects.toMatchObject({ reason: "unavailable", retryable: true });
+  await expect(impactOf(["1"], callOf(stub))).rejects.toMatchObject({ reason: "unavailable", retryable: true });
 });

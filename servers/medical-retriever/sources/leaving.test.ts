@@ -40,7 +40,7 @@ it.each(SOURCES)("$name", async (source, service, answer) => {
       () => "answered",
       (error: unknown) => (error as Error).message,
     );
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(4000);
     expect(after === 0 ? ["enough"] : ["enough", "answered"]).toContain(end);
     const before = server.asked.length;
     await wait(100);

@@ -252,7 +252,7 @@ describe.skipIf(!existsSync(REAL))("recorded answers", () => {
     fda.answer = () => ({ status: 404, ...recorded("openfda-404.json") });
     expect((await ask("dose of Zelpa")).documents).toEqual([]);
     fda.answer = () => ({ status: 500, ...recorded("openfda-500.json") });
-    const failing = openfda.search(questionOf("overdose of Zelpa", ZELPA), fda.call(1500));
+    const failing = openfda.search(questionOf("overdose of Zelpa", ZELPA), fda.call());
     await expect(failing).rejects.toMatchObject({ reason: "unavailable" });
     fda.answer = () => recorded("openfda-missingopenfda.json");
     expect((await ask("storage of Zelpa")).documents).toEqual([]);

@@ -98,7 +98,7 @@ describe("fetch", () => {
 
   test("a bucket that is away is named as the reason", async () => {
     world({ efetch: set(article("PMC1", "")), bucket: { "list PMC1.": "<html>no list</html>" } });
-    await expect(pmc.fetch!("PMC:PMC1", callOf(stub, 250))).rejects.toThrow(/bucket of open articles/);
+    await expect(pmc.fetch!("PMC:PMC1", callOf(stub))).rejects.toThrow(/bucket of open articles/);
   });
 
   test("what PMC does not have is undefined", async () => {
@@ -115,7 +115,7 @@ describe("fetch", () => {
     ["an error", '{"error":"API rate limit exceeded"}', "rate_limited"],
   ])("%s is a failure that is tried again", async (_, body, reason) => {
     world({ efetch: body });
-    await expect(pmc.fetch!("PMC:PMC1", callOf(stub, 250))).rejects.toMatchObject({ reason, retryable: true });
+    await expect(pmc.fetch!("PMC:PMC1", callOf(stub, 1000))).rejects.toMatchObject({ reason, retryable: true });
   });
 
   test.skipIf(!existsSync(JATS))("a real article, as captured (skipped without ../shared/data)", async () => {
@@ -173,6 +173,6 @@ describe("search", () => {
     world({});
     expect(await pmc.search(question("zelpamab"), callOf(stub))).toEqual({ documents: [], count: 0, notes: [] });
     world({ hits: ["1"], efetch: "<html>busy</html>" });
-    await expect(pmc.search(question("vornitis"), callOf(stub, 250))).rejects.toMatchObject({ retryable: true });
+    await expect(pmc.search(question("vornitis"), callOf(stub, 1000))).rejects.toMatchObject({ retryable: true });
   });
 });

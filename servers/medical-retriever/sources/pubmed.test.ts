@@ -14,7 +14,7 @@ let pubmed: PubMed;
 beforeEach(async () => {
   server = await pubmedServer();
   folder = mkdtempSync(join(tmpdir(), "pubmed-"));
-  client = httpClient({ cacheFile: join(folder, "http.db") });
+  client = httpClient({ cacheFile: join(folder, "http.db"), firstWaitMs: 10 });
   pubmed = new PubMed(client);
   vi.stubEnv("PUBMED_URL", server.url);
   vi.stubEnv("NCBI_API_KEY", "KEY");
@@ -179,13 +179,13 @@ describe("fetch", () => {
     expect(server.calls).toHaveLength(2);
   });
 
-  test("an unreachable host fails quickly, and then at once", async () => {
+  test("an unreachable host fails before the deadline, and then at once", async () => {
     const { url } = server;
     await server.close();
     const started = performance.now();
     await expect(pubmed.fetch(["1"], call())).rejects.toMatchObject({ reason: "unavailable" });
     await expect(pubmed.fetch(["2"], call())).rejects.toThrow("not asked again");
-    expect(performance.now() - started).toBeLessThan(1500);
+    expect(performance.now() - started).toBeLessThan(3000);
     expect(url).toContain("127.0.0.1");
   });
 });

@@ -54,7 +54,7 @@ export async function literature(): Promise<Literature> {
   vi.stubEnv("NCBI_API_KEY", "SECRET");
   const stub: Literature = {
     folder,
-    http: httpClient({ cacheFile: join(folder, "http.db") }),
+    http: httpClient({ cacheFile: join(folder, "http.db"), firstWaitMs: 10 }),
     requests: [],
     answer: (_, response) => response.writeHead(500).end(),
     asked: (path) => stub.requests.filter((request) => request.path.endsWith(path)),

@@ -41,7 +41,7 @@ export interface LiveService {
   close(): Promise<void>;
 }
 
-/** Starts between two requests of a test, which has no time for the pace of the real service. */
+/** Between two requests of a test, which has no time for the pace of the real service. */
 const QUICK_MS = 10;
 
 /** @param of the service that it stands in for, whose pace is quicker meanwhile; `atItsPace` leaves it */
@@ -49,7 +49,7 @@ export async function liveService(of: Service, { atItsPace = false } = {}): Prom
   const { spacingMs } = of.limit;
   if (!atItsPace) of.limit.spacingMs = QUICK_MS;
   const folder = mkdtempSync(join(tmpdir(), "live-"));
-  const http = httpClient({ cacheFile: join(folder, "http.db") });
+  const http = httpClient({ cacheFile: join(folder, "http.db"), firstWaitMs: QUICK_MS });
   const server = createServer((request, response) => {
     const address = new URL(request.url ?? "/", "http://loopback");
     const parameters = Object.fromEntries(address.searchParams);
