@@ -36,8 +36,11 @@ export class ReaderThread implements Reader {
     const running = this.#running;
     this.#running = undefined;
     this.#http?.close();
-    await running?.line.call("close", undefined).catch(() => undefined);
-    await running?.worker.terminate();
+    this.#http = undefined;
+    if (!running) return;
+    running.worker.ref();
+    await running.line.call("close", undefined).catch(() => undefined);
+    await running.worker.terminate();
   }
 
   async #call<T>(method: string, request: unknown, signal: AbortSignal, progress?: Progress): Promise<T> {
