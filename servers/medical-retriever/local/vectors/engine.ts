@@ -1,41 +1,66 @@
-/** Finds the nearest vectors in a LanceDB table. */
-import { join } from "node:path";
+/** Finds the nearest vectors: among many by LanceDB's index, among those that a narrow filter leaves by their codes in memory. */
 import { connect, type Connection, type Table } from "@lancedb/lancedb";
-import { TABLE } from "./writer.ts";
+import { PLACE, RoughVectors } from "./rough-vectors.ts";
+import { lanceFolder, MOST_COMPARED, readCodes, TABLE } from "./table.ts";
 
+/** Parts of the index that are looked into; more find no more at a million vectors. */
 const PROBES = 20;
+/** So many times as many are asked for as should be left by the filter. */
+const MARGIN = 1.3;
+
+export interface VectorFilter {
+  allowed: (row: number) => boolean;
+  /** About which share of all rows is allowed. */
+  share: number;
+}
+
+interface Opened {
+  table: Table;
+  rough: RoughVectors;
+}
 
 export class VectorEngine {
   readonly #db: Connection;
-  readonly #table: Table;
+  /** Absent where no document has a vector. */
+  readonly #opened: Opened | undefined;
 
-  private constructor(db: Connection, table: Table) {
+  private constructor(db: Connection, opened: Opened | undefined) {
     this.#db = db;
-    this.#table = table;
+    this.#opened = opened;
   }
 
+  /** @throws Error where the table is damaged */
   static async open({ folder }: { folder: string }): Promise<VectorEngine> {
-    const db = await connect(join(folder, "lance"));
-    return new VectorEngine(db, await db.openTable(TABLE));
+    const db = await connect(lanceFolder(folder));
+    if (!(await db.tableNames()).includes(TABLE)) return new VectorEngine(db, undefined);
+    const table = await db.openTable(TABLE);
+    return new VectorEngine(db, { table, rough: await RoughVectors.load(table, readCodes(folder)) });
   }
 
+  /** Rows by nearness, about: nearest first. @param vector of length 1. @throws Error where the table fails */
   async nearest(
     vector: Float32Array,
     limit: number,
-    { allowed, share }: { allowed: (row: number) => boolean; share: number } = { allowed: () => true, share: 1 },
+    { allowed, share }: VectorFilter = { allowed: () => true, share: 1 },
   ): Promise<number[]> {
-    for (let wanted = Math.ceil((1.3 * limit) / Math.max(share, 0.001)); ; wanted *= 4) {
-      const query = this.#table.query().nearestTo(vector).distanceType("cosine").nprobes(PROBES);
-      const found = await query.select(["row", "_distance"]).limit(wanted).toArrow();
-      const column = found.getChild("row")!;
-      const rows = Array.from({ length: found.numRows }, (_, i) => column.get(i) as number);
+    if (!this.#opened || limit <= 0) return [];
+    const { rough } = this.#opened;
+    if (share * rough.count > MOST_COMPARED) {
+      const rows = await this.#byIndex(vector, Math.ceil(MARGIN * (limit / share)), this.#opened);
       const fitting = rows.filter(allowed);
-      if (fitting.length >= limit || rows.length < wanted || wanted > 100_000) return fitting.slice(0, limit);
+      if (fitting.length >= limit) return fitting.slice(0, limit);
+      // What lies near the question is not what is allowed elsewhere.
     }
+    return rough.nearest(vector, limit, allowed);
   }
 
   close(): void {
-    this.#table.close();
+    this.#opened?.table.close();
     this.#db.close();
+  }
+
+  async #byIndex(vector: Float32Array, limit: number, { table, rough }: Opened): Promise<number[]> {
+    const near = table.query().nearestTo(vector).distanceType("cosine").nprobes(PROBES);
+    return rough.rowsAt(await near.select([PLACE, "_distance"]).limit(limit).toArrow());
   }
 }
