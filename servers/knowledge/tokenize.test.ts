@@ -66,9 +66,21 @@ test("words are found by hand where the expression that says what a word is find
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: character })), (text) => {
       const words: string[] = [];
-      scanWords(text, (source, start, end) => words.push(source.slice(start, end)));
+      scanWords(text, ({ units, starts, ends, count }) => {
+        for (let i = 0; i < count; i++) words.push(String.fromCharCode(...units.subarray(starts[i], ends[i])));
+      });
       expect(words).toEqual(text.normalize("NFKC").match(WORD) ?? []);
     }),
     { numRuns: 2000 },
   );
+});
+
+test("a text of any length gives the terms of its pieces, however many different words were met before", () => {
+  const pieces = Array.from({ length: 400 }, (_, i) =>
+    Array.from({ length: 500 }, (__, k) => `zq${(500 * i + k).toString(36)}x`).join(" "),
+  );
+  const alone = pieces.map((piece) => tokenize(piece));
+  expect(alone[0]!.slice(0, 2)).toEqual(["zq0x", "zq1x"]);
+  expect(tokenize(pieces.join("; "))).toEqual(alone.flat());
+  expect(tokenize(pieces[0]!)).toEqual(alone[0]);
 });

@@ -28,41 +28,71 @@ export interface TermedWord {
   apart?: readonly string[];
 }
 
+/** A search term. There is one object for each as a rule, so that who counts terms can number them without looking them up. */
+export interface Term {
+  readonly text: string;
+  /** Its number, and who gave it: for the caller's use. */
+  number: number;
+  numberedBy: number;
+  /** Of compounds alone. */
+  readonly terms?: undefined;
+}
+
 /** The search terms of a text in order, with repetition. A compound gives its parts and, where it may be written as one word, the whole. */
 export function tokenize(text: string): string[] {
   const terms: string[] = [];
-  scanWords(text, (source, start, end) => {
-    const known = table.get(source, start, end);
-    if (typeof known === "string") {
-      if (known !== "") terms.push(known);
-    } else {
-      for (const term of known.terms) terms.push(term);
+  scanTerms(text, ({ text: term }) => terms.push(term));
+  return terms;
+}
+
+/** The same, one after the other. @param onTerm does not scan another text */
+export function scanTerms(text: string, onTerm: (term: Term) => void): void {
+  scanWords(text, (words) => {
+    for (const known of table.of(words)) {
+      if (known === undefined) continue;
+      if (known.terms === undefined) onTerm(known);
+      else for (const term of known.terms) onTerm(term);
     }
   });
-  return terms;
 }
 
 /** The words of a text as `tokenize` takes them, in order: which of its terms are one word, and which of them say the same. */
 export function termedWords(text: string): TermedWord[] {
-  const words: TermedWord[] = [];
-  scanWords(text, (source, start, end) => {
-    const known = table.get(source, start, end);
-    if (typeof known === "string") {
-      if (known !== "") words.push({ parts: [known] });
-    } else {
-      words.push(...known.words);
+  const found: TermedWord[] = [];
+  scanWords(text, (words) => {
+    for (const known of table.of(words)) {
+      if (known === undefined) continue;
+      if (known.terms === undefined) found.push({ parts: [known.text] });
+      else found.push(...known.words);
     }
   });
-  return words;
+  return found;
 }
 
 interface Compound {
   words: readonly TermedWord[];
-  terms: readonly string[];
+  terms: readonly Term[];
 }
 
-/** What words of texts come to: the term, empty for a function word, or more of a compound. */
-const table = new WordTable<string | Compound>((word) => (JOINT.test(word) ? readCompound(word) : makeTerm(word)));
+/** Terms by their text; begun anew when there are so many. */
+const terms = new Map<string, Term>();
+const MOST_TERMS = 400_000;
+
+function termOf(text: string): Term {
+  let term = terms.get(text);
+  if (!term) {
+    if (terms.size === MOST_TERMS) terms.clear();
+    terms.set(text, (term = { text, number: 0, numberedBy: 0 }));
+  }
+  return term;
+}
+
+/** What words of texts come to: the term, nothing for a function word, or more of a compound. */
+const table = new WordTable<Term | Compound | undefined>((word) => {
+  if (JOINT.test(word)) return readCompound(word);
+  const term = makeTerm(word);
+  return term === "" ? undefined : termOf(term);
+});
 
 /** `BRCA1/2` → brca1 brca2; `IL-2` → il2 il; `TNF-α` → tnfalpha tnf alpha; `placebo-controlled` → placebo control. */
 function readCompound(word: string): Compound {
@@ -76,7 +106,7 @@ function readCompound(word: string): Compound {
     const apart = whole && telling.length < pieces.length ? { apart: termsOf(pieces) } : {};
     words.push({ parts, ...(whole ? { whole } : {}), ...apart });
   }
-  return { words, terms: words.flatMap(({ parts, whole }) => (whole ? [whole, ...parts] : parts)) };
+  return { words, terms: words.flatMap(({ parts, whole }) => (whole ? [whole, ...parts] : parts)).map(termOf) };
 }
 
 function termsOf(pieces: readonly string[]): string[] {
