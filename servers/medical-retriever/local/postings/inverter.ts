@@ -1,4 +1,5 @@
 /** Turns documents of one window into a run: for each of their words the rows that have it, ready to be merged with other runs. */
+import type { Term } from "../../../knowledge/tokenize.ts";
 import { impactOf, normsOf, type UsualLengths } from "./impact.ts";
 import { WINDOW_ROWS } from "./window.ts";
 
@@ -16,7 +17,11 @@ export interface Run {
   impacts: Uint8Array;
 }
 
+/** Inverters that were made. */
+let inverters = 0;
+
 export class Inverter {
+  readonly #own = ++inverters;
   readonly #window: number;
   readonly #usual: UsualLengths;
   /** Terms by number, in order of first sight. */
@@ -36,7 +41,7 @@ export class Inverter {
   }
 
   /** @param row of the window, after those before */
-  add(row: number, title: readonly string[], body: readonly string[]): void {
+  add(row: number, title: readonly Term[], body: readonly Term[]): void {
     const met: number[] = [];
     for (const term of title) {
       const number = this.#number(term);
@@ -92,12 +97,19 @@ export class Inverter {
     return { window: this.#window, terms: joined, frequencies, tops, places, impacts };
   }
 
-  #number(term: string): number {
-    let number = this.#numbers.get(term);
-    if (number === undefined) {
-      this.#numbers.set(term, (number = this.#numbers.size));
-      if (number === this.#frequencies.length) this.#growTerms();
+  #number(term: Term): number {
+    if (term.numberedBy !== this.#own) {
+      term.numberedBy = this.#own;
+      // There may be another object for the same term.
+      term.number = this.#numbers.get(term.text) ?? this.#newNumber(term.text);
     }
+    return term.number;
+  }
+
+  #newNumber(text: string): number {
+    const number = this.#numbers.size;
+    this.#numbers.set(text, number);
+    if (number === this.#frequencies.length) this.#growTerms();
     return number;
   }
 

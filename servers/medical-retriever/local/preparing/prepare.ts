@@ -1,13 +1,13 @@
 /** Stored documents made ready for the index: records, search terms and counts, as arrays that travel between threads without a copy. */
 import type { Document } from "../../../../schemas/index.ts";
 import type { DocumentRow, DocumentStore } from "../../../knowledge/index.ts";
+import { scanTerms, type Term } from "../../../knowledge/tokenize.ts";
 import { kindOf } from "../../kinds.ts";
 import { monthOf } from "../months.ts";
 import type { UsualLengths } from "../postings/impact.ts";
 import { Inverter, type Run } from "../postings/inverter.ts";
 import { windowOf } from "../postings/window.ts";
 import { encodeHead, joinTerms } from "../records/records.ts";
-import { termsOf } from "../rows.ts";
 
 export interface Prepared {
   /** Of the store, ascending, all of one window. */
@@ -55,20 +55,20 @@ export function prepare(documents: Iterable<DocumentRow>, usual: UsualLengths): 
   for (const { row, body } of documents) {
     const document = JSON.parse(body) as Document;
     const { published = "", integrity = "ok", impact } = document;
-    const termed = termsOf(document);
+    const { title, body: text } = scanned(document);
     const kind = kinder(document);
     rows.push(row);
     kinds.push(kind);
     months.push(monthOf(published));
     const head = { id: document.id, published, kind, integrity, ...(impact ? { impact } : {}) };
     const begin = records.add(encodeHead(head));
-    termsAt.push(records.add(joinTerms(termed)));
+    termsAt.push(records.add(joinTerms(title, text)));
     lengths.push(records.length - begin);
     inverter ??= new Inverter(windowOf(row), usual);
-    inverter.add(row, termed.title, termed.body);
+    inverter.add(row, title, text);
     inTerms.documents += 1;
-    inTerms.titleTerms += termed.title.length;
-    inTerms.bodyTerms += termed.body.length;
+    inTerms.titleTerms += title.length;
+    inTerms.bodyTerms += text.length;
     if (published > newest) newest = published;
   }
   return {
@@ -84,6 +84,18 @@ export function prepare(documents: Iterable<DocumentRow>, usual: UsualLengths): 
   };
 }
 
+/** The terms of a document as `termsOf` gives them, each still an object. */
+function scanned({ title, sections }: Pick<Document, "title" | "sections">): { title: Term[]; body: Term[] } {
+  const ofTitle: Term[] = [];
+  const ofBody: Term[] = [];
+  scanTerms(title, (term) => ofTitle.push(term));
+  for (const { label, text } of sections) {
+    if (label) scanTerms(label, (term) => ofBody.push(term));
+    scanTerms(text, (term) => ofBody.push(term));
+  }
+  return { title: ofTitle, body: ofBody };
+}
+
 /** The lengths of some documents, spread over the store: what impacts are reckoned with. */
 export function usualLengths(documents: Pick<DocumentStore, "rows" | "state">): UsualLengths {
   const last = documents.state().row;
@@ -91,10 +103,10 @@ export function usualLengths(documents: Pick<DocumentStore, "rows" | "state">): 
   for (let i = 0; i < SAMPLES; i++) {
     const after = Math.floor((i * last) / SAMPLES);
     for (const row of documents.rows({ after, until: Math.min(last, after + SAMPLE_ROWS) })) {
-      const termed = termsOf(JSON.parse(row.body) as Document);
+      const terms = scanned(JSON.parse(row.body) as Document);
       count += 1;
-      title += termed.title.length;
-      body += termed.body.length;
+      title += terms.title.length;
+      body += terms.body.length;
     }
   }
   return { title: title / Math.max(1, count), body: body / Math.max(1, count) };

@@ -5,6 +5,7 @@
  */
 import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
+import type { Term } from "../../../knowledge/tokenize.ts";
 import { nearest } from "../../embedding/packed-vectors.ts";
 import type { Candidate } from "../document-index.ts";
 import { BAR, type TermedDocument } from "../ranking.ts";
@@ -24,8 +25,15 @@ export function encodeHead(head: RecordHead): string {
   return `${JSON.stringify(head)}${HEAD_END}`;
 }
 
-export function joinTerms({ title, body }: TermedDocument): string {
-  return `${title.join(" ")}${BAR}${body.join(" ")}`;
+/** @param title, @param body terms in order */
+export function joinTerms(title: readonly Term[], body: readonly Term[]): string {
+  return joined(title) + BAR + joined(body);
+}
+
+function joined(terms: readonly Term[]): string {
+  let text = "";
+  for (let i = 0; i < terms.length; i++) text += i === 0 ? terms[i]!.text : ` ${terms[i]!.text}`;
+  return text;
 }
 
 function decodeRecord(text: string): Candidate {
