@@ -6,7 +6,9 @@ import { lanceFolder, MOST_COMPARED, readCodes, TABLE } from "./table.ts";
 /** Parts of the index that are looked into; more find no more at a million vectors. */
 const PROBES = 20;
 /** So many times as many are asked for as should be left by the filter. */
-const MARGIN = 1.3;
+const MARGIN = 1.2;
+/** With so many of them it is left at that; fewer say that what lies near the question is not what the filter allows. */
+const ENOUGH = 0.9;
 
 export interface VectorFilter {
   allowed: (row: number) => boolean;
@@ -48,8 +50,7 @@ export class VectorEngine {
     if (share * rough.count > MOST_COMPARED) {
       const rows = await this.#byIndex(vector, Math.ceil(MARGIN * (limit / share)), this.#opened);
       const fitting = rows.filter(allowed);
-      if (fitting.length >= limit) return fitting.slice(0, limit);
-      // What lies near the question is not what is allowed elsewhere.
+      if (fitting.length >= ENOUGH * limit) return fitting.slice(0, limit);
     }
     return rough.nearest(vector, limit, allowed);
   }

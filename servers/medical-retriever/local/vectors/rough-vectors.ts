@@ -7,93 +7,112 @@ import type * as arrow from "apache-arrow";
 import { Best } from "./best.ts";
 import type { Codes } from "./codes.ts";
 
-/** Vectors of one fragment of the table, in the order of the table. */
-interface Piece {
-  rows: Int32Array;
-  codes: Uint8Array;
-}
-
 /** LanceDB's own number of a vector: the fragment in the upper half, the place in it in the lower one. */
 export const PLACE = "_rowid";
 
 export class RoughVectors {
   readonly #codes: Codes;
-  readonly #pieces: readonly Piece[];
-  /** Rows by fragment and place. */
-  readonly #rows: ReadonlyMap<number, Int32Array>;
-  readonly count: number;
+  /** In the order of the table; `#coded` has the code of each. */
+  readonly #rows: Int32Array;
+  readonly #coded: Uint8Array;
+  readonly #places: Places;
 
-  private constructor(codes: Codes, pieces: readonly Piece[], rows: ReadonlyMap<number, Int32Array>) {
+  private constructor(codes: Codes, rows: Int32Array, coded: Uint8Array, places: Places) {
     this.#codes = codes;
-    this.#pieces = pieces;
     this.#rows = rows;
-    this.count = pieces.reduce((sum, piece) => sum + piece.rows.length, 0);
+    this.#coded = coded;
+    this.#places = places;
   }
 
-  /** @throws Error where the table does not fit its codes */
+  /** @throws Error where the table is damaged, or does not fit its codes */
   static async load(table: Table, codes: Codes): Promise<RoughVectors> {
-    const pieces: Piece[] = [];
+    const count = await table.countRows();
+    const rows = new Int32Array(count);
+    const coded = new Uint8Array(count * codes.bytes);
     const places = new Places();
+    let end = 0;
     for await (const batch of table.query().select(["row", "code", PLACE])) {
-      const rows = (batch.getChild("row")!.data[0]!.values as Int32Array).slice(0, batch.numRows);
-      const coded = (batch.getChild("code")!.data[0]!.values as Uint8Array).slice(0, batch.numRows * codes.bytes);
-      if (coded.length !== rows.length * codes.bytes) throw new Error("the codes of the vectors are damaged");
-      pieces.push({ rows, codes: coded });
-      places.add(placesIn(batch), rows);
+      const own = numbersOf(batch, "row").subarray(0, batch.numRows) as Int32Array;
+      const values = numbersOf(batch, "code").subarray(0, batch.numRows * codes.bytes) as Uint8Array;
+      if (values.length < own.length * codes.bytes) throw new Error("the codes of the vectors are cut off");
+      rows.set(own, end);
+      coded.set(values, end * codes.bytes);
+      places.add(placesIn(batch), own);
+      end += own.length;
     }
-    return new RoughVectors(codes, pieces, places.rows);
+    return new RoughVectors(codes, rows, coded, places);
   }
 
-  /** The rows of vectors that LanceDB found. */
+  get count(): number {
+    return this.#rows.length;
+  }
+
+  /** The rows of vectors that LanceDB found, in its order. */
   rowsAt(found: arrow.Table): number[] {
     const rows: number[] = [];
     for (const batch of found.batches) {
       const places = placesIn(batch);
-      for (let i = 0; i < batch.numRows; i++) rows.push(this.#rows.get(places[2 * i + 1]!)![places[2 * i]!]!);
+      for (let i = 0; i < places.length; i += 2) rows.push(this.#places.rowAt(places[i]!, places[i + 1]!));
     }
     return rows;
   }
 
   /** Rows by nearness as far as codes say, the nearest first. */
   nearest(vector: Float32Array, limit: number, allowed: (row: number) => boolean): number[] {
-    const table = this.#codes.table(vector);
-    const best = new Best(Math.min(limit, this.count));
-    for (const { rows, codes } of this.#pieces) {
-      for (let i = 0; i < rows.length; i++) {
-        const row = rows[i]!;
-        if (allowed(row)) best.add(row, nearness(codes, i * this.#codes.bytes, this.#codes.bytes, table));
-      }
-    }
-    return best.items();
+    const positions = this.#positionsOf(allowed);
+    const nearness = this.#codes.nearness(vector, this.#coded, positions);
+    const best = new Best(Math.min(limit, positions.length));
+    for (let i = 0; i < positions.length; i++) best.add(positions[i]!, nearness[i]!);
+    return best.items().map((position) => this.#rows[position]!);
+  }
+
+  #positionsOf(allowed: (row: number) => boolean): Int32Array {
+    const rows = this.#rows;
+    const positions = new Int32Array(rows.length);
+    let count = 0;
+    for (let i = 0; i < rows.length; i++) if (allowed(rows[i]!)) positions[count++] = i;
+    return positions.subarray(0, count);
   }
 }
 
-function nearness(codes: Uint8Array, from: number, bytes: number, table: Int16Array): number {
-  let sum = 0;
-  for (let i = 0; i < bytes; i++) sum += table[(i << 8) | codes[from + i]!]!;
-  return sum;
+/** Rows by where LanceDB has them. */
+class Places {
+  /** By fragment and place. */
+  readonly #rows: Int32Array[] = [];
+
+  add(places: Uint32Array, rows: Int32Array): void {
+    for (let i = 0; i < rows.length; i++) {
+      const [place, fragment] = [places[2 * i]!, places[2 * i + 1]!];
+      let known = this.#rows[fragment];
+      if (!known || known.length <= place) {
+        known = longer(known, place);
+        this.#rows[fragment] = known;
+      }
+      known[place] = rows[i]!;
+    }
+  }
+
+  /** @throws Error for a place that the table did not have when it was opened */
+  rowAt(place: number, fragment: number): number {
+    const row = this.#rows[fragment]?.[place];
+    if (row === undefined) throw new Error("LanceDB found a vector that is not in its table");
+    return row;
+  }
+}
+
+function longer(known: Int32Array | undefined, place: number): Int32Array {
+  const larger = new Int32Array(Math.max(1024, 2 * place));
+  if (known) larger.set(known);
+  return larger;
 }
 
 /** Pairs of place and fragment. */
 function placesIn(batch: arrow.RecordBatch): Uint32Array {
-  const numbers = batch.getChild(PLACE)!.data[0]!.values as BigUint64Array;
-  return new Uint32Array(numbers.buffer, numbers.byteOffset, 2 * batch.numRows);
+  const { buffer, byteOffset } = numbersOf(batch, PLACE);
+  return new Uint32Array(buffer, byteOffset, 2 * batch.numRows);
 }
 
-/** Collects the rows of fragments, which come piece by piece. */
-class Places {
-  readonly rows = new Map<number, Int32Array>();
-
-  add(places: Uint32Array, rows: Int32Array): void {
-    for (const [i, row] of rows.entries()) {
-      const [place, fragment] = [places[2 * i]!, places[2 * i + 1]!];
-      let known = this.rows.get(fragment);
-      if (!known || known.length <= place) {
-        const larger = new Int32Array(Math.max(1024, 2 * place));
-        if (known) larger.set(known);
-        this.rows.set(fragment, (known = larger));
-      }
-      known[place] = row;
-    }
-  }
+/** The values of a column; a few more may lie behind them. */
+function numbersOf(batch: arrow.RecordBatch, column: string): Int32Array | Uint8Array | BigUint64Array {
+  return batch.getChild(column)!.data[0]!.values;
 }
