@@ -114,7 +114,7 @@ describe("the circle, as the README shows it", () => {
   });
 
   for (const command of commands) {
-    it.skipIf(needsPython(command) && !withPython())(`runs ${command}`, { timeout: 120_000 }, async () => {
+    it.skipIf(needsPython(command) && !withPython())(`runs ${command}`, async () => {
       expect(await wayOf(command)(argsOf(command))).toBeUndefined();
     });
   }

@@ -45,7 +45,7 @@ describe.skipIf(!oldNode || !existsSync(program))(`under ${oldNode ?? "an older 
 
   it("hands on input, output and signals", async () => {
     const { child, said, ended } = start("mcp", "kg-explorer", "--http", "0");
-    await expect.poll(() => said.err, { timeout: 20_000 }).toContain("serves http://127.0.0.1:");
+    await expect.poll(() => said.err).toContain("serves http://127.0.0.1:");
     child.kill("SIGTERM");
     expect(await ended).toEqual([0, null]);
     const url = /http\S+/.exec(said.err)![0];

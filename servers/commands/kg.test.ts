@@ -67,7 +67,7 @@ describe("kg", () => {
     expect(readdirSync(root).toSorted()).toEqual(["graph.cypher", "home", "out", "tables"]);
 
     expect((await kg("build")).out).toContain("home: everything is up to date");
-  }, 60_000);
+  });
 
   it("tells wrong use apart from failure", async () => {
     expect(await kg("import", "nothing", "--from", tables)).toMatchObject({ code: 2 });
@@ -75,5 +75,5 @@ describe("kg", () => {
     const unknown = await kg("export", "--format", "graphml", "--out", join(root, "x"), "--around", "A:77");
     expect(unknown).toMatchObject({ code: 1, err: "error: A:77 is not in the graph\n" });
     expect(await kg("stats", "--knowledge", "nowhere")).toMatchObject({ code: 1 });
-  }, 60_000);
+  });
 });

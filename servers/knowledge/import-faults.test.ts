@@ -58,7 +58,7 @@ function digestOf(home: string): string {
 
 const newHome = () => mkdtempSync(join(root, "home-"));
 
-describe("an import of documents", { timeout: 120_000 }, () => {
+describe("an import of documents", () => {
   it("killed with -9 wherever it may be goes on, and ends as one that was not", async () => {
     const [home, straight] = [newHome(), newHome()];
     const whole = await importSource({ source: pubmed, from: file, home: straight, seed: () => [] });
@@ -130,7 +130,7 @@ afterAll(() => {
   if (disk) execFileSync("umount", ["-l", disk]);
 });
 
-describe("a full disk", { timeout: 120_000 }, () => {
+describe("a full disk", () => {
   it.skipIf(!disk)(
     "is told by name, leaves no manifest, and the import goes on once there is room (skipped where none can be mounted)",
     async () => {

@@ -55,7 +55,7 @@ describe("a large import", () => {
     expect(statSync(join(folder, "graph.db-wal"), { throwIfNoEntry: false })?.size ?? 0).toBe(0);
     expect(await run()).toMatchObject({ changed: 0 });
     expectWhole();
-  }, 60_000);
+  });
 
   it("killed with -9 while the thread writes, goes on and is whole", async () => {
     const child = spawn(process.execPath, [PROGRAM, home], { stdio: ["ignore", "ignore", "inherit"] });
@@ -67,7 +67,7 @@ describe("a large import", () => {
     // What was read after the position may have been stored before it was remembered.
     expect(changed).toBeLessThanOrEqual(records - position);
     expectWhole();
-  }, 60_000);
+  });
 
   it("stopped by a signal, goes on and is whole", async () => {
     const stop = new AbortController();
@@ -75,5 +75,5 @@ describe("a large import", () => {
     expect(first.finished).toBe(false);
     expect(await run()).toMatchObject({ finished: true });
     expectWhole();
-  }, 60_000);
+  });
 });

@@ -118,7 +118,7 @@ describe("relations", () => {
       }),
       { numRuns: 20 },
     );
-  }, 30_000);
+  });
 
   it("go on in the block where another process stopped", () => {
     const many = Array.from({ length: 5000 }, (_, n) => says("X:1", `p${n % 300}`, "X:2", `quote ${n}`, String(n)));

@@ -94,7 +94,7 @@ function* questions(seed: number): Generator<[string, (explorer: Explorer) => Pr
 }
 
 describe.skipIf(neo4j!.missing)("both stores", () => {
-  it.each([1, 2, 3, 4])("answer the same about random graph %i", { timeout: 120_000 }, async (seed) => {
+  it.each([1, 2, 3, 4])("answer the same about random graph %i", async (seed) => {
     const graph = randomGraph(seed);
     const one = await embedded!.open(graph);
     const other = await neo4j!.open(graph);

@@ -67,7 +67,7 @@ function serve(file: Buffer, etag: string, { cutAt }: { cutAt?: number } = {}) {
 }
 
 const fetchFile = (options: Partial<Parameters<typeof download>[0]> = {}) =>
-  download({ url, path, signal: new AbortController().signal, ...options });
+  download({ url, path, signal: new AbortController().signal, firstWaitMs: 20, ...options });
 
 describe("download", () => {
   it("puts the whole file in place, with what the server calls its version", async () => {
@@ -134,13 +134,23 @@ describe("download", () => {
     expect(readFileSync(path)).toEqual(OTHER);
   });
 
-  it("gives up a server that falls silent in the middle, and keeps what came", { timeout: 20_000 }, async () => {
+  it("gives up a server that falls silent in the middle, and keeps what came", async () => {
     answers = [
       (_, response) =>
         void response.writeHead(200, { "content-length": FILE.length, etag: '"one"' }).write(FILE.subarray(0, 1000)),
     ];
-    await expect(fetchFile({ silenceMs: 150 })).rejects.toMatchObject({ reason: "timeout" });
+    await expect(fetchFile({ silenceMs: 400 })).rejects.toMatchObject({ reason: "timeout" });
     expect(readFileSync(`${path}.part`)).toEqual(FILE.subarray(0, 1000));
+  });
+
+  it("asks a server that says later oftener than one that fails, but not for ever", async () => {
+    const later = (_: IncomingMessage, response: ServerResponse) => void response.writeHead(429).end();
+    answers = [later, later, later, later, serve(FILE, '"one"')];
+    await fetchFile();
+    expect(readFileSync(path)).toEqual(FILE);
+    answers = [later];
+    await expect(fetchFile({ firstWaitMs: 1 })).rejects.toMatchObject({ reason: "rate_limited" });
+    expect(asked).toHaveLength(5 + 10);
   });
 
   it.each([

@@ -21,7 +21,8 @@ const SILENCE_MS = 60_000;
 const FRUITLESS = 3;
 /** The same where each was told to come later: some minutes. */
 const FRUITLESS_LATER = 10;
-const WAITS = { first: 500, longest: 60_000 };
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 60_000;
 const ERROR_BYTES = 1024 * 1024;
 
 /** How a server names a version of a file (RFC 9110, section 8.8). */
@@ -41,6 +42,8 @@ export interface DownloadRequest {
   known?: Validators;
   onProgress?: (bytes: number, total?: number) => void;
   silenceMs?: number;
+  /** Before the first attempt that follows one that failed, about so long; every time longer. */
+  firstWaitMs?: number;
 }
 
 export interface Downloaded extends Validators {
@@ -70,7 +73,7 @@ export async function download(request: DownloadRequest): Promise<Downloaded> {
 
 /** @returns the validators of the copy at `path` where it is still the newest; undefined once `.part` holds all */
 async function fetchWhole(request: DownloadRequest): Promise<Validators | undefined> {
-  const { path, url, signal } = request;
+  const { path, url, signal, firstWaitMs: first = FIRST_WAIT_MS } = request;
   for (let fruitless = 0; ;) {
     const before = sizeOf(`${path}.part`);
     try {
@@ -81,7 +84,7 @@ async function fetchWhole(request: DownloadRequest): Promise<Validators | undefi
       fruitless = sizeOf(`${path}.part`) > before ? 0 : fruitless + 1;
       const told = limiterOf(url.host).pausedUntil - Date.now();
       if (fruitless >= (saysLater(error, told) ? FRUITLESS_LATER : FRUITLESS)) throw error;
-      await sleep(Math.max(told, backoff(fruitless, WAITS)), signal);
+      await sleep(Math.max(told, backoff(fruitless, { first, longest: LONGEST_WAIT_MS })), signal);
     }
   }
 }

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ToolError } from "../failure.ts";
 import { httpClient, type HttpClient, type RequestOptions } from "./index.ts";
+import { limiterOf } from "./limiter.ts";
 import { retryAfterMs } from "./retry.ts";
 
 type Handler = (request: IncomingMessage, response: ServerResponse, n: number) => void;
@@ -31,7 +32,7 @@ beforeEach(async () => {
   });
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   folder = mkdtempSync(join(tmpdir(), "http-"));
-  client = httpClient({ cacheFile: join(folder, "http.db") });
+  client = httpClient({ cacheFile: join(folder, "http.db"), firstWaitMs: 100 });
 });
 
 afterEach(() => {
@@ -59,17 +60,17 @@ function busy(): void {
 
 describe("limits", () => {
   test("services on one host keep their own pace", async () => {
-    const [one, two] = ["one", "two"].map((service) => ({ limit: { spacingMs: 400, service } }));
+    const [one, two] = ["one", "two"].map((service) => ({ limit: { spacingMs: 1500, service } }));
     await Promise.all([get("/a", one), get("/b", two)]);
-    expect(arrivals[1]! - arrivals[0]!).toBeLessThan(300);
+    // Arrivals may be told late on a busy machine, hence the margins.
+    expect(arrivals[1]! - arrivals[0]!).toBeLessThan(1000);
     await get("/c", two);
-    // Arrivals may be told late on a busy machine, hence the margin.
-    expect(arrivals[2]! - arrivals[1]!).toBeGreaterThan(300);
+    expect(arrivals[2]! - arrivals[1]!).toBeGreaterThan(1000);
   });
 
   test("starts to one host are spaced, whichever client asks", async () => {
     const other = httpClient({ cacheFile: false });
-    const limit = { spacingMs: 150, concurrency: 4 };
+    const limit = { spacingMs: 300, concurrency: 4 };
     await Promise.all([
       get("/a", { limit }),
       get("/b", { limit }),
@@ -77,7 +78,7 @@ describe("limits", () => {
     ]);
     expect(arrivals).toHaveLength(3);
     // Two spacings; arrivals may be told late on a busy machine, hence the margin.
-    expect(arrivals[2]! - arrivals[0]!).toBeGreaterThan(200);
+    expect(arrivals[2]! - arrivals[0]!).toBeGreaterThan(300);
   });
 
   test("they are spaced as they leave, though this process was busy when it asked", async () => {
@@ -107,8 +108,7 @@ describe("limits", () => {
       else response.end("ok");
     };
     const first = get("/a");
-    await expect.poll(() => arrivals.length).toBe(1);
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await expect.poll(() => limiterOf(new URL(base).host).pausedUntil).toBeGreaterThan(Date.now());
     const answers = await Promise.all([first, get("/b")]);
     expect(answers.map((a) => a.text)).toEqual(["ok", "ok"]);
     for (const at of arrivals.slice(1)) expect(at - arrivals[0]!).toBeGreaterThan(950);
@@ -123,16 +123,16 @@ describe("limits", () => {
       recovery: expect.stringContaining("120 s") as string,
     });
     await expect(get("/other", { deadlineMs: 3000 })).rejects.toMatchObject({ reason: "rate_limited" });
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(2500);
     expect(arrivals).toHaveLength(1);
   });
 
   test("what waits in the queue beyond its deadline because of it says so", async () => {
-    handler = (_, response, n) => response.writeHead(n === 1 ? 429 : 200, { "retry-after": "2" }).end();
+    handler = (_, response, n) => response.writeHead(n === 1 ? 429 : 200, { "retry-after": "5" }).end();
     const limit = { concurrency: 1 };
     const [first, queued] = await Promise.allSettled([
       get("/a", { limit, retries: 0 }),
-      get("/b", { limit, deadlineMs: 1000 }),
+      get("/b", { limit, deadlineMs: 1500 }),
     ]);
     expect(first).toMatchObject({ reason: { reason: "rate_limited" } });
     expect(queued).toMatchObject({ reason: { reason: "rate_limited" } });
@@ -151,11 +151,12 @@ describe("limits", () => {
 test("what is queued for a host that turns out to be away is not tried in vain", async () => {
   server.close();
   server.closeAllConnections();
-  const limit = { spacingMs: 300, concurrency: 1 };
+  const limit = { spacingMs: 1000, concurrency: 1 };
   const started = performance.now();
   const asked = ["/a", "/b", "/c", "/d", "/e"].map((path) => get(path, { limit, failFastSeconds: 60 }));
   const failures = await Promise.allSettled(asked);
-  expect(performance.now() - started).toBeLessThan(900);
+  // One after the other they would take four seconds.
+  expect(performance.now() - started).toBeLessThan(3000);
   expect(failures.every(({ status }) => status === "rejected")).toBe(true);
 });
 
@@ -337,7 +338,7 @@ describe("unreachable hosts", () => {
 
   test("are not asked again for a while by those who are in a hurry", async () => {
     handler = () => undefined;
-    const hurried = { deadlineMs: 1100, failFastSeconds: 60 };
+    const hurried = { deadlineMs: 2000, failFastSeconds: 60 };
     await expect(get("/1", hurried)).rejects.toMatchObject({ reason: "timeout" });
     await expect(get("/2", hurried)).rejects.toMatchObject({ reason: "unavailable" });
     expect(arrivals).toHaveLength(1);
@@ -405,29 +406,28 @@ describe("size and redirects", () => {
   });
 });
 
-const late: Handler = (_, response, n) => void setTimeout(() => response.end(`answer ${n}`), 200);
-
 describe("an answer that is late", () => {
   test("is not waited for, but kept for the next who asks", async () => {
-    handler = late;
-    await expect(get("/", { cache, deadlineMs: 60 })).rejects.toMatchObject({ reason: "timeout" });
+    const asked = Promise.withResolvers<void>();
+    handler = (_, response, n) => void asked.promise.then(() => response.end(`answer ${n}`));
+    await expect(get("/", { cache, deadlineMs: 300 })).rejects.toMatchObject({ reason: "timeout" });
     // Whoever asks while it is under way joins it.
-    expect(await get("/", { cache })).toMatchObject({ text: "answer 1", fromCache: false });
+    const next = get("/", { cache });
+    setTimeout(asked.resolve, 50);
+    expect(await next).toMatchObject({ text: "answer 1", fromCache: false });
     expect(await get("/", { cache })).toMatchObject({ text: "answer 1", fromCache: true });
     expect(arrivals).toHaveLength(1);
   });
 
   test("is given up where it may not be kept, and when the client is closed", async () => {
     let broken = 0;
-    handler = (request, response, n) => {
-      request.socket.once("close", () => (broken += 1));
-      late(request, response, n);
-    };
-    await expect(get("/uncached", { deadlineMs: 60 })).rejects.toMatchObject({ reason: "timeout" });
+    handler = (request) => void request.socket.once("close", () => (broken += 1));
+    await expect(get("/uncached", { deadlineMs: 300 })).rejects.toMatchObject({ reason: "timeout" });
     await expect.poll(() => broken).toBe(1);
-    await expect(get("/", { cache, deadlineMs: 60 })).rejects.toMatchObject({ reason: "timeout" });
+    await expect(get("/", { cache, deadlineMs: 300 })).rejects.toMatchObject({ reason: "timeout" });
     client.close();
     await expect.poll(() => broken).toBe(2);
+    handler = (_, response, n) => response.end(`answer ${n}`);
     client = httpClient({ cacheFile: join(folder, "http.db") });
     expect(await get("/", { cache })).toMatchObject({ text: "answer 3", fromCache: false });
   });

@@ -136,7 +136,7 @@ describe("KGX", () => {
         }),
         { numRuns: 10 },
       );
-    }, 30_000);
+    });
   }
 
   it("can be a piece: what lies around some entities", () => {

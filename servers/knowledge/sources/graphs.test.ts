@@ -201,7 +201,7 @@ describe("KGX tables", () => {
       }),
       { numRuns: 40 },
     );
-  }, 30_000);
+  });
 });
 
 describe("PubTator", () => {

@@ -106,7 +106,7 @@ test("a storm of 429, with Retry-After and without, breaks no limit, and nothing
     const times = log.map(({ at }) => at);
     expect(tooSoon(times, SPACING[service]!), service).toEqual([]);
   }
-}, 60_000);
+});
 
 test("a caller who leaves waits for nobody, and no request goes on", async () => {
   const given: boolean[] = [];
