@@ -66,6 +66,8 @@ function serve(file: Buffer, etag: string, { cutAt }: { cutAt?: number } = {}) {
   };
 }
 
+const later = (_: IncomingMessage, response: ServerResponse) => void response.writeHead(429).end();
+
 const fetchFile = (options: Partial<Parameters<typeof download>[0]> = {}) =>
   download({ url, path, signal: new AbortController().signal, firstWaitMs: 20, ...options });
 
@@ -144,7 +146,6 @@ describe("download", () => {
   });
 
   it("asks a server that says later oftener than one that fails, but not for ever", async () => {
-    const later = (_: IncomingMessage, response: ServerResponse) => void response.writeHead(429).end();
     answers = [later, later, later, later, serve(FILE, '"one"')];
     await fetchFile();
     expect(readFileSync(path)).toEqual(FILE);
