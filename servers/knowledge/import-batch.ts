@@ -6,17 +6,20 @@ import { WrittenDocument } from "./written-document.ts";
 
 /** Bytes of documents that are worth a transaction; while these are written the next ones are read. */
 const MANY_BYTES = 8 << 20;
+/** For the document that makes it too many. */
+const ROOM = 1 << 20;
 
 export class ImportBatch {
-  readonly documents = new DocumentPacker();
+  readonly documents: DocumentPacker;
   readonly entities: Entity[] = [];
   readonly relations: Relation[] = [];
   readonly #told: (reason: string) => void;
   #count = 0;
 
-  /** @param told what was cut or left out */
-  constructor(told: (reason: string) => void) {
+  /** @param told what was cut or left out. @param before the batch before, which this one will be like */
+  constructor(told: (reason: string) => void, before?: ImportBatch) {
     this.#told = told;
+    this.documents = new DocumentPacker(before?.isFull ? MANY_BYTES + ROOM : undefined);
   }
 
   get count(): number {

@@ -155,7 +155,7 @@ class Import {
     const commit = async () => {
       await writing;
       const [records, at] = [batch, position];
-      batch = new ImportBatch(told);
+      batch = new ImportBatch(told, records);
       writing = this.#commit(stores, records, { ...begin, position: at });
       // Told where it is awaited; until then it is no unhandled rejection.
       writing.catch(() => {});

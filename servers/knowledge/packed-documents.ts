@@ -27,7 +27,7 @@ const WIDEST = 3;
 
 /** Of several things that are said of one document in a batch, the last counts. */
 export class DocumentPacker {
-  #bodies: Buffer = Buffer.allocUnsafeSlow(ROOM);
+  #bodies: Buffer;
   #end = 0;
   #count = 0;
   #ids: string[] = [];
@@ -39,6 +39,11 @@ export class DocumentPacker {
   readonly #places = new Map<string, number>();
   readonly #removed = new Map<string, string>();
   readonly #notices: PackedDocuments["notices"] = [];
+
+  /** @param room bytes that are expected; more where it takes more */
+  constructor(room = ROOM) {
+    this.#bodies = Buffer.allocUnsafeSlow(room);
+  }
 
   /** Documents, removals and notices. */
   get count(): number {

@@ -41,8 +41,7 @@ async function* readPubmed(path: string, context: SourceContext): AsyncGenerator
 async function* readFile(file: string, newer: NumberSet, context: SourceContext): AsyncGenerator<KnowledgeRecord[]> {
   const problems = new RowProblems(file, context);
   const reader = new FileReader(newer);
-  const regular = new RegularReader();
-  for await (const parts of readRecords(file, (bytes, from, to) => regular.read(bytes, from, to))) {
+  for await (const parts of readRecords(file, new RegularReader())) {
     const records: KnowledgeRecord[] = [];
     for (const part of parts) {
       if ("records" in part) reader.takeRead(part.records, records);

@@ -10,19 +10,26 @@ const AROUND = 1 << 12;
 
 export class JsonWriter {
   readonly #words = new WordWriter();
+  #input: Buffer = Buffer.alloc(0);
   /** Where it is written. */
   bytes: Buffer = Buffer.alloc(0);
   /** Where the next byte goes: set it back to take away what was written behind. */
   at = 0;
 
-  /** @param input sound UTF-8. @param length how much of it may be written at most, with no more around it */
-  begin(input: Buffer, length: number): void {
-    const room = length * WIDEST + AROUND;
-    if (this.bytes.length - this.at < room) {
-      this.bytes = Buffer.allocUnsafeSlow(Math.max(room, PIECE));
-      this.at = 0;
-    }
+  /** @param input sound UTF-8 */
+  begin(input: Buffer): void {
+    this.#input = input;
+    this.makeRoom(0);
     this.#words.begin(input, this.bytes);
+  }
+
+  /** @param length of what is going to be written, in bytes as they stand in the input */
+  makeRoom(length: number): void {
+    const room = length * WIDEST + AROUND;
+    if (this.bytes.length - this.at >= room) return;
+    this.bytes = Buffer.allocUnsafeSlow(Math.max(room, PIECE));
+    this.at = 0;
+    this.#words.begin(this.#input, this.bytes);
   }
 
   /** @param text JSON as it stands, ASCII */
@@ -57,6 +64,7 @@ export class JsonWriter {
 
   /** The words of an element as a string; nothing stays written. @throws IRREGULAR */
   string(from: number, to: number): string {
+    this.makeRoom(to - from);
     const start = this.at;
     this.words(from, to);
     return this.#taken(start);
@@ -64,6 +72,7 @@ export class JsonWriter {
 
   /** The value of an attribute as a string; nothing stays written. @throws IRREGULAR */
   stringOfValue(from: number, to: number): string {
+    this.makeRoom(to - from);
     const start = this.at;
     this.value(from, to);
     return this.#taken(start);

@@ -7,9 +7,12 @@ export interface Name {
   isPassed: boolean;
   /** `</name>`, in bytes. */
   close: Uint8Array;
-  /** By a byte that is not the last of `close`: how far on that can be at the nearest (Horspool). */
+  /** By the byte that is looked at: how far on `close`, or another article, can end at the nearest (Horspool). */
   shift: Uint8Array;
 }
+
+/** What every article begins with. */
+export const ARTICLE = new Uint8Array(Buffer.from("<PubmedArticle>"));
 
 /** Elements that something is taken from, or that hold such; one that is neither here nor passed makes a record irregular. */
 const READ = `PubmedArticle MedlineCitation PMID DateRevised CommentsCorrectionsList CommentsCorrections MeshHeadingList MeshHeading
@@ -30,8 +33,10 @@ function put(name: string, isPassed: boolean): void {
   let place = bytes.reduce(mixed, 0) & (SIZE - 1);
   while (table[place]) place = (place + 1) & (SIZE - 1);
   const close = new Uint8Array(Buffer.from(`</${name}>`));
-  const shift = new Uint8Array(256).fill(close.length);
-  for (let i = 0; i < close.length - 1; i++) shift[close[i]!] = close.length - 1 - i;
+  const shift = new Uint8Array(256).fill(Math.min(close.length, ARTICLE.length));
+  for (const text of [close, ARTICLE]) {
+    for (const [i, code] of text.subarray(0, -1).entries()) shift[code] = Math.min(shift[code]!, text.length - 1 - i);
+  }
   table[place] = { name, isPassed, close, shift };
 }
 
@@ -46,6 +51,12 @@ export function nameIn(bytes: Uint8Array, from: number, to: number, hash: number
     const found = table[place];
     if (found === undefined || isThere(found.close, bytes, from, to)) return found;
   }
+}
+
+/** Whether this text stands there. */
+export function standsAt(bytes: Uint8Array, at: number, text: Uint8Array): boolean {
+  for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text[i]) return false;
+  return true;
 }
 
 function isThere(close: Uint8Array, bytes: Uint8Array, from: number, to: number): boolean {

@@ -5,6 +5,7 @@
 import { isUtf8 } from "node:buffer";
 import type { KnowledgeRecord } from "../../../../schemas/index.ts";
 import { readBlocks } from "../text.ts";
+import { ARTICLE, standsAt } from "./names.ts";
 
 /** One element below the root. */
 export interface RawRecord {
@@ -29,14 +30,18 @@ export interface BrokenRecord {
 
 type Part = RawRecord | ReadRecord | BrokenRecord;
 
-/**
- * Of sound UTF-8, with another tag at `to`.
- * @returns what the record between two places says; undefined where it has to be looked at more closely
- */
-export type QuickReader = (bytes: Buffer, from: number, to: number) => KnowledgeRecord[] | undefined;
+/** Tried first on each article. */
+export interface QuickReader {
+  /**
+   * @param bytes sound UTF-8. @param from where the article begins. @param limit where a later one begins
+   * @returns what it says; undefined where it has to be looked at more closely
+   */
+  read(bytes: Buffer, from: number, limit: number): KnowledgeRecord[] | undefined;
+  /** Where the one that was read ended. */
+  readonly end: number;
+}
 
 const ROOT = "PubmedArticleSet";
-const ARTICLE = Buffer.from("<PubmedArticle>");
 /** Where reading can go on after something broken. */
 const BEGINNING = /<(?:PubmedArticle|PubmedBookArticle|DeleteCitation)>/g;
 const BEGINNINGS = ["<PubmedArticle>", "<PubmedBookArticle>", "<DeleteCitation>"].map((tag) => Buffer.from(tag));
@@ -48,7 +53,6 @@ const MEMORY = 4 << 20;
 
 /**
  * Many at a time.
- * @param quick tried first on each article
  * @throws Error that names the file where it is missing or holds something else than PubMed's records
  */
 export async function* readRecords(file: string, quick: QuickReader): AsyncGenerator<Part[]> {
@@ -179,18 +183,17 @@ class RecordReader {
     }
   }
 
-  /** What reads the article that comes next, if another one begins behind it and both are as they should be. */
+  /** What reads the article that comes next, if another one begins behind it and all is as it should be up to there. */
   #quickly(): () => KnowledgeRecord[] | undefined {
     const buffer = this.#buffer;
     const last = buffer.lastIndexOf(ARTICLE);
+    // Where something is not sound, the record that it is in has to be found.
     const isSound = last > this.#at && isUtf8(buffer.subarray(this.#at, last));
     return () => {
       const start = firstOf(buffer, this.#at);
-      if (start >= last || !beginsHere(buffer, start)) return undefined;
-      const next = nextArticle(buffer, start + ARTICLE.length);
-      if (!isSound && !isUtf8(buffer.subarray(start, next))) return undefined;
-      const records = this.#quick(buffer, start, next);
-      if (records) this.#at = next;
+      if (!isSound || start >= last || !standsAt(buffer, start, ARTICLE)) return undefined;
+      const records = this.#quick.read(buffer, start, last);
+      if (records) this.#at = this.#quick.end;
       return records;
     };
   }
@@ -253,22 +256,6 @@ function firstOf(bytes: Uint8Array, from: number): number {
   let at = from;
   while (bytes[at] === SPACE || (bytes[at]! >= TAB && bytes[at]! <= RETURN)) at++;
   return at;
-}
-
-function beginsHere(bytes: Uint8Array, at: number): boolean {
-  for (let i = 0; i < ARTICLE.length; i++) if (bytes[at + i] !== ARTICLE[i]) return false;
-  return true;
-}
-
-/** By a byte that is not the last of ARTICLE: how far on that can be at the nearest (Horspool). */
-const SHIFT = new Uint8Array(256).fill(ARTICLE.length);
-ARTICLE.subarray(0, -1).forEach((byte, i) => (SHIFT[byte] = ARTICLE.length - 1 - i));
-
-/** Where the next article begins; there is one. */
-function nextArticle(bytes: Uint8Array, from: number): number {
-  let end = from + ARTICLE.length - 1;
-  while (!beginsHere(bytes, end - ARTICLE.length + 1)) end += SHIFT[bytes[end]!]!;
-  return end - ARTICLE.length + 1;
 }
 
 /** Full texts, as PMC gives them. */

@@ -21,21 +21,25 @@ export class RegularReader {
   readonly #json = new JsonWriter();
   readonly #parts = new Parts();
   #bytes: Buffer = Buffer.alloc(0);
+  /** Where the record that was read last ends and another article begins. */
+  end = 0;
   /** Of year, month, day and the date in words: where they begin and end. */
   readonly #date = new Int32Array(8);
 
   /**
    * @param bytes sound UTF-8. @param from where the record begins
-   * @param to where it ends, but for blanks, and another tag begins
+   * @param limit where a later article begins, the next one or another
    * @returns undefined where it is irregular in any way, sound or not: `recordsOf` of its tree then tells
    */
-  read(bytes: Buffer, from: number, to: number): KnowledgeRecord[] | undefined {
+  read(bytes: Buffer, from: number, limit: number): KnowledgeRecord[] | undefined {
     this.#bytes = bytes;
-    this.#tags.begin(bytes, from, to);
-    this.#json.begin(bytes, to - from);
+    this.#tags.begin(bytes, from, limit);
+    this.#json.begin(bytes);
     this.#parts.clear();
     try {
       this.#record();
+      this.end = this.#tags.end();
+      this.#json.makeRoom(this.end - from);
       return writtenRecords(this.#parts, this.#json);
     } catch (error) {
       if (error === IRREGULAR) return undefined;
@@ -52,7 +56,7 @@ export class RegularReader {
       else if (name === "PubmedData") this.#data();
       else this.#other();
     }
-    if (!tags.ended || !parts.had(ONCE.Article) || !parts.had(ONCE.PMID)) throw IRREGULAR;
+    if (!parts.had(ONCE.Article) || !parts.had(ONCE.PMID)) throw IRREGULAR;
   }
 
   /** @throws IRREGULAR where it is not one of those that nothing is taken from */
@@ -271,13 +275,19 @@ export class RegularReader {
   #data(): void {
     const [tags, parts] = [this.#tags, this.#parts];
     parts.first(ONCE.PubmedData);
-    this.#each("ArticleIdList", () => {
-      parts.first(ONCE.ArticleIdList);
-      this.#each("ArticleId", () => {
-        const kind = tags.attribute("IdType", KINDS);
-        if (kind === undefined) tags.words();
-        else parts.ids.push({ kind, value: this.#string() });
-      });
-    });
+    const data = tags.opened;
+    for (let name = tags.next(data); name !== undefined; name = tags.next(data)) {
+      if (name === "ArticleIdList") {
+        parts.first(ONCE.ArticleIdList);
+        this.#each("ArticleId", () => this.#id());
+      } else if (name === "ReferenceList") tags.skipLast(data);
+      else this.#other();
+    }
+  }
+
+  #id(): void {
+    const kind = this.#tags.attribute("IdType", KINDS);
+    if (kind === undefined) this.#tags.words();
+    else this.#parts.ids.push({ kind, value: this.#string() });
   }
 }

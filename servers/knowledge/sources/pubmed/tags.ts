@@ -3,13 +3,13 @@
  * regular as NLM's own files is refused, for the reader of trees to look at.
  */
 import { IRREGULAR } from "./irregular.ts";
-import { mixed, nameIn, type Name } from "./names.ts";
+import { ARTICLE, mixed, nameIn, standsAt, type Name } from "./names.ts";
 
 const [SPACE, QUOTE, AMPERSAND, APOSTROPHE, SLASH, LESS, EQUALS, GREATER] = [32, 34, 38, 39, 47, 60, 61, 62];
 
 export class Tags {
   #bytes: Uint8Array = new Uint8Array();
-  #end = 0;
+  #limit = 0;
   #at = 0;
   #name: Name | undefined;
   #isEmpty = false;
@@ -20,11 +20,11 @@ export class Tags {
   from = 0;
   to = 0;
 
-  /** The record lies between `from` and `end`; there another tag begins. */
-  begin(bytes: Uint8Array, from: number, end: number): void {
+  /** @param limit where an article begins that is not to be read */
+  begin(bytes: Uint8Array, from: number, limit: number): void {
     this.#bytes = bytes;
     this.#at = from;
-    this.#end = end;
+    this.#limit = limit;
   }
 
   /** Opens the record itself. @returns its name */
@@ -59,7 +59,7 @@ export class Tags {
 
   /** Opens the tag that begins here. */
   #open(at: number): string {
-    if (at >= this.#end) throw IRREGULAR;
+    if (at >= this.#limit) throw IRREGULAR;
     const bytes = this.#bytes;
     let end = at + 1;
     let hash = 0;
@@ -100,12 +100,19 @@ export class Tags {
   /** Past the element that was opened last, in which nothing is looked for. */
   skip(): void {
     if (this.#isEmpty) this.#isEmpty = false;
-    else {
-      const name = this.#name!;
-      // Lists of references hold others, and stand at the end.
-      const end = name.name === "ReferenceList" ? this.#lastClose(name) : this.#close(name);
-      this.#at = end + name.close.length;
-    }
+    else this.#at = this.#close(this.#name!) + this.#name!.close.length;
+  }
+
+  /** Past the element that was opened last and all like it, nested or not, up to the end of `parent`. */
+  skipLast(parent: Name): void {
+    this.#isEmpty = false;
+    const { close } = this.#name!;
+    const end = this.#close(parent);
+    let at = end;
+    while (isBlank(this.#bytes[at - 1]!)) at--;
+    const isClosed = at - close.length >= this.#at && standsAt(this.#bytes, at - close.length, close);
+    if (!isClosed) throw IRREGULAR;
+    this.#at = end;
   }
 
   /** Sets `from` and `to` to the words of the element that was opened last, and goes past it. */
@@ -153,36 +160,31 @@ export class Tags {
     return true;
   }
 
-  /** Nothing but blanks is left. */
-  get ended(): boolean {
-    const bytes = this.#bytes;
+  /** Where the next article begins, with nothing but blanks before it. @throws IRREGULAR */
+  end(): number {
     let at = this.#at;
-    while (bytes[at] === SPACE || (bytes[at]! >= 9 && bytes[at]! <= 13)) at++;
-    return at === this.#end;
+    while (isBlank(this.#bytes[at]!)) at++;
+    if (!standsAt(this.#bytes, at, ARTICLE)) throw IRREGULAR;
+    return at;
   }
 
-  /** Where the next end of such an element is, within the record. */
+  /** Where the next end of such an element is, with no other article before it. */
   #close({ close, shift }: Name): number {
     const bytes = this.#bytes;
-    const end = this.#end;
+    const limit = this.#limit;
     const last = close.length - 1;
-    for (let i = this.#at + last; i < end; i += shift[bytes[i]!]!) {
-      if (bytes[i] === GREATER && isAt(bytes, i - last, close)) return i - last;
-    }
-    throw IRREGULAR;
-  }
-
-  /** Where the last one is. */
-  #lastClose({ close }: Name): number {
-    const bytes = this.#bytes;
-    for (let at = this.#end - close.length; at >= this.#at; at--) {
-      if (bytes[at] === LESS && isAt(bytes, at, close)) return at;
+    for (let i = this.#at + Math.min(last, ARTICLE.length - 1); i < limit;) {
+      const byte = bytes[i]!;
+      if (byte === GREATER) {
+        if (standsAt(bytes, i - last, close)) return i - last;
+        if (standsAt(bytes, i + 1 - ARTICLE.length, ARTICLE)) throw IRREGULAR;
+      }
+      i += shift[byte]!;
     }
     throw IRREGULAR;
   }
 }
 
-function isAt(bytes: Uint8Array, at: number, text: Uint8Array): boolean {
-  for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text[i]) return false;
-  return true;
+function isBlank(byte: number): boolean {
+  return byte === SPACE || (byte >= 9 && byte <= 13);
 }
