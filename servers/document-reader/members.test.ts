@@ -69,4 +69,22 @@ describe("files inside archives", () => {
       });
     }
   });
+
+  it("may be rows of a long table: the first reading says how, and what is cited of them can be read again", async () => {
+    const path = `${home}/open/long.csv`;
+    writeFileSync(
+      path,
+      `patient,dose\n${Array.from({ length: 30_000 }, (_, i) => `P${i + 2},${i + 2} mg`).join("\n")}\n`,
+    );
+    const first = await reader.read({ source: path }, signal);
+    const [, part] = /put !\/(rows [\d-]+) after/.exec(first.outcomes![0]!.message!)!;
+    const { document, passages, documents } = await reader.read({ source: `${path}!/${part}`, goal: "P25000" }, signal);
+    expect(document).toBe(`FILE:${path}!/rows 20001-30001`);
+    expect(documents![0]!.title).toBe("long.csv, rows 20001-30001");
+    expect(passages![0]!.text).toContain("P25000 | 25000 mg");
+    const again = await reader.read({ source: passages![0]!.id }, signal);
+    expect(again.passages!.map(({ text }) => text).join("\n")).toContain(passages![0]!.text.slice(0, 40));
+    const found = await reader.find({ document, query: "P29999" }, signal);
+    expect(found.total).toBe(1);
+  });
 });

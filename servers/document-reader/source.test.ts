@@ -20,6 +20,7 @@ describe("what a source names", () => {
     ["file://localhost/data/a.pdf", { kind: "file", path: "/data/a.pdf" }],
     ["/data/all.zip!/2024/report.pdf", { kind: "file", path: "/data/all.zip", member: "2024/report.pdf" }],
     ["FILE:/data/a.tar.gz!/in.zip!/b.txt", { kind: "file", path: "/data/a.tar.gz", member: "in.zip!/b.txt" }],
+    ["/data/a.csv!/rows 5-9", { kind: "file", path: "/data/a.csv", member: "rows 5-9" }],
     ["/data/Yahoo!/report.pdf", { kind: "file", path: "/data/Yahoo!/report.pdf" }],
     ["https://example.org/d?id=3!/a.pdf", { kind: "web", url: "https://example.org/d?id=3", member: "a.pdf" }],
     ["https://example.org/#!/page", { kind: "web", url: "https://example.org/#!/page" }],

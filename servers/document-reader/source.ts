@@ -16,8 +16,9 @@ export interface FileSource {
 
 export type Source = WebSource | FileSource | { kind: "record"; id: string };
 
-/** Files whose name is followed by `!/` and a path inside them; Office files and e-books are archives, too. */
-const ARCHIVE = /^(.*?\.(?:zip|jar|tar|tgz|tar\.gz|gz|docx|docm|xlsx|xlsm|pptx|pptm|odt|ods|odp|epub))!\/(.+)$/is;
+/** Files whose name is followed by `!/` and a path inside them, or rows of a table; Office files and e-books are archives, too. */
+const ARCHIVE =
+  /^(.*?\.(?:zip|jar|tar|tgz|tar\.gz|gz|csv|tsv|tab|docx|docm|xlsx|xlsm|pptx|pptm|odt|ods|odp|epub))!\/(.+)$/is;
 /** Addresses need no such ending; `#!/` is how some sites name their pages. */
 const ARCHIVE_ON_WEB = /^(.*?[^#/])!\/(.+)$/s;
 

@@ -15,6 +15,8 @@ export interface Piece {
   bytes: Uint8Array;
   contentType?: string | undefined;
   name: string;
+  /** Of a long table: which part of it, as `rows 20001-40000`. */
+  part?: string;
 }
 
 export type Found = { parsed: Parsed } | { media: Media };
@@ -31,7 +33,7 @@ const PARSERS: Readonly<Record<Exclude<Format, "media" | "gzip">, Parser>> = {
   code: async (piece) => (await import("./code.ts")).parseCode(textOf(piece), piece.name),
   json: async (piece) => (await import("./data/json.ts")).parseJson(textOf(piece)),
   "json-lines": async (piece) => (await import("./data/json.ts")).parseJsonLines(textOf(piece)),
-  csv: async (piece) => (await import("./data/csv.ts")).parseCsv(textOf(piece)),
+  csv: async (piece) => (await import("./data/csv.ts")).parseCsv(textOf(piece), piece.part),
   xml: async (piece) => (await import("./xml/index.ts")).parseXmlDocument(textOf(piece)),
   pdb: async (piece) => (await import("./data/pdb.ts")).parsePdb(textOf(piece)),
   mmcif: async (piece) => (await import("./data/mmcif.ts")).parseMmcif(textOf(piece)),
@@ -53,6 +55,11 @@ export async function readBytes({ member, ...given }: ParsingTask): Promise<Foun
   return readPiece({ ...piece, bytes: plainBytes(piece.bytes) });
 }
 
+/** A part of a table is no other document, but not the whole of this one either. */
+function titled(parsed: Parsed, { name, part }: Piece): Parsed {
+  return part === undefined ? parsed : { ...parsed, title: `${parsed.title || name}, ${part}` };
+}
+
 function plainBytes({ buffer, byteOffset, length }: Uint8Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, length);
 }
@@ -63,14 +70,14 @@ async function readPiece(piece: Piece, packed = 0): Promise<Found> {
   if (format === "media") {
     return { media: { bytes: piece.bytes, type: mediaType(piece.bytes)!, name: piece.name } };
   }
-  if (format !== "gzip") return { parsed: boundedText(await PARSERS[format](piece)) };
+  if (format !== "gzip") return { parsed: boundedText(titled(await PARSERS[format](piece), piece)) };
   if (packed >= MAX_PACKED) {
     throw unreadable(`it is packed more than ${MAX_PACKED} times over`, "unpack it, and give what is inside");
   }
   const { unpackGzip } = await import("./archive/gzip.ts");
   const { incomplete, ...inner } = await unpackGzip(piece);
-  inner.bytes = plainBytes(inner.bytes);
-  const found = await readPiece(inner, packed + 1);
+  const unpacked = { ...inner, bytes: plainBytes(inner.bytes), ...(piece.part ? { part: piece.part } : {}) };
+  const found = await readPiece(unpacked, packed + 1);
   if (!incomplete || "media" in found) return found;
   return { parsed: { ...found.parsed, incomplete: [found.parsed.incomplete, incomplete].filter(Boolean).join("; ") } };
 }

@@ -1,54 +1,66 @@
 /** Tables as text (CSV, TSV): lines of cells parted by `|`, long ones in parts; what is no table after all, as it stands. */
 import { parse } from "csv-parse/sync";
+import { damaged } from "../failures.ts";
 import type { Parsed } from "../index.ts";
-import { rowLine, rowParts, type Row } from "../office/rows.ts";
+import { RowTaker } from "../office/row-taker.ts";
+import { rowParts } from "../office/rows.ts";
 import { parsePlain } from "../plain.ts";
+import { noSuchTable, refuseEmpty, WHOLE_TABLE, windowOf } from "../table-part.ts";
 
-const MAX_ROWS = 20_000;
 const MAX_COLUMNS = 256;
-/** Characters that are looked at: the first rows of a large file. */
-const MOST_TEXT = 8_000_000;
 /** A quote that is never closed swallows what follows; no honest cell is this long. */
 const MAX_RECORD = 200_000;
+/** Ends the reading: nothing that follows is wanted. */
+const ENOUGH = new Error("enough");
 const DELIMITERS = [",", "\t", ";", "|"];
 
-export function parseCsv(text: string): Parsed {
-  const isCut = text.length > MOST_TEXT;
-  const head = isCut ? text.slice(0, text.lastIndexOf("\n", MOST_TEXT) + 1 || MOST_TEXT) : text;
-  let rows: Row[];
+/** @param part which rows: `rows 20001-40000` @throws ToolError where there are none */
+export function parseCsv(text: string, part?: string): Parsed {
+  const window = part === undefined ? WHOLE_TABLE : windowOf(part, undefined, true);
+  if (!window) throw noSuchTable(part!, []);
+  const taker = new RowTaker(window);
+  const state = { isWide: false };
   try {
-    rows = rowsOf(head);
+    readRows(text, taker, state);
   } catch (error) {
-    return {
-      ...parsePlain(text),
-      incomplete: `it is no well-formed table (${(error as Error).message.slice(0, 200)}) and is given as it stands`,
-    };
+    if (error !== ENOUGH) return unread(error, text, part);
   }
-  const isLong = rows.length > MAX_ROWS;
-  const given = isLong ? rows.slice(0, MAX_ROWS) : rows;
+  if (part !== undefined) refuseEmpty(part, taker.rows.length, lineCount(text));
   const missing = [
-    isLong || isCut ? `the first ${given.length} rows are given, of about ${lineCount(text)}` : "",
-    given.some(({ cells }) => cells.length > MAX_COLUMNS) ? `columns after the first ${MAX_COLUMNS} are left out` : "",
-  ].filter(Boolean);
-  const narrow = given.map(({ number, cells }) => ({ number, cells: cells.slice(0, MAX_COLUMNS) }));
+    taker.missing(undefined, lineCount(text), "about "),
+    state.isWide ? `columns after the first ${MAX_COLUMNS} are left out` : undefined,
+  ].filter((what) => what !== undefined);
   return {
-    sections: rowParts("", undefined, narrow),
+    sections: rowParts("", undefined, taker.rows, taker.header),
     ...(missing.length > 0 ? { incomplete: missing.join("; ") } : {}),
   };
 }
 
-/** @throws Error where quotes are not closed */
-function rowsOf(text: string): Row[] {
-  const records: string[][] = parse(text, {
+/** Not as a table, then. @throws ToolError where rows of it were asked for */
+function unread(error: unknown, text: string, part: string | undefined): Parsed {
+  if (part !== undefined) throw damaged("table", error);
+  const why = (error as Error).message.slice(0, 200);
+  return { ...parsePlain(text), incomplete: `it is no well-formed table (${why}) and is given as it stands` };
+}
+
+/** @throws ENOUGH, or Error where quotes are not closed */
+function readRows(text: string, taker: RowTaker, state: { isWide: boolean }): void {
+  let number = 0;
+  parse(text, {
     delimiter: delimiterOf(text),
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
     bom: true,
     max_record_size: MAX_RECORD,
-    to: MAX_ROWS + 1,
+    // Taken one by one and not kept: most of a long table is passed over.
+    on_record(cells: string[]) {
+      if (taker.isFull) throw ENOUGH;
+      state.isWide ||= cells.length > MAX_COLUMNS;
+      taker.take({ number: ++number, cells: cells.slice(0, MAX_COLUMNS) });
+      return null;
+    },
   });
-  return records.map((cells, i) => ({ number: i + 1, cells })).filter(({ cells }) => rowLine(cells));
 }
 
 /** The mark that parts the first lines into the most even columns. */

@@ -1,11 +1,10 @@
 /** The events of an OpenDocument text to sections: what is open around the current place decides where words go. */
 import type { Section } from "../../../../schemas/index.ts";
 import type { Attributes, XmlEvents } from "../xml/reader.ts";
-import { rowLine, rowParts, type Row } from "./rows.ts";
+import { OpenDocumentTables } from "./opendocument-tables.ts";
+import { rowLine, rowParts } from "./rows.ts";
 
 const MOST_TEXT = 1_900_000;
-const MAX_COLUMNS = 256;
-const MAX_ROWS = 20_000;
 /** Deleted text, and what the program needs for itself. */
 const UNREAD = new Set([
   "tracked-changes",
@@ -20,24 +19,10 @@ const UNREAD = new Set([
   "note-citation",
   "page-number",
 ]);
-/** A cell that fills a sheet to its last row is repeated a million times. */
-const MAX_REPEAT = 200;
-
-interface Table {
-  name: string;
-  rows: Row[];
-  number: number;
-  cells: string[];
-  words: string[];
-  repeat: number;
-  rowRepeat: number;
-  isSheet: boolean;
-}
 
 export class OpenDocumentWriter {
   readonly #sections: Section[] = [{ label: "", text: "" }];
-  readonly #tables: Table[] = [];
-  readonly #missing = new Set<string>();
+  readonly #tables: OpenDocumentTables;
   readonly #footnotes: string[] = [];
   readonly #comments: string[] = [];
   /** What the words go into: the innermost is the last. */
@@ -54,8 +39,13 @@ export class OpenDocumentWriter {
   #inNotes = false;
   #length = 0;
 
+  /** @param part of a spreadsheet what alone is wanted: a sheet, or rows of one */
+  constructor(part?: string) {
+    this.#tables = new OpenDocumentTables(part);
+  }
+
   get isFull(): boolean {
-    return this.#length > MOST_TEXT;
+    return this.#length > MOST_TEXT || this.#tables.isFull;
   }
 
   events(): XmlEvents {
@@ -66,15 +56,15 @@ export class OpenDocumentWriter {
     };
   }
 
-  finish(): { sections: Section[]; missing: string[] } {
-    while (this.#tables.length > 0) this.#endTable();
+  finish(): { sections: Section[]; tables: OpenDocumentTables } {
+    while (this.#tables.isInside) this.#endTable(false);
     const more: Section[] = [
       { label: "Footnotes", text: this.#footnotes.map((note, i) => `${i + 1}. ${note}`).join("\n") },
       { label: "Comments", text: this.#comments.join("\n") },
     ].filter(({ text }) => text);
     return {
       sections: [...this.#sections.filter(({ label, text }) => label || text), ...more],
-      missing: [...this.#missing],
+      tables: this.#tables,
     };
   }
 
@@ -119,14 +109,14 @@ export class OpenDocumentWriter {
         this.#collected = [];
         break;
       case "table":
-        this.#openTable(said("name") ?? "");
+        this.#tables.open(said("name") ?? "", this.#isSpreadsheet);
         break;
       case "table-row":
-        this.#openRow(Number(said("number-rows-repeated") ?? 1) || 1);
+        this.#tables.openRow(Number(said("number-rows-repeated") ?? 1) || 1);
         break;
       case "table-cell":
       case "covered-table-cell":
-        this.#openCell(Number(said("number-columns-repeated") ?? 1) || 1);
+        this.#tables.openCell(Number(said("number-columns-repeated") ?? 1) || 1);
     }
   }
 
@@ -139,9 +129,9 @@ export class OpenDocumentWriter {
     else if (name === "list") this.#lists -= 1;
     else if (name === "note" || name === "annotation") this.#endAside(name);
     else if (name === "notes") this.#inNotes = false;
-    else if (name === "table-cell" || name === "covered-table-cell") this.#endCell();
-    else if (name === "table-row") this.#endRow();
-    else if (name === "table") this.#endTable();
+    else if (name === "table-cell" || name === "covered-table-cell") this.#tables.endCell();
+    else if (name === "table-row") this.#tables.endRow();
+    else if (name === "table") this.#endTable(true);
   }
 
   #text(value: string): void {
@@ -152,9 +142,12 @@ export class OpenDocumentWriter {
   #endParagraph(isHeading: boolean): void {
     const words = (this.#lines.pop() ?? "").replace(/[^\S\n]+/g, " ").trim();
     if (!words) return;
+    if (this.#tables.isInside && !this.#place) {
+      this.#tables.addWords(words);
+      return;
+    }
     this.#length += words.length;
     if (this.#place) this.#collected.push(words);
-    else if (this.#tables.length > 0) this.#tables.at(-1)!.words.push(words);
     else if (isHeading)
       this.#sections.push({ label: words.replaceAll("\n", " "), text: "", level: this.#headingLevel });
     else this.#addLine(words);
@@ -186,56 +179,17 @@ export class OpenDocumentWriter {
     }
   }
 
-  #openTable(name: string): void {
-    const isSheet = this.#isSpreadsheet && this.#tables.length === 0;
-    if (isSheet) this.#pages += 1;
-    this.#tables.push({ name, rows: [], number: 0, cells: [], words: [], repeat: 1, rowRepeat: 1, isSheet });
-  }
-
-  #openRow(repeat: number): void {
-    const table = this.#tables.at(-1);
-    if (table) Object.assign(table, { cells: [], rowRepeat: repeat });
-  }
-
-  #openCell(repeat: number): void {
-    const table = this.#tables.at(-1);
-    if (table) Object.assign(table, { words: [], repeat });
-  }
-
-  #endCell(): void {
-    const table = this.#tables.at(-1);
-    if (!table) return;
-    const words = table.words.join(" ");
-    for (let i = 0; i < Math.min(table.repeat, MAX_COLUMNS); i++) {
-      if (table.cells.length < MAX_COLUMNS) table.cells.push(words);
-    }
-    if (words && table.cells.length >= MAX_COLUMNS)
-      this.#missing.add(`columns after the first ${MAX_COLUMNS} are left out`);
-  }
-
-  #endRow(): void {
-    const table = this.#tables.at(-1);
-    if (!table) return;
-    if (table.rowRepeat > MAX_REPEAT && rowLine(table.cells))
-      this.#missing.add("a row that repeats is not given each time");
-    const copies = rowLine(table.cells) ? Math.min(table.rowRepeat, MAX_REPEAT) : 0;
-    for (let i = 0; i < copies; i++) {
-      if (table.rows.length < MAX_ROWS) table.rows.push({ number: table.number + i + 1, cells: table.cells });
-      else this.#missing.add(`only the first ${MAX_ROWS} rows of a sheet are given`);
-    }
-    table.number += table.rowRepeat;
-  }
-
-  #endTable(): void {
-    const table = this.#tables.pop();
+  #endTable(isWhole: boolean): void {
+    const table = this.#tables.end(isWhole);
     if (!table || table.rows.length === 0) return;
-    const outer = this.#tables.at(-1);
-    const lines = table.rows.map(({ cells }) => rowLine(cells));
-    if (outer) outer.words.push(...lines);
-    else if (table.isSheet) this.#sections.push(...rowParts(table.name, this.#pages, table.rows));
-    else {
-      const section = this.#sections.at(-1)!;
-      section.text += `${section.text ? "\n\n" : ""}${lines.join("\n")}`;
+    const { name, rows, header } = table;
+    if (table.isSheet) {
+      this.#sections.push(...rowParts(name, this.#tables.sheets.length, rows, header));
+      return;
     }
+    const lines = rows.map(({ cells }) => rowLine(cells)).join("\n");
+    const section = this.#sections.at(-1)!;
+    section.text += `${section.text ? "\n\n" : ""}${lines}`;
+    this.#length += lines.length;
   }
 }

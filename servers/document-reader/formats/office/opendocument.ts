@@ -1,16 +1,24 @@
 /** OpenDocument files (ODT, ODS, ODP): headings, lists, tables, notes, sheets and slides from the one text that they keep. */
 import type { Parsed } from "../index.ts";
+import { noSuchTable, refuseEmpty } from "../table-part.ts";
 import { OpenDocumentWriter } from "./opendocument-writer.ts";
 import type { OfficePackage } from "./package.ts";
 
-export async function parseOpenDocument(parts: OfficePackage): Promise<Parsed> {
-  const writer = new OpenDocumentWriter();
+/** @param part of a spreadsheet: a sheet, or rows of one @throws ToolError where there are none */
+export async function parseOpenDocument(parts: OfficePackage, part?: string): Promise<Parsed> {
+  const writer = new OpenDocumentWriter(part);
   const { isWhole, problem } = await parts.stream("content.xml", writer.events(), () => writer.isFull);
-  const { sections, missing } = writer.finish();
+  const { sections, tables } = writer.finish();
+  if (part !== undefined) {
+    if (!tables.part) throw noSuchTable(part, tables.sheets);
+    refuseEmpty(part, tables.part.taken, tables.part.last);
+  }
   const macros = parts.paths(/^(?:Basic|Scripts)\//).length > 0 ? ["its macros are not read"] : [];
   const incomplete = [
-    ...missing,
-    ...(isWhole ? [] : [problem ? `what follows is damaged (${problem})` : "only its beginning was read"]),
+    ...tables.missing,
+    ...(isWhole || tables.isDone
+      ? []
+      : [problem ? `what follows is damaged (${problem})` : "only its beginning was read"]),
     ...macros,
   ].join("; ");
   return { ...(await metadataOf(parts)), sections, ...(incomplete ? { incomplete } : {}) };

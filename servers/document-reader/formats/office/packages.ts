@@ -1,6 +1,7 @@
 /** ZIP files: Office and OpenDocument files and e-books by what they hold, any other as a listing. */
 import type { Parsed } from "../index.ts";
 import type { Piece } from "../read-bytes.ts";
+import { findMember } from "../archive/archive.ts";
 import { listing } from "../archive/listing.ts";
 import { openZip, type ZipArchive } from "../archive/zip.ts";
 import { unreadable, unsupported } from "../failures.ts";
@@ -18,17 +19,19 @@ export async function parsePackage(piece: Piece): Promise<Parsed> {
       "save it without the password, or look for an open copy",
     );
   }
+  const { part } = piece;
+  if (part !== undefined && kind !== "xl" && kind !== "opendocument") findMember(zip, part);
   switch (kind) {
     case "word":
       return (await import("./docx.ts")).parseDocx(parts);
     case "xl":
-      return (await import("./xlsx.ts")).parseXlsx(parts);
+      return (await import("./xlsx.ts")).parseXlsx(parts, part);
     case "ppt":
       return (await import("./pptx.ts")).parsePptx(parts);
     case "epub":
       return (await import("./epub.ts")).parseEpub(parts);
     case "opendocument":
-      return (await import("./opendocument.ts")).parseOpenDocument(parts);
+      return (await import("./opendocument.ts")).parseOpenDocument(parts, part);
     default:
       return listing(zip, piece.name);
   }

@@ -15,20 +15,21 @@ export function rowLine(cells: readonly string[]): string {
   return words.slice(0, words.findLastIndex(Boolean) + 1).join(" | ");
 }
 
-/** @param page number of the sheet */
-export function rowParts(label: string, page: number | undefined, rows: readonly Row[]): Section[] {
+/** @param page number of the sheet @param above the first row of the table, where the rows begin later */
+export function rowParts(label: string, page: number | undefined, rows: readonly Row[], above?: Row): Section[] {
   const at = page === undefined ? {} : { page };
   if (rows.length === 0) return [];
-  if (rows.length <= ROWS_A_PART) return [{ label, text: rows.map(({ cells }) => rowLine(cells)).join("\n"), ...at }];
+  if (rows.length <= ROWS_A_PART && !above)
+    return [{ label, text: rows.map(({ cells }) => rowLine(cells)).join("\n"), ...at }];
   const sections: Section[] = [];
-  const header = rowLine(rows[0]!.cells);
+  const header = rowLine((above ?? rows[0]!).cells);
   for (let first = 0; first < rows.length; first += ROWS_A_PART) {
     const part = rows.slice(first, first + ROWS_A_PART);
     const lines = part.map(({ cells }) => rowLine(cells));
     const name = `rows ${part[0]!.number}–${part.at(-1)!.number}`;
     sections.push({
       label: label ? `${label}, ${name}` : name,
-      text: (first > 0 ? [header, ...lines] : lines).join("\n"),
+      text: (first > 0 || above ? [header, ...lines] : lines).join("\n"),
       ...at,
     });
   }

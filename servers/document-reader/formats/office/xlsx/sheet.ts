@@ -1,10 +1,10 @@
 /** One sheet, read as it is unpacked: the first rows of it, however many there are. */
 import type { XmlEvents } from "../../xml/reader.ts";
 import type { OfficePackage } from "../package.ts";
-import { rowLine, type Row } from "../rows.ts";
+import type { RowTaker } from "../row-taker.ts";
+import type { Row } from "../rows.ts";
 import { shownValue, type Shown } from "./styles.ts";
 
-const MAX_ROWS = 20_000;
 const MAX_COLUMNS = 256;
 const MAX_MERGED = 10_000;
 
@@ -12,31 +12,33 @@ export interface SheetContext {
   strings: readonly string[];
   styles: readonly Shown[];
   is1904: boolean;
-  /** Characters that may still be taken. */
-  mostText: number;
 }
 
 export interface Sheet {
-  rows: Row[];
-  /** Characters of them. */
-  length: number;
   /** What of the sheet is not in the rows, each as part of a sentence. */
   missing: string[];
+  /** The last row, as far as it is known. */
+  last: number;
 }
 
-export async function readSheet(parts: OfficePackage, path: string, context: SheetContext): Promise<Sheet> {
-  const reader = new SheetReader(context);
-  const { problem } = await parts.stream(path, reader.events(), () => reader.isFull);
-  const sheet = reader.finish();
+/** @param taker of its rows @param name of the sheet, by which its other rows are asked for */
+export async function readSheet(
+  parts: OfficePackage,
+  path: string,
+  { name, taker }: { name: string; taker: RowTaker },
+  context: SheetContext,
+): Promise<Sheet> {
+  const reader = new SheetReader(context, taker);
+  const { problem } = await parts.stream(path, reader.events(), () => taker.isFull);
+  const sheet = reader.finish(name);
   if (!problem) return sheet;
   return { ...sheet, missing: [...sheet.missing, `what follows is damaged (${problem})`] };
 }
 
 class SheetReader {
   readonly #context: SheetContext;
-  readonly #rows: Row[] = [];
+  readonly #taker: RowTaker;
   readonly #merged: [from: string, to: string][] = [];
-  #length = 0;
   #lastRow = 0;
   #row: Row | undefined;
   #column = 0;
@@ -49,10 +51,10 @@ class SheetReader {
   #uncalculated = 0;
   #lost = 0;
   #isWide = false;
-  isFull = false;
 
-  constructor(context: SheetContext) {
+  constructor(context: SheetContext, taker: RowTaker) {
     this.#context = context;
+    this.#taker = taker;
   }
 
   events(): XmlEvents {
@@ -66,18 +68,17 @@ class SheetReader {
     };
   }
 
-  finish(): Sheet {
-    if (!this.isFull) this.#repeatMerged();
+  finish(name: string): Sheet {
+    const { isFull } = this.#taker;
+    if (!isFull) this.#repeatMerged();
     const last = Math.max(this.#claimed, this.#lastRow);
     const missing = [
-      this.isFull
-        ? `the first ${this.#rows.length} rows are given${last > this.#lastRow ? ` of ${last}` : ", more follow"}`
-        : "",
+      this.#taker.missing(name, isFull && last <= this.#lastRow ? undefined : last) ?? "",
       this.#isWide ? `columns after the first ${MAX_COLUMNS} are left out` : "",
       this.#uncalculated > 0 ? `${this.#uncalculated} formulas have no stored value and are given as formulas` : "",
       this.#lost > 0 ? `${this.#lost} cells name texts that the workbook does not have` : "",
     ].filter(Boolean);
-    return { rows: this.#rows, length: this.#length, missing };
+    return { missing, last };
   }
 
   #open(name: string, attributes: Readonly<Record<string, string>>): void {
@@ -86,7 +87,7 @@ class SheetReader {
         this.#claimed = placeOf(attributes["ref"]?.split(":").at(-1) ?? "")?.row ?? 0;
         break;
       case "row":
-        if (!this.isFull) this.#lastRow = wholeNumber(attributes["r"]) ?? this.#lastRow + 1;
+        if (!this.#taker.isFull) this.#lastRow = wholeNumber(attributes["r"]) ?? this.#lastRow + 1;
         this.#row = { number: this.#lastRow, cells: [] };
         this.#column = 0;
         break;
@@ -148,16 +149,12 @@ class SheetReader {
   #addRow(): void {
     const row = this.#row;
     this.#row = undefined;
-    // The rest of what was unpacked together with the last row.
-    if (!row || row.cells.length === 0 || this.isFull) return;
-    this.#rows.push(row);
-    this.#length += rowLine(row.cells).length + 1;
-    this.isFull = this.#rows.length >= MAX_ROWS || this.#length >= this.#context.mostText;
+    if (row) this.#taker.take(row);
   }
 
   /** A cell over several rows stands in each of them, so that every line reads alone. */
   #repeatMerged(): void {
-    const byNumber = new Map(this.#rows.map((row) => [row.number, row]));
+    const byNumber = new Map(this.#taker.rows.map((row) => [row.number, row]));
     for (const [from, to] of this.#merged) {
       const [first, last] = [placeOf(from), placeOf(to ?? "")];
       if (!first || !last || first.column > MAX_COLUMNS) continue;
