@@ -4,6 +4,7 @@
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Document } from "../../schemas/index.ts";
+import { LinkWriter } from "./document-links.ts";
 import { idsWith, keyOfId, keysOf, ownIdOf } from "./identifiers.ts";
 import type { PackedDocuments } from "./packed-documents.ts";
 import { Standing } from "./standing.ts";
@@ -29,6 +30,7 @@ export class DocumentWriter {
   readonly #insert: StatementSync;
   readonly #addKey: StatementSync;
   readonly #find: StatementSync;
+  readonly #links: LinkWriter;
   #changes: Change[] = [];
   #removals: { id: string; revised: string; before: string }[] = [];
   #added = 0;
@@ -39,6 +41,7 @@ export class DocumentWriter {
     // Bytes as they are: they were made of the text itself.
     this.#insert = db.prepare("INSERT OR IGNORE INTO documents (id, body, revised) VALUES (?, CAST(? AS TEXT), ?)");
     this.#addKey = db.prepare("INSERT OR IGNORE INTO identifiers (key, id) VALUES (?, ?)");
+    this.#links = new LinkWriter(db);
     this.#find = db.prepare("SELECT row, body, revised FROM documents WHERE id = ?");
   }
 
@@ -89,20 +92,22 @@ export class DocumentWriter {
   }
 
   #takeDocuments(batch: PackedDocuments): void {
-    const { ids, revised, keyCounts, keys, integrity, bodies, ends } = batch;
+    const { ids, revised, keyCounts, keys, integrity, related, bodies, ends } = batch;
     let [start, key] = [0, 0];
     for (let i = 0; i < ids.length; i++) {
       const id = ids[i]!;
-      const end = ends[i]!;
-      let body = bodies.subarray(start, end);
+      let body = bodies.subarray(start, ends[i]);
       const own = keys.slice(key, key + keyCounts[i]!);
-      [start, key] = [end, key + own.length];
+      [start, key] = [ends[i]!, key + own.length];
       if (this.#standing.isWithdrawn(id, revised[i]!)) continue;
-      const worse = this.#standing.worse(id, own, integrity[i]);
+      const worse = this.#standing.worse(id, own, integrity.get(i));
       if (worse) body = Buffer.from(JSON.stringify({ ...(JSON.parse(textOf(body)) as Document), integrity: worse }));
-      if (this.#insert.run(id, body, revised[i] || null).changes > 0) {
+      const { changes, lastInsertRowid } = this.#insert.run(id, body, revised[i] || null);
+      if (changes > 0) {
         this.#added++;
         for (const one of own) this.#addKey.run(one, id);
+        const named = related.get(i);
+        if (named) this.#links.add(lastInsertRowid, named);
       } else {
         this.#takeKnown(id, textOf(body), revised[i]!);
       }

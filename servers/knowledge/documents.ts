@@ -9,9 +9,9 @@ import {
   type DocumentRow,
   type StoreState,
 } from "./document-changes.ts";
-import { addAllLinks, knowsLinks, LINKS_SCHEMA, linksTo, type Link } from "./document-links.ts";
+import { addAllLinks, keepsLinks, knowsLinks, LINKS_SCHEMA, linksTo, type Link } from "./document-links.ts";
 import { DocumentWriter, type Replaced } from "./document-writer.ts";
-import { IDENTIFIERS_SCHEMA, idsWith, keyOf, keyOfId, ownIdOf, takeOverAliases } from "./identifiers.ts";
+import { IDENTIFIERS_SCHEMA, idsWith, idsWithAny, keyOf, keyOfId, ownIdOf, takeOverAliases } from "./identifiers.ts";
 import { packDocuments, type PackedDocuments } from "./packed-documents.ts";
 import { openDatabase, transaction } from "./sqlite.ts";
 import { STANDING_SCHEMA } from "./standing.ts";
@@ -86,6 +86,20 @@ export class DocumentStore {
     return [...(own && this.has(own) ? [own] : []), ...idsWith(this.#db, key).filter((id) => id !== own)];
   }
 
+  /** Of those of the ids that other documents carry as an identifier: these documents, as a full text has the PMID of its abstract. */
+  othersWith(ids: readonly string[]): Map<string, string[]> {
+    const byKey = idsWithAny(this.#db, ids.map(keyOfId));
+    const others = new Map<string, string[]>();
+    for (const id of ids) {
+      const key = keyOfId(id);
+      const own = ownIdOf(key);
+      const isOther = own !== undefined && own !== id && this.has(own);
+      const found = [...(isOther ? [own] : []), ...(byKey.get(key) ?? []).filter((one) => one !== own && one !== id)];
+      if (found.length > 0) others.set(id, found);
+    }
+    return others;
+  }
+
   /** The documents that name this one in `related`, and as what. */
   linksTo(id: string): Link[] {
     return linksTo(this.#db, id);
@@ -153,12 +167,12 @@ function takeOver(db: DatabaseSync): void {
   const columns = db.prepare("PRAGMA table_info(documents)").all();
   const hasRevised = columns.some((column) => column["name"] === "revised");
   const hasAliases = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'aliases'").get() !== undefined;
-  if (hasRevised && !hasAliases && knowsLinks(db)) return;
+  if (hasRevised && !hasAliases && keepsLinks(db)) return;
   transaction(db, () => {
     if (!hasRevised) db.exec("ALTER TABLE documents ADD COLUMN revised TEXT");
     if (hasAliases) takeOverAliases(db);
-    if (knowsLinks(db)) return;
+    const hasLinks = knowsLinks(db);
     db.exec(LINKS_SCHEMA);
-    addAllLinks(db);
+    if (!hasLinks) addAllLinks(db);
   });
 }

@@ -35,7 +35,7 @@ export class ImportBatch {
     switch (record.type) {
       case "document":
         return record instanceof WrittenDocument
-          ? this.documents.addWritten(record.written)
+          ? this.documents.addWritten(record)
           : this.documents.add(record.document, record.revised);
       case "removal":
         return this.documents.remove(record.document, record.revised);

@@ -1,7 +1,7 @@
 /** A batch of documents as bytes: what is stored of each, so that a large import leaves no objects behind and goes to another thread uncopied. */
 import type { Document, Integrity } from "../../schemas/index.ts";
 import { keysOf } from "./identifiers.ts";
-import type { Written } from "./written-document.ts";
+import type { DocumentFacts, WrittenDocument } from "./written-document.ts";
 
 export interface PackedDocuments {
   ids: string[];
@@ -10,7 +10,9 @@ export interface PackedDocuments {
   /** How many keys each has. */
   keyCounts: number[];
   keys: string[];
-  integrity: (Integrity | undefined)[];
+  /** Of those that have them, by their places among the ids. */
+  integrity: Map<number, Integrity>;
+  related: Map<number, NonNullable<Document["related"]>>;
   /** The stored JSON of all, one after the other, in UTF-8. */
   bodies: Uint8Array;
   /** Where each ends. */
@@ -27,22 +29,21 @@ const WIDEST = 3;
 
 /** Of several things that are said of one document in a batch, the last counts. */
 export class DocumentPacker {
-  #bodies: Buffer;
+  #memory: Buffer;
+  /** Of what is used of the memory. */
   #end = 0;
   #count = 0;
-  #ids: string[] = [];
-  #revised: string[] = [];
-  #keys: string[][] = [];
-  #integrity: (Integrity | undefined)[] = [];
-  #starts: number[] = [];
-  #ends: number[] = [];
+  readonly #documents: DocumentFacts[] = [];
+  /** Where the body of each begins and ends. */
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
   readonly #places = new Map<string, number>();
   readonly #removed = new Map<string, string>();
   readonly #notices: PackedDocuments["notices"] = [];
 
   /** @param room bytes that are expected; more where it takes more */
   constructor(room = ROOM) {
-    this.#bodies = Buffer.allocUnsafeSlow(room);
+    this.#memory = Buffer.allocUnsafeSlow(room);
   }
 
   /** Documents, removals and notices. */
@@ -54,31 +55,18 @@ export class DocumentPacker {
     return this.#end;
   }
 
-  add(document: Document, revised = ""): void {
-    const start = this.#end;
-    this.#write(JSON.stringify(document));
-    this.#place(start, document.id, revised, keysOf(document), document.integrity);
+  add(document: Document, revised?: string): void {
+    const { id, integrity, related } = document;
+    const body = JSON.stringify(document);
+    this.#makeRoom(body.length * WIDEST);
+    const length = this.#memory.write(body, this.#end);
+    this.#place({ id, revised, keys: keysOf(document), integrity, related }, length);
   }
 
-  addWritten({ id, revised = "", keys, integrity, bytes, start, end }: Written): void {
-    const from = this.#end;
+  addWritten({ facts, bytes, start, end }: WrittenDocument): void {
     this.#makeRoom(end - start);
-    this.#bodies.set(bytes.subarray(start, end), from);
-    this.#end += end - start;
-    this.#place(from, id, revised, keys, integrity);
-  }
-
-  #place(start: number, id: string, revised: string, keys: string[], integrity: Integrity | undefined): void {
-    this.#count++;
-    if (this.#removed.size > 0) this.#removed.delete(id);
-    const place = this.#places.get(id) ?? this.#ids.length;
-    this.#places.set(id, place);
-    this.#ids[place] = id;
-    this.#revised[place] = revised;
-    this.#keys[place] = keys;
-    this.#integrity[place] = integrity;
-    this.#starts[place] = start;
-    this.#ends[place] = this.#end;
+    bytes.copy(this.#memory, this.#end, start, end);
+    this.#place(facts, end - start);
   }
 
   remove(id: string, revised = ""): void {
@@ -92,38 +80,58 @@ export class DocumentPacker {
   }
 
   finish(): PackedDocuments {
-    const places = this.#ids.flatMap((id, place) => (this.#removed.has(id) ? [] : [place]));
-    const isWhole =
-      places.length === this.#ids.length && this.#starts.every((start, i) => start === (this.#ends[i - 1] ?? 0));
-    const bodies = isWhole
-      ? this.#bodies.subarray(0, this.#end)
-      : Buffer.concat(places.map((place) => this.#bodies.subarray(this.#starts[place], this.#ends[place])));
-    let end = 0;
-    return {
-      ids: places.map((place) => this.#ids[place]!),
-      revised: places.map((place) => this.#revised[place]!),
-      keyCounts: places.map((place) => this.#keys[place]!.length),
-      keys: places.flatMap((place) => this.#keys[place]!),
-      integrity: places.map((place) => this.#integrity[place]),
-      bodies,
-      ends: places.map((place) => (end += this.#ends[place]! - this.#starts[place]!)),
-      removed: [...this.#removed].map(([id, revised]) => ({ id, revised })),
-      notices: this.#notices,
-    };
+    const removed = [...this.#removed].map(([id, revised]) => ({ id, revised }));
+    const places = [...this.#documents.keys()].filter((place) => !this.#removed.has(this.#documents[place]!.id));
+    const documents = places.map((place) => this.#documents[place]!);
+    return { ...packed(documents), ...this.#bodies(places), removed, notices: this.#notices };
   }
 
-  #write(text: string): void {
-    this.#makeRoom(text.length * WIDEST);
-    this.#end += this.#bodies.write(text, this.#end);
+  /** Those of some documents: as they lie, where these are all and nothing lies between them. */
+  #bodies(places: number[]): Pick<PackedDocuments, "bodies" | "ends"> {
+    const [starts, ends] = [this.#starts, this.#ends];
+    const isWhole = places.length === starts.length && starts.every((start, i) => start === (ends[i - 1] ?? 0));
+    if (isWhole) return { bodies: this.#memory.subarray(0, this.#end), ends };
+    const bodies = Buffer.concat(places.map((place) => this.#memory.subarray(starts[place], ends[place])));
+    let end = 0;
+    return { bodies, ends: places.map((place) => (end += ends[place]! - starts[place]!)) };
+  }
+
+  /** @param length of the body, which lies behind what is used of the memory */
+  #place(facts: DocumentFacts, length: number): void {
+    this.#count++;
+    if (this.#removed.size > 0) this.#removed.delete(facts.id);
+    const place = this.#places.get(facts.id) ?? this.#documents.length;
+    if (place === this.#documents.length) this.#places.set(facts.id, place);
+    this.#documents[place] = facts;
+    this.#starts[place] = this.#end;
+    this.#end += length;
+    this.#ends[place] = this.#end;
   }
 
   #makeRoom(length: number): void {
     const needed = this.#end + length;
-    if (needed <= this.#bodies.length) return;
-    const more = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#bodies.length));
-    more.set(this.#bodies.subarray(0, this.#end));
-    this.#bodies = more;
+    if (needed <= this.#memory.length) return;
+    const more = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#memory.length));
+    more.set(this.#memory.subarray(0, this.#end));
+    this.#memory = more;
   }
+}
+
+function packed(documents: readonly DocumentFacts[]): Omit<PackedDocuments, "bodies" | "ends" | "removed" | "notices"> {
+  const all = {
+    ids: documents.map(({ id }) => id),
+    revised: documents.map(({ revised = "" }) => revised),
+    keyCounts: documents.map(({ keys }) => keys.length),
+    keys: [] as string[],
+    integrity: new Map<number, Integrity>(),
+    related: new Map<number, NonNullable<Document["related"]>>(),
+  };
+  for (const [place, { keys, integrity, related }] of documents.entries()) {
+    for (const key of keys) all.keys.push(key);
+    if (integrity) all.integrity.set(place, integrity);
+    if (related) all.related.set(place, related);
+  }
+  return all;
 }
 
 export function packDocuments(documents: readonly Document[]): PackedDocuments {

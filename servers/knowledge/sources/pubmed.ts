@@ -68,7 +68,7 @@ class FileReader {
   /** A regular citation. */
   takeRead(found: readonly KnowledgeRecord[], records: KnowledgeRecord[]): void {
     const [first] = found;
-    const pmid = first instanceof WrittenDocument ? Number(first.written.id.slice("PMID:".length)) : Number.NaN;
+    const pmid = first instanceof WrittenDocument ? Number(first.facts.id.slice("PMID:".length)) : Number.NaN;
     if (!this.#newer.has(pmid)) this.#add(pmid, found, records);
   }
 

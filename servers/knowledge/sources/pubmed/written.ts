@@ -1,5 +1,5 @@
 /** The parts of a regular citation as its records: the document in JSON, byte for byte what `documentOfCitation` would come to. */
-import type { Integrity, KnowledgeRecord } from "../../../../schemas/index.ts";
+import type { Document, Integrity, KnowledgeRecord } from "../../../../schemas/index.ts";
 import { keysOf } from "../../identifiers.ts";
 import { WrittenDocument } from "../../written-document.ts";
 import { identifiersOf } from "./citation.ts";
@@ -38,17 +38,23 @@ export function writtenRecords(parts: Parts, json: JsonWriter): KnowledgeRecord[
   const { pmid, ids, comments, revised } = parts;
   const trials = textsOf(parts.trials, json);
   const identifiers = identifiersOf({ pmid, ids, location: textsOf(parts.location, json)[0] ?? "", trials });
+  const related = relatedOf(trials, comments);
   const start = json.at;
-  const integrity = write(parts, json, identifiers, trials);
+  const integrity = write(parts, json, identifiers, related);
   const id = `PMID:${pmid}`;
-  const keys = keysOf({ id, identifiers });
-  const document = new WrittenDocument({ id, revised, keys, integrity, bytes: json.bytes, start, end: json.at });
+  const facts = { id, revised, keys: keysOf({ id, identifiers }), integrity, related };
+  const document = new WrittenDocument(facts, json.bytes, start, json.at);
   if (comments.length === 0) return [document];
   return [document, ...noticesOf(comments).map((notice): KnowledgeRecord => ({ type: "notice", ...notice }))];
 }
 
 /** @returns where the document stands */
-function write(parts: Parts, json: JsonWriter, identifiers: Record<string, string>, trials: string[]) {
+function write(
+  parts: Parts,
+  json: JsonWriter,
+  identifiers: Document["identifiers"],
+  related: Document["related"],
+): Integrity | undefined {
   const { pmid, title, vernacular, comments } = parts;
   json.put(ID);
   json.ascii(pmid);
@@ -68,14 +74,12 @@ function write(parts: Parts, json: JsonWriter, identifiers: Record<string, strin
   list(MESH, parts.mesh, json);
   json.put(IDENTIFIERS);
   json.text(JSON.stringify(identifiers));
-  const related = relatedOf(trials, comments);
   if (related) {
     json.put(RELATED);
     json.text(JSON.stringify(related));
   }
   filled(LANGUAGE, parts.languages, json);
-  const integrity: Integrity | undefined =
-    comments.length > 0 || isRetracted ? integrityOf(isRetracted, comments) : undefined;
+  const integrity = comments.length > 0 || isRetracted ? integrityOf(isRetracted, comments) : undefined;
   if (integrity) {
     json.put(INTEGRITY);
     json.ascii(integrity);
