@@ -118,8 +118,8 @@ describe("a longest chain", () => {
   });
 
   it("is no path at all in a graph of nothing, and one node where nothing is related", () => {
-    expect(longestChain(chainGraph(0, []), { budget: 10 })).toEqual({ path: [], length: 0, bound: 0, optimal: true });
-    expect(longestChain(chainGraph(3, []), { budget: 10 })).toMatchObject({ path: [0], bound: 0, optimal: true });
+    expect(longestChain(chainGraph(0, []), { budget: 1000 })).toEqual({ path: [], length: 0, bound: 0, optimal: true });
+    expect(longestChain(chainGraph(3, []), { budget: 1000 })).toMatchObject({ path: [0], bound: 0, optimal: true });
   });
 });
 

@@ -56,13 +56,15 @@ function plainSite(text: string): string {
     .replace(/^(?:\*?\.|www\.)/, "")
     .replace(/[?#].*$/, "")
     .replace(/\/+$/, "");
-  if (!/^[\p{L}\d](?:[\p{L}\d.-]*[\p{L}\d])?(?:\/[^\s"()]*)?$/u.test(site)) {
+  const [host = "", ...path] = site.split("/");
+  // Some that look like a host are none: what ends in a number is an address of four, `a.5` is not.
+  const isSite = /^[\p{L}\d](?:[\p{L}\d.-]*[\p{L}\d])?(?:\/[^\s"()]*)?$/u.test(site);
+  if (!isSite || !URL.canParse(`http://${host}`)) {
     throw invalidArguments(
       `${JSON.stringify(text.slice(0, 60))} is no site`,
       "give hosts such as who.int, with a minus to leave one out",
     );
   }
-  const [host, ...path] = site.split("/");
   return [new URL(`http://${host}`).hostname, ...path].join("/");
 }
 
