@@ -115,7 +115,7 @@ describe("sites", () => {
     );
   });
 
-  it.each(["a b", "", "-", "ftp://x.org", 'a"b', "x.org/a b", "chapter.5", "xn--a"])("%j is none", (site) =>
+  it.each(["a b", "", "-", "ftp://x.org", 'a"b', "x.org/a b", "chapter.5"])("%j is none", (site) =>
     expect(() => readSites("x", [site])).toThrow(/is no site/),
   );
 
