@@ -66,7 +66,27 @@ export function idsWith(db: DatabaseSync, key: string): string[] {
   return found.length < 2 ? found : found.toSorted((a, b) => place(a) - place(b));
 }
 
-/** Kept for each store: a search asks for some sixty keys. */
+/** By key, what `idsWith` says of those that lead to some document: asked together, since a search asks for some sixty. */
+export function idsWithAny(db: DatabaseSync, keys: readonly string[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  if (!statementOf(db)) {
+    for (const key of keys) found.set(key, idsWith(db, key));
+    return found;
+  }
+  const rows = db
+    .prepare("SELECT key, id FROM identifiers WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key, id")
+    .all(JSON.stringify(keys));
+  for (const [key, some] of Map.groupBy(rows, (row) => row["key"] as string)) {
+    const ids = some.map((row) => row["id"] as string);
+    found.set(
+      key,
+      ids.toSorted((a, b) => place(a) - place(b)),
+    );
+  }
+  return found;
+}
+
+/** Kept for each store. */
 const statements = new WeakMap<DatabaseSync, StatementSync>();
 
 /** Undefined where the store is still one of an older version. */

@@ -2,7 +2,7 @@
 import { documentText, passageId, type Document, type Passage, type Section } from "../../schemas/index.ts";
 import { pageAt } from "./pages.ts";
 import { sentencesOf, type Span } from "./sentences.ts";
-import { tokenize } from "./tokenize.ts";
+import { scanTerms, tokenize, type Term } from "./tokenize.ts";
 
 /** Longest passage in characters; a sentence that is longer is cut between words. */
 const MAX_LENGTH = 600;
@@ -71,31 +71,43 @@ export function* bestPassagesInSlices(
 const SLICE_PASSAGES = 32;
 
 function* scorePassages(passages: Passage[], terms: string[]): InSlices<(Passage & { score: number })[]> {
-  const frequencies: number[][] = [];
-  const lengths: number[] = [];
+  const wanted = new Map(terms.map((term, t) => [term, t]));
+  const bags: Bag[] = [];
   for (const [i, passage] of passages.entries()) {
-    // A section's label says what its words are about: under "Genes", every line answers "which gene".
-    const bag = [...tokenize(passage.section ?? ""), ...tokenize(passage.text)];
-    frequencies.push(count(bag, terms));
-    lengths.push(bag.length);
+    bags.push(bagOf(passage, wanted));
     if (i % SLICE_PASSAGES === SLICE_PASSAGES - 1) yield;
   }
-  const meanLength = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length);
+  const meanLength = bags.reduce((sum, { length }) => sum + length, 0) / Math.max(1, bags.length);
   const weights = terms.map((_, t) => {
-    const containing = frequencies.filter((f) => f[t]! > 0).length;
+    const containing = bags.filter(({ counts }) => counts[t]! > 0).length;
     return Math.log(1 + (passages.length - containing + 0.5) / (containing + 0.5));
   });
   return passages.map((passage, i) => {
-    const norm = 1.2 * (0.25 + (0.75 * lengths[i]!) / meanLength);
-    const score = frequencies[i]!.reduce((sum, f, t) => sum + (weights[t]! * f * 2.2) / (f + norm), 0);
+    const { counts, length } = bags[i]!;
+    const norm = 1.2 * (0.25 + (0.75 * length) / meanLength);
+    const score = counts.reduce((sum, f, t) => sum + (weights[t]! * f * 2.2) / (f + norm), 0);
     return { ...passage, score };
   });
 }
 
-function count(bag: string[], terms: string[]): number[] {
-  const tally = new Map<string, number>();
-  for (const term of bag) tally.set(term, (tally.get(term) ?? 0) + 1);
-  return terms.map((term) => tally.get(term) ?? 0);
+interface Bag {
+  /** Of the wanted terms, by their numbers. */
+  counts: number[];
+  /** Of all terms. */
+  length: number;
+}
+
+function bagOf({ section, text }: Passage, wanted: ReadonlyMap<string, number>): Bag {
+  const bag = { counts: Array.from(wanted, () => 0), length: 0 };
+  const add = (term: Term) => {
+    bag.length += 1;
+    const number = wanted.get(term.text);
+    if (number !== undefined) bag.counts[number]! += 1;
+  };
+  // A section's label says what its words are about: under "Genes", every line answers "which gene".
+  if (section) scanTerms(section, add);
+  scanTerms(text, add);
+  return bag;
 }
 
 interface Block extends Span {

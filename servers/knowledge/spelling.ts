@@ -28,44 +28,57 @@ const GREEK: Record<string, string> = {
 };
 
 /** Plurals that no rule reaches. */
-const SINGULAR: Record<string, string> = {
-  bacteria: "bacterium",
-  mitochondria: "mitochondrion",
-  criteria: "criterion",
-  phenomena: "phenomenon",
-  ova: "ovum",
-  data: "datum",
-  nuclei: "nucleus",
-  fungi: "fungus",
-  foci: "focus",
-  loci: "locus",
-  stimuli: "stimulus",
-  alveoli: "alveolus",
-  thrombi: "thrombus",
-  emboli: "embolus",
-  bronchi: "bronchus",
-  vertebrae: "vertebra",
-  women: "woman",
-  men: "man",
-  children: "child",
-  mice: "mouse",
-  feet: "foot",
-  teeth: "tooth",
-};
+const SINGULAR: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    bacteria: "bacterium",
+    mitochondria: "mitochondrion",
+    criteria: "criterion",
+    phenomena: "phenomenon",
+    ova: "ovum",
+    data: "datum",
+    nuclei: "nucleus",
+    fungi: "fungus",
+    foci: "focus",
+    loci: "locus",
+    stimuli: "stimulus",
+    alveoli: "alveolus",
+    thrombi: "thrombus",
+    emboli: "embolus",
+    bronchi: "bronchus",
+    vertebrae: "vertebra",
+    women: "woman",
+    men: "man",
+    children: "child",
+    mice: "mouse",
+    feet: "foot",
+    teeth: "tooth",
+  }),
+);
 
 /** A lower-case word in the one spelling that is indexed. Not for display. */
 export function spell(word: string): string {
-  const plain = word
+  const plain = PLAIN.test(word) ? word : unaccented(word);
+  const singular = SINGULAR.get(plain) ?? plain;
+  return singular.length < 5 || /\d/.test(singular) ? singular : american(singular);
+}
+
+/** Most words have no letters but these. */
+const PLAIN = /^[a-z\d]*$/;
+
+function unaccented(word: string): string {
+  return word
     .replace(/[α-ω]/gu, (letter) => GREEK[letter] ?? letter)
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
     .replaceAll("æ", "ae")
     .replaceAll("œ", "oe");
-  const singular = SINGULAR[plain] ?? plain;
-  return singular.length < 5 || /\d/.test(singular) ? singular : american(singular);
 }
 
+/** What is changed has one of these. */
+const BRITISH = /[ao]e|our|is|lys|[bt]re|sulph|gramme|ogue|ll/;
+
 function american(word: string): string {
+  if (!BRITISH.test(word)) return word;
   return word
     .replace(/[ao]e/g, "e")
     .replace(/(?<!^h)our(?=$|s$|ed$|ing$|al$|ally$|less$|able$)/, "or")

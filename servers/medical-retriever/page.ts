@@ -26,17 +26,24 @@ export interface Page {
 export function makePage(ranked: readonly { hit: PageHit; document: Document }[], query: string, limit: number): Page {
   const shown = ranked.slice(0, limit).map(({ hit, document }) => ({ document, shown: hitOf(document, hit) }));
   const fitting = takeWhileFits(shown, HITS_BYTES, ({ shown }) => shown);
-  const passages = fitting
-    // A retracted paper is listed, so that it is known; its words are no evidence.
-    .filter(({ document }) => document.integrity !== "retracted")
-    .flatMap(({ document }) => bestPassages(document, query, PASSAGES_PER_DOCUMENT))
-    .map((passage) => ({ ...passage, score: Math.round(passage.score! * 100) / 100 }));
+  const documents = fitting.map(({ document }) => document);
   return {
     documents: fitting.map(({ shown }) => shown),
-    passages: takeWhileFits(passages, PASSAGES_BYTES, (p) => p),
-    notes: integrityNotes(fitting.map(({ document }) => document)),
+    passages: takeWhileFits(passagesOf(documents, query), PASSAGES_BYTES, (passage) => passage),
+    notes: integrityNotes(documents),
     taken: fitting.length,
   };
+}
+
+/** Cut out as they are asked for: of a long list only the first documents have room for theirs. */
+function* passagesOf(documents: readonly Document[], query: string): Generator<Passage> {
+  for (const document of documents) {
+    // A retracted paper is listed, so that it is known; its words are no evidence.
+    if (document.integrity === "retracted") continue;
+    for (const passage of bestPassages(document, query, PASSAGES_PER_DOCUMENT)) {
+      yield { ...passage, score: Math.round(passage.score! * 100) / 100 };
+    }
+  }
 }
 
 /** A document as a list shows it: its texts, subject headings and most authors are left to get_medical_document. */
@@ -56,10 +63,14 @@ export function abridged(authors: readonly string[], most = 30): string[] {
   return authors.length > most ? [...authors.slice(0, most), "et al."] : [...authors];
 }
 
-function takeWhileFits<T>(items: readonly T[], bytes: number, toSend: (item: T) => unknown): T[] {
+/** The first of them in any case. */
+function takeWhileFits<T>(items: Iterable<T>, bytes: number, toSend: (item: T) => unknown): T[] {
+  const taken: T[] = [];
   let left = bytes;
-  return items.filter((item, i) => {
-    left -= left > 0 ? Buffer.byteLength(JSON.stringify(toSend(item))) + 1 : 0;
-    return left > 0 || i === 0;
-  });
+  for (const item of items) {
+    left -= Buffer.byteLength(JSON.stringify(toSend(item))) + 1;
+    if (left > 0 || taken.length === 0) taken.push(item);
+    if (left <= 0) break;
+  }
+  return taken;
 }

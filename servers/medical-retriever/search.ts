@@ -135,7 +135,7 @@ async function makeList(
     const asked = local ? await respeltFor(retriever, query, context) : { query, notes: [] };
     const words = ids.length > 0 ? withoutNumbers(asked.query) : asked.query;
     const concepts = askedConcepts(retriever.knowledge, words);
-    const pool = await fromIndex(retriever, { query: words, concepts, range: filter, wanted: local }, context);
+    const pool = await fromIndex(retriever, { query: words, concepts, range: filter, wanted: local, texts }, context);
     return { pool, words, asked };
   };
   const [{ pool, words, asked }, reports, named] = await Promise.all([

@@ -5,6 +5,7 @@ import type { DocumentStore, Knowledge } from "../knowledge/index.ts";
 
 export class StoredTexts {
   readonly #knowledge: Pick<Knowledge, "documents">;
+  readonly #read = new Map<string, Document | undefined>();
   #failure: string | undefined;
 
   constructor(knowledge: Pick<Knowledge, "documents">) {
@@ -13,11 +14,18 @@ export class StoredTexts {
 
   /** By id or another identifier. */
   get(id: string): Document | undefined {
-    return this.#attempt((documents) => documents.get(id));
+    return this.#attempt(() => this.read(id));
   }
 
-  byIdentifier(kind: string, value: string): string[] {
-    return this.#attempt((documents) => documents.byIdentifier(kind, value)) ?? [];
+  /** The same, each read once. @throws Error where it cannot be read */
+  read(id: string): Document | undefined {
+    if (!this.#read.has(id)) this.#read.set(id, this.#knowledge.documents.get(id));
+    return this.#read.get(id);
+  }
+
+  /** By id, the other documents that carry it as an identifier. */
+  othersWith(ids: readonly string[]): ReadonlyMap<string, readonly string[]> {
+    return this.#attempt((documents) => documents.othersWith(ids)) ?? new Map<string, string[]>();
   }
 
   /** Why something could not be read; undefined as long as all could. */

@@ -36,6 +36,7 @@ export class KeptVectors {
   readonly #db: DatabaseSync;
   readonly #number: number;
   readonly #get: StatementSync;
+  readonly #some: StatementSync;
   readonly #put: StatementSync;
 
   constructor(knowledgePath: string, embedder: Embedder) {
@@ -46,6 +47,9 @@ export class KeptVectors {
     const row = this.#db.prepare("SELECT number FROM embedders WHERE identity = ?").get(embedder.identity);
     this.#number = Number(row!["number"]);
     this.#get = this.#db.prepare("SELECT text, vectors FROM vectors WHERE embedder = ? AND document = ?");
+    this.#some = this.#db.prepare(
+      "SELECT document, vectors FROM vectors WHERE embedder = ? AND document IN (SELECT value FROM json_each(?))",
+    );
     this.#put = this.#db.prepare(
       "INSERT OR REPLACE INTO vectors (embedder, document, text, vectors) VALUES (?, ?, ?, ?)",
     );
@@ -86,10 +90,10 @@ export class KeptVectors {
     return vectors;
   }
 
-  /** How near the nearest passage of a document is, as cosine; undefined where it has none. */
-  nearestPassage(id: string, vector: Float32Array): number | undefined {
-    const row = this.#get.get(this.#number, id);
-    return row && nearest(row["vectors"] as Uint8Array, vector);
+  /** How near the nearest passage of each document is, as cosine, by id; those without one are left out. Asked together: one by one takes twice as long. */
+  nearestPassages(ids: readonly string[], vector: Float32Array): Map<string, number> {
+    const rows = this.#some.all(this.#number, JSON.stringify(ids));
+    return new Map(rows.map((row) => [row["document"] as string, nearest(row["vectors"] as Uint8Array, vector)]));
   }
 
   /** The mean cosine of documents that have nothing to do with each other; 0 where there are too few to say. */

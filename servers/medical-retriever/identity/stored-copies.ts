@@ -9,7 +9,7 @@ import { mergedInto } from "./merge.ts";
 
 /** Of a ranked list so many are looked at: further down nobody sees both. */
 const LOOKED_AT = 60;
-const KINDS: Record<string, string> = { PMID: "pmid", PMC: "pmcid", DOI: "doi" };
+const PAPERS: ReadonlySet<string> = new Set(["PMID", "PMC", "DOI"]);
 
 export interface StoredCopies {
   /** The copies that others stand for. */
@@ -26,11 +26,10 @@ export function storedCopies(
 ): StoredCopies {
   const looked = new Set(ranked.slice(0, LOOKED_AT));
   const copies: StoredCopies = { hidden: new Set(), united: new Map() };
-  for (const id of looked) {
-    const kind = KINDS[prefixOf(id)];
-    if (!kind || copies.hidden.has(id)) continue;
-    const others = store.byIdentifier(kind, id.slice(id.indexOf(":") + 1)).filter((other) => isCopy(other, id));
-    const shown = others.filter((other) => looked.has(other) && !copies.united.has(other));
+  const others = store.othersWith([...looked].filter(isPaper));
+  for (const [id, carrying] of others) {
+    if (copies.hidden.has(id)) continue;
+    const shown = carrying.filter((other) => isPaper(other) && looked.has(other) && !copies.united.has(other));
     if (shown.length === 0) continue;
     const texts = [id, ...shown].flatMap((one) => known.get(one) ?? store.get(one) ?? []);
     if (texts[0]?.id !== id) continue;
@@ -41,6 +40,6 @@ export function storedCopies(
 }
 
 /** Papers alone: a label may carry the DOI of what it cites. */
-function isCopy(other: string, id: string): boolean {
-  return other !== id && prefixOf(other) in KINDS;
+function isPaper(id: string): boolean {
+  return PAPERS.has(prefixOf(id));
 }

@@ -6,6 +6,7 @@ import { candidateTerms, type Concept } from "../relevance/concepts.ts";
 import { explained } from "../relevance/explained.ts";
 import type { Asked } from "../relevance/meaning.ts";
 import type { CallContext, Retriever } from "../retriever.ts";
+import { StoredTexts } from "../stored-texts.ts";
 import type { Rankable } from "./ranked.ts";
 import { TermQuery, type TermedDocument } from "./ranking.ts";
 import { EngineAway } from "./engine.ts";
@@ -38,6 +39,8 @@ export interface LocalQuestion {
   /** In the user's words; without it, meaning and abbreviations are left out. */
   query?: string;
   range: IndexFilter;
+  /** Of the caller, who reads some of the same documents. */
+  texts?: StoredTexts;
   /** False where only the statistics of the collection are needed. */
   wanted: boolean;
 }
@@ -63,7 +66,7 @@ export async function fromIndex(retriever: Retriever, question: LocalQuestion, c
 
 async function askIndex(
   { local, meaning, knowledge }: Retriever,
-  { concepts, query, range, wanted }: LocalQuestion,
+  { concepts, query, range, wanted, texts = new StoredTexts(knowledge) }: LocalQuestion,
   { signal, progress }: CallContext,
 ): Promise<Pool> {
   const [index, question] = await Promise.all([
@@ -86,7 +89,7 @@ async function askIndex(
   await find(terms, CANDIDATES);
   const byWords = new TermQuery(concepts, index).judge([...found.values()].map((candidate) => candidate.terms));
   const relevances = new Map([...found.keys()].map((id, i) => [id, byWords[i]!.relevance]));
-  const all = query === undefined ? concepts : explained(query, concepts, relevances, found, knowledge);
+  const all = query === undefined ? concepts : explained(query, concepts, relevances, found, texts);
   const more = candidateTerms(all).filter(({ term }) => !terms.some((known) => known.term === term));
   if (more.length > 0) await find(more, MORE_CANDIDATES, 0);
   const documents = new Map<string, Rankable>(found);

@@ -14,12 +14,9 @@ import { TermCounter, type TermCounts } from "./term-counter.ts";
 export interface TermedDocument {
   title: readonly string[];
   body: readonly string[];
-  /** The same joined by spaces, with a bar between title and body, where it is at hand: quicker to count in. */
-  joined?: string;
+  /** The same in UTF-8, joined by spaces, with `BAR` between title and body, where it is at hand: quicker to count in. */
+  joined?: Uint8Array;
 }
-
-/** Between title and body of joined terms. */
-export const BAR = " | ";
 
 export interface Relevance {
   /** Rel(d,q) in [0,1]; see `judge`. */
@@ -46,17 +43,15 @@ const SMALL = 500;
 /** What a word counts that no document has, as `Concept.named` says: without it nothing is very relevant. */
 const UNKNOWN = 3;
 
-/** How often a document has each term of the query: plain, and by the lengths of title and text. */
-interface Tally {
+/** How often documents have each term of the query, one document after another: plain, and by the lengths of title and text. */
+interface Tallies {
   counts: Float64Array;
   frequencies: Float64Array;
 }
 
 /** How often the terms of a question, joined by spaces, occur in a document. */
-interface Counted {
+interface Counted extends TermCounts {
   terms: string;
-  title: TermCounts;
-  body: TermCounts;
 }
 const counted = new WeakMap<TermedDocument, Counted>();
 
@@ -129,20 +124,24 @@ export class TermQuery {
    * occurs twice comes to 0.77: monotone in BM25, comparable between queries, never quite 1.
    */
   judge(documents: readonly TermedDocument[]): Relevance[] {
-    const tallies = documents.map((document) => this.#tally(document));
+    const tallies = this.#tally(documents);
     const plain = this.#weigh(this.#plain());
-    const scored = tallies.map((tally) => ({ tally, score: this.#score(tally, plain).sum }));
-    const matching = scored
+    const matching = documents
+      .map((_, i) => ({ i, score: this.#score(tallies, i, plain).sum }))
       .filter(({ score }) => score > 0)
       .toSorted((a, b) => b.score - a.score)
       .slice(0, MATCHING);
-    const weighed = this.#weigh(this.#emphasis(matching.map(({ tally }) => tally)));
-    return tallies.map((tally) => this.#relevance(tally, weighed));
+    const emphasis = this.#emphasis(
+      tallies,
+      matching.map(({ i }) => i),
+    );
+    const weighed = this.#weigh(emphasis);
+    return documents.map((_, i) => this.#relevance(tallies, i, weighed));
   }
 
   /** Of a document alone: without the emphasis that others give. */
   relevanceOf(document: TermedDocument): Relevance {
-    return this.#relevance(this.#tally(document), this.#weigh(this.#plain()));
+    return this.#relevance(this.#tally([document]), 0, this.#weigh(this.#plain()));
   }
 
   /** The least coverage of a document that is about the query: short queries must be met, long ones in part. */
@@ -166,15 +165,24 @@ export class TermQuery {
     return number;
   }
 
-  #tally(document: TermedDocument): Tally {
+  #tally(documents: readonly TermedDocument[]): Tallies {
     const { meanTitleLength, meanBodyLength } = this.#statistics;
-    const { title, body } = this.#counted(document);
-    const titleNorm = 1 - B + (B * title.length) / Math.max(1, meanTitleLength);
-    const bodyNorm = 1 - B + (B * body.length) / Math.max(1, meanBodyLength);
-    return {
-      counts: title.counts.map((n, i) => n + body.counts[i]!),
-      frequencies: title.counts.map((n, i) => (TITLE_WEIGHT * n) / titleNorm + body.counts[i]! / bodyNorm),
+    const { size } = this.#terms;
+    const tallies = {
+      counts: new Float64Array(documents.length * size),
+      frequencies: new Float64Array(documents.length * size),
     };
+    for (let i = 0; i < documents.length; i++) {
+      const { counts, titleLength, bodyLength } = this.#counted(documents[i]!);
+      const titleNorm = 1 - B + (B * titleLength) / Math.max(1, meanTitleLength);
+      const bodyNorm = 1 - B + (B * bodyLength) / Math.max(1, meanBodyLength);
+      for (let term = 0; term < size; term++) {
+        const [inTitle, inBody] = [counts[term]!, counts[size + term]!];
+        tallies.counts[i * size + term] = inTitle + inBody;
+        tallies.frequencies[i * size + term] = (TITLE_WEIGHT * inTitle) / titleNorm + inBody / bodyNorm;
+      }
+    }
+    return tallies;
   }
 
   /** Counted once for a question: it is asked of the local candidates first, and then of all together. */
@@ -182,34 +190,31 @@ export class TermQuery {
     const before = counted.get(document);
     if (before?.terms === this.#key) return before;
     const { joined } = document;
-    const bar = joined?.indexOf(BAR) ?? 0;
-    const now = {
-      terms: this.#key,
-      title: joined === undefined ? this.#counter.count(document.title) : this.#counter.countJoined(joined, 0, bar),
-      body:
-        joined === undefined
-          ? this.#counter.count(document.body)
-          : this.#counter.countJoined(joined, bar + BAR.length, joined.length),
-    };
+    const counts =
+      joined === undefined ? this.#counter.count(document.title, document.body) : this.#counter.countJoined(joined);
+    const now = { ...counts, terms: this.#key };
     counted.set(document, now);
     return now;
   }
 
-  #emphasis(tallies: readonly Tally[]): Float64Array {
-    return Float64Array.from(this.#terms.values(), (number) => {
+  /** @param matching places of the documents that say which words matter */
+  #emphasis({ counts }: Tallies, matching: readonly number[]): Float64Array {
+    const { size } = this.#terms;
+    return Float64Array.from(this.#terms.values(), (term) => {
       let documents = 0;
       let occurrences = 0;
-      for (const { counts } of tallies) {
-        if (counts[number] === 0) continue;
+      for (const i of matching) {
+        const count = counts[i * size + term]!;
+        if (count === 0) continue;
         documents += 1;
-        occurrences += counts[number]!;
+        occurrences += count;
       }
       return documents === 0 ? 1 : (occurrences / documents) ** EMPHASIS;
     });
   }
 
-  #relevance(tally: Tally, weighed: Weighed): Relevance {
-    const { sum, covered, holdsNamed } = this.#score(tally, weighed);
+  #relevance(tallies: Tallies, document: number, weighed: Weighed): Relevance {
+    const { sum, covered, holdsNamed } = this.#score(tallies, document, weighed);
     if (weighed.total === 0) return { relevance: 0, coverage: 0, holdsNamed };
     return {
       relevance: (sum / (weighed.total + weighed.missing)) ** POWER,
@@ -233,23 +238,26 @@ export class TermQuery {
     return known.length > 0 ? Math.max(...known.map(({ terms }) => weightOf(terms))) : weightOf(own);
   }
 
-  #score({ frequencies }: Tally, { terms: weights, concepts }: Weighed): Scored {
+  #score({ frequencies }: Tallies, document: number, { terms: weights, concepts }: Weighed): Scored {
     const result = { sum: 0, covered: 0, holdsNamed: false };
-    for (const [i, { own, others, factor, isNamed }] of this.#concepts.entries()) {
-      let [score, covered] = [0, 0];
-      let isWhole = own.every((term) => frequencies[term]! > 0);
+    const begin = document * this.#terms.size;
+    for (let i = 0; i < this.#concepts.length; i++) {
+      const { own, others, factor, isNamed } = this.#concepts[i]!;
+      let [score, covered, isWhole] = [0, 0, true];
       for (const term of own) {
-        const tf = frequencies[term]!;
+        const tf = frequencies[begin + term]!;
+        isWhole &&= tf > 0;
         if (tf === 0) continue;
         score += (factor * weights[term]! * tf) / (tf + K1);
         covered += factor * weights[term]!;
       }
       for (const { terms, weight } of others) {
-        if (terms.some((term) => frequencies[term] === 0)) continue;
+        if (terms.some((term) => frequencies[begin + term] === 0)) continue;
         isWhole = true;
         let [other, most] = [0, 0];
         for (const term of terms) {
-          other += (weights[term]! * frequencies[term]!) / (frequencies[term]! + K1);
+          const tf = frequencies[begin + term]!;
+          other += (weights[term]! * tf) / (tf + K1);
           most += weights[term]!;
         }
         score = Math.max(score, (weight * concepts[i]! * other) / most);

@@ -1,6 +1,6 @@
 /** What the documents that match a question explain of its words: abbreviations of its phrases, and what its abbreviations mean. */
-import type { Knowledge } from "../../knowledge/index.ts";
 import type { Candidate } from "../local/document-index.ts";
+import type { StoredTexts } from "../stored-texts.ts";
 import { abbreviationsIn, sayingsOf } from "./abbreviations.ts";
 import { withAlternatives, type Concept } from "./concepts.ts";
 
@@ -16,7 +16,7 @@ export function explained(
   concepts: readonly Concept[],
   relevances: ReadonlyMap<string, number>,
   candidates: ReadonlyMap<string, Candidate>,
-  { documents }: Pick<Knowledge, "documents">,
+  texts: StoredTexts,
 ): Concept[] {
   const abbreviations = [...relevances]
     .filter(([, relevance]) => relevance > 0)
@@ -24,7 +24,7 @@ export function explained(
     .slice(0, READ)
     .filter(([id]) => (candidates.get(id)?.terms.joined?.length ?? 0) <= MOST_TERMS)
     .flatMap(([id]) => {
-      const document = documents.get(id);
+      const document = texts.read(id);
       if (!document) return [];
       const text = [document.title, ...document.sections.map((section) => section.text)].join("\n");
       return abbreviationsIn(text.slice(0, MOST_TEXT));

@@ -106,11 +106,15 @@ export class Meaning {
       const whole = share(candidate.similarity, background);
       return [{ candidate, whole, first: WORDS * (relevances.get(candidate.id) ?? 0) + (1 - WORDS) * whole }];
     });
-    const best = new Set(nearness.toSorted((a, b) => b.first - a.first).slice(0, LOOKED_INTO));
+    const best = nearness.toSorted((a, b) => b.first - a.first).slice(0, LOOKED_INTO);
+    const known = vectors.nearestPassages(
+      best.map(({ candidate }) => candidate.id),
+      vector,
+    );
     let [gaps, looked] = [0, 0];
     const passages = new Map<string, number>();
     for (const { candidate, whole } of best) {
-      const nearest = vectors.nearestPassage(candidate.id, vector);
+      const nearest = known.get(candidate.id);
       if (nearest === undefined) continue;
       passages.set(candidate.id, share(nearest, background));
       gaps += share(nearest, background) - whole;

@@ -8,7 +8,8 @@ import { join } from "node:path";
 import type { Term } from "../../../knowledge/tokenize.ts";
 import { nearest } from "../../embedding/packed-vectors.ts";
 import type { Candidate } from "../document-index.ts";
-import { BAR, type TermedDocument } from "../ranking.ts";
+import type { TermedDocument } from "../ranking.ts";
+import { BAR } from "../term-counter.ts";
 
 export const POSITIONS = "positions.bin";
 /** Of a position: where the record begins (64 bits), which file it is in (16), bytes of its vector (16) and of all (32). */
@@ -36,36 +37,35 @@ function joined(terms: readonly Term[]): string {
   return text;
 }
 
-function decodeRecord(text: string): Candidate {
-  const end = text.indexOf(HEAD_END);
-  const head = JSON.parse(text.slice(0, end)) as RecordHead;
-  return { ...head, terms: new StoredTerms(text.slice(end + 1)) };
+/** @param record head and terms, in memory that nothing writes to later */
+function decodeRecord(record: Buffer): Candidate {
+  const end = record.indexOf(HEAD_END);
+  const head = JSON.parse(record.toString("utf8", 0, end)) as RecordHead;
+  return { ...head, terms: new StoredTerms(record.subarray(end + 1)) };
 }
 
-/** Terms as they are stored, split when they are looked at. */
+/** Terms as they are stored, taken apart when they are looked at. */
 class StoredTerms implements TermedDocument {
-  readonly #terms: string;
-  #title: string[] | undefined;
-  #body: string[] | undefined;
+  readonly joined: Buffer;
+  #terms: [title: string[], body: string[]] | undefined;
 
-  constructor(terms: string) {
-    this.#terms = terms;
-  }
-
-  get joined(): string {
-    return this.#terms;
+  constructor(joined: Buffer) {
+    this.joined = joined;
   }
 
   get title(): readonly string[] {
-    return (this.#title ??= split(this.#terms.slice(0, this.#bar())));
+    return this.#apart()[0];
   }
 
   get body(): readonly string[] {
-    return (this.#body ??= split(this.#terms.slice(this.#bar() + BAR.length)));
+    return this.#apart()[1];
   }
 
-  #bar(): number {
-    return this.#terms.indexOf(BAR);
+  #apart(): [title: string[], body: string[]] {
+    if (this.#terms) return this.#terms;
+    const text = this.joined.toString();
+    const bar = text.indexOf(BAR);
+    return (this.#terms = [split(text.slice(0, bar)), split(text.slice(bar + BAR.length))]);
   }
 }
 
@@ -117,7 +117,7 @@ export class Records {
     const end = length - position.readUInt16LE(10);
     const similarity = vector && end < length ? nearest(record.subarray(end), vector) : undefined;
     const candidate = () => {
-      const decoded = decodeRecord(record.toString("utf8", 0, end));
+      const decoded = decodeRecord(record.subarray(0, end));
       return similarity === undefined ? decoded : Object.assign(decoded, { similarity });
     };
     return { row, similarity, candidate };
