@@ -41,6 +41,11 @@ export const EXPECTED: readonly Expected[] = [
     reads: [SENTENCE, LIST, SMALL_TABLE, "A note at the foot."],
     labels: ["Methods", "Doses", "Results"],
   },
+  {
+    file: "formulas.docx",
+    by: "pandoc",
+    reads: ["The half-life is t_(1/2)=(ln 2⋅V)/(CL) of it."],
+  },
   { file: "office-docx.docx", by: OFFICE, reads: [SENTENCE, "A note at the foot."], labels: ["Methods"] },
   { file: "office-doc.doc", by: OFFICE, refused: /Word file of before 2007/ },
   { file: "locked-python-docx.docx", by: "msoffcrypto", refused: PASSWORD },
@@ -87,6 +92,7 @@ export const EXPECTED: readonly Expected[] = [
     labels: ["Slide 1: Mechanism", "Slide 2: Doses", "Slide 3: Deaths"],
   },
   { file: "pandoc.pptx", by: "pandoc", reads: [SENTENCE, SMALL_TABLE] },
+  { file: "formulas.pptx", by: "pandoc", reads: ["The half-life is t_(1/2)="] },
   { file: "office-ppt.ppt", by: OFFICE, refused: /PowerPoint file of before 2007/ },
   {
     file: "odfpy.odt",

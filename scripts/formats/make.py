@@ -39,6 +39,16 @@ The hazard ratio was 0.80.
 [^1]: A note at the foot.
 """
 
+FORMULAS = r"""
+# Kinetics
+
+The half-life is $t_{1/2} = \frac{\ln 2 \cdot V}{CL}$ of it.
+
+$$AUC_0^\infty = \int_0^\infty C(t)\,dt = \frac{1}{2}x^2 + \sqrt{a+b}$$
+
+$$\bar{x} = \frac{\sum_{i=1}^{n} x_i}{n}$$
+"""
+
 
 def word():
     from docx import Document
@@ -189,6 +199,8 @@ def pandoc():
         ("latex", "pandoc.tex"), ("pptx", "pandoc.pptx"), ("gfm", "pandoc.md"),
     ]:
         pypandoc.convert_text(MARKDOWN, target, format="markdown", outputfile=name, extra_args=["--standalone"])
+    for target in ("docx", "pptx"):
+        pypandoc.convert_text(FORMULAS, target, format="markdown", outputfile=f"formulas.{target}")
 
 
 def pdf():

@@ -7,6 +7,7 @@ import type { DomDocument } from "../dom.ts";
 import { blocksOf } from "../html-blocks.ts";
 import type { Parsed } from "../index.ts";
 import { readXml } from "../xml/reader.ts";
+import { withLinearFormulas } from "./formulas.ts";
 import type { OfficePackage } from "./package.ts";
 import { leftOut, propertiesOf } from "./properties.ts";
 import { storedZip } from "./stored-zip.ts";
@@ -18,6 +19,7 @@ const READ =
 const MAX_XML = 64 * 1024 * 1024;
 /** Word itself nests tables some dozens deep; mammoth reads by recursion. */
 const MAX_DEPTH = 400;
+const WORDPROCESSING = /\bxmlns:([\w.-]+)\s*=\s*["'][^"']*\/wordprocessingml\/(?:2006\/)?main["']/;
 const HEADINGS = /<(h[1-6])>([^]*?)<\/\1>/g;
 
 export async function parseDocx(parts: OfficePackage): Promise<Parsed> {
@@ -27,18 +29,13 @@ export async function parseDocx(parts: OfficePackage): Promise<Parsed> {
   const levels = levelsOf(html);
   const sections = blocksOf(document.body!).sections.map((section) => withLevel(section, levels));
   const properties = await propertiesOf(parts);
-  const formulas = ((await parts.textOf(main).catch(() => undefined)) ?? "").split("<m:oMath>").length - 1;
-  const missing = [
-    await leftOut(parts, main),
-    // Their letters without their form would say something else: a half would become twelve.
-    formulas > 0 ? `${formulas} formula${formulas === 1 ? " is" : "s are"} not read` : "",
-  ].filter(Boolean);
+  const missing = await leftOut(parts, main);
   const heading = sections.find(({ label }) => label);
   return {
     ...properties,
     ...(properties.title ? {} : heading?.level === 1 ? { title: heading.label } : {}),
     sections: sections.map(({ text, ...section }) => ({ ...section, text: text.replace(/ ?↑$/gm, "") })),
-    ...(missing.length > 0 ? { incomplete: missing.join("; ") } : {}),
+    ...(missing ? { incomplete: missing } : {}),
   };
 }
 
@@ -50,8 +47,10 @@ async function htmlOf(parts: OfficePackage): Promise<string> {
     if (!bytes) continue;
     left -= bytes.length;
     if (left < 0) throw damaged("Word file", new Error(`its text has more than ${MAX_XML} bytes`));
-    checkXml(path, await parts.textOf(path));
-    checked.push([path, bytes]);
+    const xml = (await parts.textOf(path)) ?? "";
+    checkXml(path, xml);
+    const readable = withLinearFormulas(xml, (words) => wordsOf(xml, words));
+    checked.push([path, readable === xml ? bytes : new TextEncoder().encode(readable)]);
   }
   try {
     const { value } = await mammoth.convertToHtml(
@@ -71,8 +70,14 @@ async function htmlOf(parts: OfficePackage): Promise<string> {
   }
 }
 
+/** Words as a run of this document. */
+function wordsOf(xml: string, words: string): string {
+  const prefix = WORDPROCESSING.exec(xml)?.[1] ?? "w";
+  return `<${prefix}:r><${prefix}:t xml:space="preserve">${words}</${prefix}:t></${prefix}:r>`;
+}
+
 /** @throws ToolError on what this format does not have, and on nesting that no writer makes */
-function checkXml(path: string, text = ""): void {
+function checkXml(path: string, text: string): void {
   let depth = 0;
   const problem = readXml(
     text,

@@ -1,8 +1,10 @@
 /** PowerPoint files: slides in their order with titles, texts, tables, figures of charts, and speaker's notes. */
 import type { Section } from "../../../../schemas/index.ts";
+import { damaged } from "../failures.ts";
 import type { Parsed } from "../index.ts";
-import type { XmlEvents } from "../xml/reader.ts";
+import { readXml, type XmlEvents } from "../xml/reader.ts";
 import { chartLines } from "./chart.ts";
+import { withLinearFormulas } from "./formulas.ts";
 import type { OfficePackage } from "./package.ts";
 import { leftOut, propertiesOf } from "./properties.ts";
 import { rowLine } from "./rows.ts";
@@ -73,8 +75,14 @@ async function diagramLines(parts: OfficePackage, path: string): Promise<string[
 
 async function readSlide(parts: OfficePackage, path: string, isNotes = false): Promise<Slide> {
   const slide: Slide = { title: "", lines: [], isHidden: false };
-  await parts.read(path, slideEvents(slide, isNotes));
+  const xml = (await parts.textOf(path)) ?? "";
+  const problem = readXml(withLinearFormulas(xml, inParagraph), slideEvents(slide, isNotes), false);
+  if (problem) throw damaged("document", new Error(`${path}: ${problem}`));
   return slide;
+}
+
+function inParagraph(words: string): string {
+  return `<a:t>${words}</a:t>`;
 }
 
 /** @param isNotes only what the speaker wrote: not the slide's number, date and picture beside it */

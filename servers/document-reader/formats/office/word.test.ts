@@ -75,13 +75,6 @@ describe("a Word file", () => {
     expect(told(await word(body))).toEqual(["10⁹ cells"]);
   });
 
-  it("says that its formulas are not read", async () => {
-    const formula = `<w:p><m:oMath><m:r><m:t>1</m:t></m:r></m:oMath><w:r><w:t>kept</w:t></w:r></w:p>`;
-    const read = await word(formula.replace("<w:p>", '<w:p xmlns:m="m">'));
-    expect(told(read)).toEqual(["kept"]);
-    expect(read.incomplete).toBe("1 formula is not read");
-  });
-
   it("says what of it is not read", async () => {
     const { incomplete } = await word(paragraph("x"), {
       "word/vbaProject.bin": "x",
