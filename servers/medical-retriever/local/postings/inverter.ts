@@ -26,14 +26,14 @@ export class Inverter {
   readonly #usual: UsualLengths;
   /** Terms by number, in order of first sight. */
   readonly #numbers = new Map<string, number>();
-  #inTitle = new Uint32Array(1 << 16);
-  #inBody = new Uint32Array(1 << 16);
   #frequencies = new Uint32Array(1 << 16);
   /** Postings in order of arrival. */
   #terms = new Uint32Array(1 << 18);
   #places = new Uint16Array(1 << 18);
   #impacts = new Uint8Array(1 << 18);
   #size = 0;
+  /** The terms of a document, each once; longer than that. */
+  readonly #met: Term[] = [];
 
   constructor(window: number, usual: UsualLengths) {
     this.#window = window;
@@ -42,28 +42,29 @@ export class Inverter {
 
   /** @param row of the window, after those before */
   add(row: number, title: readonly Term[], body: readonly Term[]): void {
-    const met: number[] = [];
-    for (const term of title) {
-      const number = this.#number(term);
-      if (this.#inTitle[number]! === 0) met.push(number);
-      this.#inTitle[number]! += 1;
+    const met = this.#met;
+    let distinct = 0;
+    for (let i = 0; i < title.length; i++) {
+      const term = title[i]!;
+      if (term.inTitle++ === 0) met[distinct++] = term;
     }
-    for (const term of body) {
-      const number = this.#number(term);
-      if (this.#inTitle[number]! === 0 && this.#inBody[number]! === 0) met.push(number);
-      this.#inBody[number]! += 1;
+    for (let i = 0; i < body.length; i++) {
+      const term = body[i]!;
+      if (term.inBody++ === 0 && term.inTitle === 0) met[distinct++] = term;
     }
     const norms = normsOf({ title: title.length, body: body.length }, this.#usual);
-    if (this.#size + met.length > this.#terms.length) this.#growPostings(this.#size + met.length);
+    if (this.#size + distinct > this.#terms.length) this.#growPostings(this.#size + distinct);
     const place = row - this.#window * WINDOW_ROWS;
-    for (const number of met) {
+    for (let i = 0; i < distinct; i++) {
+      const term = met[i]!;
+      const number = this.#number(term);
       const at = this.#size++;
       this.#terms[at] = number;
       this.#places[at] = place;
-      this.#impacts[at] = impactOf(this.#inTitle[number]!, this.#inBody[number]!, norms);
+      this.#impacts[at] = impactOf(term.inTitle, term.inBody, norms);
       this.#frequencies[number]! += 1;
-      this.#inTitle[number] = 0;
-      this.#inBody[number] = 0;
+      term.inTitle = 0;
+      term.inBody = 0;
     }
   }
 
@@ -114,8 +115,6 @@ export class Inverter {
   }
 
   #growTerms(): void {
-    this.#inTitle = doubled(this.#inTitle);
-    this.#inBody = doubled(this.#inBody);
     this.#frequencies = doubled(this.#frequencies);
   }
 

@@ -40,7 +40,8 @@ export class TermsWriter {
   /** @param path of a file that does not exist */
   constructor(path: string) {
     this.#db = openDatabase(path);
-    this.#db.exec("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
+    // By way of DELETE: from WAL to OFF, readers would still look for the log.
+    this.#db.exec("PRAGMA journal_mode = DELETE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
     this.#db.exec(`${SCHEMA} BEGIN`);
     this.#add = this.#db.prepare("INSERT INTO terms (term, documents, at, bytes, pieces) VALUES (?, ?, ?, ?, ?)");
   }

@@ -1,13 +1,15 @@
 /** Stored documents made ready for the index: records, search terms and counts, as arrays that travel between threads without a copy. */
 import type { Document } from "../../../../schemas/index.ts";
 import type { DocumentRow, DocumentStore } from "../../../knowledge/index.ts";
+import { Bytes } from "./bytes.ts";
 import { scanTerms, type Term } from "../../../knowledge/tokenize.ts";
 import { kindOf } from "../../kinds.ts";
 import { monthOf } from "../months.ts";
 import type { UsualLengths } from "../postings/impact.ts";
 import { Inverter, type Run } from "../postings/inverter.ts";
 import { windowOf } from "../postings/window.ts";
-import { encodeHead, joinTerms } from "../records/records.ts";
+import { BAR } from "../term-counter.ts";
+import { encodeHead } from "../records/records.ts";
 
 export interface Prepared {
   /** Of the store, ascending, all of one window. */
@@ -38,8 +40,6 @@ export interface Lengths {
 const SAMPLES = 10;
 const SAMPLE_ROWS = 30;
 
-const encoder = new TextEncoder();
-
 /** @param documents of one window, ascending; @param usual lengths that impacts are reckoned with */
 export function prepare(documents: Iterable<DocumentRow>, usual: UsualLengths): Prepared {
   const rows: number[] = [];
@@ -61,8 +61,12 @@ export function prepare(documents: Iterable<DocumentRow>, usual: UsualLengths): 
     kinds.push(kind);
     months.push(monthOf(published));
     const head = { id: document.id, published, kind, integrity, ...(impact ? { impact } : {}) };
-    const begin = records.add(encodeHead(head));
-    termsAt.push(records.add(joinTerms(title, text)));
+    const begin = records.length;
+    records.add(encodeHead(head));
+    termsAt.push(records.length);
+    records.addTerms(title);
+    records.add(BAR);
+    records.addTerms(text);
     lengths.push(records.length - begin);
     inverter ??= new Inverter(windowOf(row), usual);
     inverter.add(row, title, text);
@@ -133,31 +137,4 @@ export function transferable({ rows, records, lengths, termsAt, months, run }: P
   return [rows, records, lengths, termsAt, months, terms, frequencies, tops, places, impacts].map(
     ({ buffer }) => buffer as ArrayBuffer,
   );
-}
-
-/** Texts in one growing buffer. */
-class Bytes {
-  length = 0;
-  #bytes = new Uint8Array(1 << 20);
-
-  /** @returns where the text begins */
-  add(text: string): number {
-    const begin = this.length;
-    // A UTF-16 unit is three bytes of UTF-8 at most.
-    this.#makeRoom(text.length * 3);
-    this.length += encoder.encodeInto(text, this.#bytes.subarray(begin)).written;
-    return begin;
-  }
-
-  taken(): Uint8Array {
-    return this.#bytes.slice(0, this.length);
-  }
-
-  #makeRoom(bytes: number): void {
-    const most = this.length + bytes;
-    if (most <= this.#bytes.length) return;
-    const larger = new Uint8Array(Math.max(most, this.#bytes.length * 2));
-    larger.set(this.#bytes.subarray(0, this.length));
-    this.#bytes = larger;
-  }
 }

@@ -5,7 +5,6 @@
  */
 import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
-import type { Term } from "../../../knowledge/tokenize.ts";
 import { nearest } from "../../embedding/packed-vectors.ts";
 import type { Candidate } from "../document-index.ts";
 import type { TermedDocument } from "../ranking.ts";
@@ -24,17 +23,6 @@ const HEAD_END = "\n";
 /** A record is its head and its terms. */
 export function encodeHead(head: RecordHead): string {
   return `${JSON.stringify(head)}${HEAD_END}`;
-}
-
-/** @param title, @param body terms in order */
-export function joinTerms(title: readonly Term[], body: readonly Term[]): string {
-  return joined(title) + BAR + joined(body);
-}
-
-function joined(terms: readonly Term[]): string {
-  let text = "";
-  for (let i = 0; i < terms.length; i++) text += i === 0 ? terms[i]!.text : ` ${terms[i]!.text}`;
-  return text;
 }
 
 /** @param record head and terms, in memory that nothing writes to later */
