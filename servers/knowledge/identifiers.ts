@@ -19,9 +19,12 @@ const OWN: Record<string, (value: string) => string> = {
 };
 const KINDS: Record<string, string> = { PMC: "PMCID", SPL: "SETID", NDA: "APPLICATION" };
 
+/** Of the kinds that most documents have. */
+const CAPITALS: Record<string, string | undefined> = { pmid: "PMID", doi: "DOI", pmcid: "PMCID", nct: "NCT" };
+
 /** Of a kind of identifier (`doi`, in any case) and its value. */
 export function keyOf(kind: string, value: string): string {
-  const name = kind.toUpperCase();
+  const name = CAPITALS[kind] ?? kind.toUpperCase();
   // Capitals mean nothing in a DOI.
   return name === "DOI" ? `DOI:${value.toLowerCase()}` : `${name}:${value}`;
 }
@@ -50,7 +53,8 @@ export function keysOf({ id, identifiers }: Pick<Document, "id" | "identifiers">
     const value = identifiers[kind]!;
     for (const one of value.includes(", ") ? value.split(", ") : [value]) {
       const key = keyOf(kind, one);
-      if (key !== id && ownIdOf(key) !== id) keys.push(key);
+      // An id of its own ends with it; most do not, and are not looked at further.
+      if (key !== id && !(id.endsWith(one) && ownIdOf(key) === id)) keys.push(key);
     }
   }
   return keys;

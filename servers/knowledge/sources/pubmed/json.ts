@@ -5,6 +5,7 @@ import { WordWriter } from "./words.ts";
 const PIECE = 1 << 20;
 /** Of each byte of a file. */
 const WIDEST = 3;
+const [SPACE, QUOTE, BACKSLASH, LAST_ASCII] = [32, 34, 92, 126];
 /** Names of fields and the like. */
 const AROUND = 1 << 12;
 
@@ -50,6 +51,21 @@ export class JsonWriter {
     for (let i = 0; i < text.length; i++) this.bytes[this.at++] = text.charCodeAt(i);
   }
 
+  /** Any text, without quotes. */
+  string(text: string): void {
+    const bytes = this.bytes;
+    let at = this.at;
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code < SPACE || code === QUOTE || code === BACKSLASH || code > LAST_ASCII) {
+        this.text(JSON.stringify(text).slice(1, -1));
+        return;
+      }
+      bytes[at++] = code;
+    }
+    this.at = at;
+  }
+
   /** The words of an element, without quotes. @returns whether there are any. @throws IRREGULAR */
   words(from: number, to: number): boolean {
     const start = this.at;
@@ -63,7 +79,7 @@ export class JsonWriter {
   }
 
   /** The words of an element as a string; nothing stays written. @throws IRREGULAR */
-  string(from: number, to: number): string {
+  take(from: number, to: number): string {
     this.makeRoom(to - from);
     const start = this.at;
     this.words(from, to);
@@ -71,7 +87,7 @@ export class JsonWriter {
   }
 
   /** The value of an attribute as a string; nothing stays written. @throws IRREGULAR */
-  stringOfValue(from: number, to: number): string {
+  takeValue(from: number, to: number): string {
     this.makeRoom(to - from);
     const start = this.at;
     this.value(from, to);

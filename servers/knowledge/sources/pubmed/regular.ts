@@ -82,7 +82,7 @@ export class RegularReader {
 
   #string(): string {
     this.#tags.words();
-    return this.#json.string(this.#tags.from, this.#tags.to);
+    return this.#json.take(this.#tags.from, this.#tags.to);
   }
 
   #citation(): void {
@@ -199,7 +199,7 @@ export class RegularReader {
   }
 
   #parsedDate(places: Int32Array): DateParts {
-    const text = (i: number) => (places[i + 1] === 0 ? undefined : this.#json.string(places[i]!, places[i + 1]!));
+    const text = (i: number) => (places[i + 1] === 0 ? undefined : this.#json.take(places[i]!, places[i + 1]!));
     return { year: text(0), month: text(2), day: text(4), medline: text(6) };
   }
 
@@ -263,7 +263,7 @@ export class RegularReader {
 
   #comment(): void {
     const tags = this.#tags;
-    const type = tags.findAttribute("RefType") ? this.#json.stringOfValue(tags.from, tags.to) : "";
+    const type = tags.findAttribute("RefType") ? this.#json.takeValue(tags.from, tags.to) : "";
     let pmid: string | undefined;
     this.#each("PMID", () => {
       const text = this.#string();

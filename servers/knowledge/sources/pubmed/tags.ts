@@ -3,7 +3,7 @@
  * regular as NLM's own files is refused, for the reader of trees to look at.
  */
 import { IRREGULAR } from "./irregular.ts";
-import { ARTICLE, mixed, nameIn, standsAt, type Name } from "./names.ts";
+import { ARTICLE, nameIn, standsAt, type Name } from "./names.ts";
 
 const [SPACE, QUOTE, AMPERSAND, APOSTROPHE, SLASH, LESS, EQUALS, GREATER] = [32, 34, 38, 39, 47, 60, 61, 62];
 
@@ -62,13 +62,9 @@ export class Tags {
     if (at >= this.#limit) throw IRREGULAR;
     const bytes = this.#bytes;
     let end = at + 1;
-    let hash = 0;
     let code = bytes[end]!;
-    while (code > SLASH && code !== GREATER) {
-      hash = mixed(hash, code);
-      code = bytes[++end]!;
-    }
-    const name = nameIn(bytes, at + 1, end, hash);
+    while (code > SLASH && code !== GREATER) code = bytes[++end]!;
+    const name = nameIn(bytes, at + 1, end);
     if (!name) throw IRREGULAR;
     this.#name = name;
     this.#attributesAt = end;

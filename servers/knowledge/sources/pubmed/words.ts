@@ -11,7 +11,6 @@ const [TAB, RETURN, SPACE, QUOTE, SLASH, BACKSLASH] = [9, 13, 32, 34, 47, 92];
 /** What has to be done about a byte. */
 const [COPY, BLANK, PERHAPS_BLANK, LESS, AMPERSAND, ESCAPE, REFUSE] = [0, 1, 2, 3, 4, 5, 6];
 const KINDS = new Uint8Array(256).fill(REFUSE, 0, SPACE).fill(BLANK, TAB, RETURN + 1);
-KINDS[SPACE] = BLANK;
 KINDS["<".charCodeAt(0)] = LESS;
 KINDS["&".charCodeAt(0)] = AMPERSAND;
 KINDS[QUOTE] = KINDS[BACKSLASH] = ESCAPE;
@@ -20,6 +19,9 @@ for (const first of [0xc2, 0xe1, 0xe2, 0xe3, 0xef]) KINDS[first] = PERHAPS_BLANK
 
 const INLINE = ["i>", "b>", "u>", "sub>", "sup>"];
 const RAISED = INLINE.indexOf("sup>");
+
+/** Numbers, raised. */
+const POWERS = new Map(Array.from({ length: 100 }, (_, i) => [String(i), raised(String(i))]));
 
 export class WordWriter {
   #input: Buffer = Buffer.alloc(0);
@@ -62,29 +64,42 @@ export class WordWriter {
         const entity = entityAt(this.#input, at);
         out = writeCharacter(entity >> 4, this.#output, out);
         at += entity & 15;
-      } else if (kind === COPY || byte === SPACE || kind === PERHAPS_BLANK) this.#output[out++] = this.#input[at++]!;
+      } else if (kind === COPY || kind === PERHAPS_BLANK) this.#output[out++] = this.#input[at++]!;
       else throw IRREGULAR;
     }
     return out;
   }
 
-  /** Copies what needs nothing, and blanks. @returns the kind of what comes then */
+  /** Copies what needs nothing. @returns the kind of what comes then */
   #run(): number {
-    const [input, output, start] = [this.#input, this.#output, this.#start];
-    let [at, out] = [this.#at, this.#out];
-    for (;;) {
-      const byte = input[at]!;
-      const kind = KINDS[byte]!;
-      if (kind === COPY) output[out++] = byte;
-      else if (kind === BLANK) {
-        if (out > start && output[out - 1] !== SPACE) output[out++] = SPACE;
-      } else {
-        this.#at = at;
-        this.#out = out;
-        return kind;
-      }
-      at++;
+    const input = this.#input;
+    const output = this.#output;
+    let at = this.#at;
+    let out = this.#out;
+    // Of two neighbours, whether both are blanks: added up, since asking of each whether it is one takes longer.
+    let before = out > this.#start ? output[out - 1]! : SPACE;
+    let both = 0;
+    let byte = input[at]!;
+    while (KINDS[byte] === COPY) {
+      output[out++] = byte;
+      both |= ((byte ^ SPACE) | (before ^ SPACE)) - 1;
+      before = byte;
+      byte = input[++at]!;
     }
+    this.#out = both < 0 ? this.#joined(out) : out;
+    this.#at = at;
+    return KINDS[byte]!;
+  }
+
+  /** Takes out blanks behind others, and at the beginning, of what was written last. @param end where it ends. @returns where it ends then */
+  #joined(end: number): number {
+    const output = this.#output;
+    let out = this.#out;
+    for (let i = out; i < end; i++) {
+      const isBlankBefore = out === this.#start || output[out - 1] === SPACE;
+      if (output[i] !== SPACE || !isBlankBefore) output[out++] = output[i]!;
+    }
+    return out;
   }
 
   #odd(kind: number): void {
@@ -102,6 +117,9 @@ export class WordWriter {
     } else if (kind === ESCAPE) {
       output[this.#out++] = BACKSLASH;
       output[this.#out++] = input[this.#at++]!;
+    } else if (kind === BLANK) {
+      this.#at++;
+      this.#blank();
     } else throw IRREGULAR;
   }
 
@@ -135,7 +153,9 @@ export class WordWriter {
   }
 
   #raise(from: number): void {
-    const low = this.#output.toString("utf8", from, this.#out);
-    this.#out = from + this.#output.write(raised(low), from);
+    const low = this.#output.toString("latin1", from, this.#out);
+    // Most are one number.
+    const high = POWERS.get(low) ?? raised(this.#output.toString("utf8", from, this.#out));
+    this.#out = from + this.#output.write(high, from);
   }
 }

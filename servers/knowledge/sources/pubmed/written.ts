@@ -19,6 +19,7 @@ const AUTHORS = ascii(',"authors":["');
 const TYPES = ascii(',"publicationTypes":["');
 const MESH = ascii(',"mesh":["');
 const IDENTIFIERS = ascii(',"identifiers":');
+const [OBJECT, VALUE, NEXT, OBJECT_END] = [ascii('{"'), ascii('":"'), ascii('","'), ascii('"}')];
 const RELATED = ascii(',"related":');
 const LANGUAGE = ascii(',"language":"');
 const INTEGRITY = ascii(',"integrity":"');
@@ -37,7 +38,11 @@ const RETRACTED = "Retracted Publication";
 export function writtenRecords(parts: Parts, json: JsonWriter): KnowledgeRecord[] {
   const { pmid, ids, comments, revised } = parts;
   const trials = textsOf(parts.trials, json);
-  const identifiers = identifiersOf({ pmid, ids, location: textsOf(parts.location, json)[0] ?? "", trials });
+  // The same stands among the ids, as a rule.
+  const location = ids.some(({ kind, value }) => kind === "doi" && value !== "")
+    ? ""
+    : (textsOf(parts.location, json)[0] ?? "");
+  const identifiers = identifiersOf({ pmid, ids, location, trials });
   const related = relatedOf(trials, comments);
   const start = json.at;
   const integrity = write(parts, json, identifiers, related);
@@ -52,7 +57,7 @@ export function writtenRecords(parts: Parts, json: JsonWriter): KnowledgeRecord[
 function write(
   parts: Parts,
   json: JsonWriter,
-  identifiers: Document["identifiers"],
+  identifiers: Record<string, string>,
   related: Document["related"],
 ): Integrity | undefined {
   const { pmid, title, vernacular, comments } = parts;
@@ -73,7 +78,15 @@ function write(
   const isRetracted = list(TYPES, parts.types, json, RETRACTED) || parts.isRetracted;
   list(MESH, parts.mesh, json);
   json.put(IDENTIFIERS);
-  json.text(JSON.stringify(identifiers));
+  let before = OBJECT;
+  for (const kind in identifiers) {
+    json.put(before);
+    json.ascii(kind);
+    json.put(VALUE);
+    json.string(identifiers[kind]!);
+    before = NEXT;
+  }
+  json.put(OBJECT_END);
   if (related) {
     json.put(RELATED);
     json.text(JSON.stringify(related));
@@ -92,7 +105,7 @@ function write(
 
 function textsOf({ places, length }: Spans, json: JsonWriter): string[] {
   const texts: string[] = [];
-  for (let i = 0; i < length; i += 2) texts.push(json.string(places[i]!, places[i + 1]!));
+  for (let i = 0; i < length; i += 2) texts.push(json.take(places[i]!, places[i + 1]!));
   return texts;
 }
 
