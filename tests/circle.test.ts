@@ -104,7 +104,8 @@ const wayOf = (command: string) => WAYS[(/ (ask|serve) /.exec(command)?.[1] as "
 
 const needsPython = (command: string) => /train (sft|serve)|--policy llm/.test(command);
 
-describe("the circle, as the README shows it", () => {
+// Each command takes what those before it made.
+describe("the circle, as the README shows it", { shuffle: false }, () => {
   const commands = shown().filter((command) => command.startsWith("medresearcher "));
 
   it("goes from questions to a report, with a trained agent in the middle", () => {

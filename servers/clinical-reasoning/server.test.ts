@@ -267,6 +267,8 @@ describe("suggest_next_findings and explain_diagnosis", () => {
 describe("the compiled file", () => {
   it("is made when missing, used when whole, made again when damaged or of another revision", async () => {
     const file = join(folder, "clinical.bin");
+    rmSync(file, { force: true });
+    expect(loadClinicalModel(knowledge).size).toBe(3);
     expect(existsSync(file)).toBe(true);
     writeFileSync(file, "half a model");
     expect(loadClinicalModel(knowledge).size).toBe(3);

@@ -30,7 +30,7 @@ function note(i: number): string {
   return JSON.stringify({ id: `NOTE:${i}`, title: `Note ${i}`, sections: [{ text: "Word. ".repeat(5) }] });
 }
 
-describe("data import", () => {
+describe("data import", { shuffle: false }, () => {
   it("prints one JSON value to stdout, skipped rows to stderr, and leaves what the engines derive", async () => {
     const { code, out, err } = await run("import", "hpo", "--from", join(RELEASES, "hpo-2023"), "--json");
     expect(code).toBe(0);
@@ -60,7 +60,7 @@ describe("data import", () => {
 
   it("stopped with Ctrl-C says so, and the next run goes on from there", async () => {
     const file = join(home, "many.jsonl");
-    writeFileSync(file, Array.from({ length: 30_000 }, (_, i) => note(i)).join("\n"));
+    writeFileSync(file, Array.from({ length: 60_000 }, (_, i) => note(i)).join("\n"));
     const first = start("import", "jsonl", "--from", file);
     while (!existsSync(join(knowledgePath("home", home), "import.json"))) await sleep(5);
     first.kill("SIGINT");
@@ -69,7 +69,7 @@ describe("data import", () => {
     expect((await run("status")).out).toContain("was interrupted");
     const { code, out } = await run("import", "jsonl", "--from", file);
     expect(code).toBe(0);
-    expect(out).toMatch(/30,000 records read, [\d,]+ new or changed\nhome now holds 30,003 documents/);
+    expect(out).toMatch(/60,000 records read, [\d,]+ new or changed\nhome now holds 60,003 documents/);
   });
 
   it("of a torn file takes in what came before, says so, and ends with 1", async () => {

@@ -36,7 +36,7 @@ async function kg(...args: string[]) {
   return finish(spawn(process.execPath, [CLI, "kg", ...args], { env: { ...process.env, MEDRESEARCHER_HOME: home } }));
 }
 
-describe("kg", () => {
+describe("kg", { shuffle: false }, () => {
   it("imports tables, says what was skipped, counts, exports, and takes its export for nothing new", async () => {
     const imported = await kg("import", "kgx", "--from", tables, "--json");
     expect(imported.err).toContain("edges.tsv, line 5: 1 columns instead of 4");

@@ -208,9 +208,9 @@ describe("search_medical_evidence", () => {
 
 /** Takes the data of the index away, and leaves its description. */
 function damageIndex(folder: string): void {
-  const data = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.name === "lance");
+  const data = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => /\.(?:bin|db)$/.test(name));
   expect(data).not.toEqual([]);
-  for (const { parentPath, name } of data) rmSync(join(parentPath, name), { recursive: true });
+  for (const name of data) rmSync(join(folder, name));
 }
 
 const live = record({
