@@ -31,6 +31,19 @@ const words = fc
       "10<sup>6</sup>",
       "<b>a<sub>2</sub></b>",
       "é",
+      'say "so" \\ not',
+      "&quot;&#92;&apos;&amp;&gt;",
+      "\t",
+      "&#10;",
+      "\u00a0",
+      "\u2009x\u3000",
+      "\u2013\u200b\ufb01",
+      "😀&#x1F600;",
+      "<sup>&#x2212;12</sup>",
+      "<sup> 1 </sup> ",
+      "<sup>3\u2013<i>4</i></sup>",
+      "<sup>a</sup>",
+      "<u> </u>",
     ),
     { maxLength: 6 },
   )
@@ -176,6 +189,9 @@ describe("an irregular one", () => {
     ["other inline markup", "<i>b</i>", '<i class="x">b</i>'],
     ["bad nesting", "<i>b</i>", "<i><b>b</i></b>"],
     ["an unknown entity", "<i>b</i>", "&secret;"],
+    ["half a character", "<i>b</i>", "&#xD83D;"],
+    ["a control character", "<i>b</i>", "\u0001"],
+    ["the beginning of another", "<i>b</i>", "<PubmedArticle>"],
     ["an attribute with a bracket", "<PMID>", '<PMID Version="a>b">'],
     ["a part twice", "</PMID>", "</PMID><PMID>2</PMID>"],
     ["another end", "</PubmedArticle>", "</Other>"],
@@ -191,7 +207,8 @@ describe("an irregular one", () => {
     fc.assert(
       fc.property(whole, ([xml, place, length, put]) => {
         const at = place % xml.length;
-        const damaged = xml.slice(0, at) + put + xml.slice(at + length);
+        // Half a character is none in UTF-8.
+        const damaged = (xml.slice(0, at) + put + xml.slice(at + length)).toWellFormed();
         const quick = regularRecords(damaged);
         if (quick === undefined) return;
         let tree: unknown;
