@@ -9,6 +9,7 @@ import type { Outcome } from "../../schemas/index.ts";
 import { parseDocument } from "./formats/index.ts";
 import { FilesRead } from "./files-read.ts";
 import { readLocalFile } from "./local-files.ts";
+import { OlderTexts } from "./older-texts.ts";
 import { asDocument, type ReadableDocument } from "./readable.ts";
 import { readSource, type FileSource, type WebSource } from "./source.ts";
 import { isVersion, readPlace, storeNewest, versionId, withHash } from "./versions.ts";
@@ -37,6 +38,7 @@ export class Library {
   readonly #files = new FilesRead();
   #knowledge: Knowledge | undefined;
   #store: DocumentStore | undefined;
+  #older: OlderTexts | undefined;
   #http: HttpClient | undefined;
   readonly #askPage: AskPage;
 
@@ -65,6 +67,7 @@ export class Library {
   close(): void {
     this.#knowledge?.close();
     this.#store?.close();
+    this.#older?.close();
     this.#http?.close();
   }
 
@@ -113,10 +116,12 @@ export class Library {
       const page = withHash(await fetchPage(this.#askPage, url, signal, progress, named.member));
       // What was stored under an address that now leads elsewhere would hide the new page.
       if (page.id !== id && stored?.id === id) {
-        store.put([{ ...stored, id: versionId(withHash(stored)), identifiers: {} }]);
+        const older = { ...stored, id: versionId(withHash(stored)), identifiers: {} };
+        store.put([older]);
         store.delete([id]);
+        await this.#older!.add([older]);
       }
-      storeNewest(store, page);
+      await this.#older!.add(storeNewest(store, page));
       return found(page, source);
     } catch (error) {
       if (!stored || !isOutage(error)) throw error;
@@ -134,7 +139,8 @@ export class Library {
       const title = member?.split("/").at(-1) ?? name;
       return withHash(asDocument(`FILE:${place}`, title, parsed, { publicationTypes: ["Local File"] }));
     });
-    storeNewest(this.#openStore(), document);
+    const replaced = storeNewest(this.#openStore(), document);
+    await this.#older!.add(replaced);
     return found(document, "file");
   }
 
@@ -162,7 +168,11 @@ export class Library {
   }
 
   #openStore(): DocumentStore {
-    return (this.#store ??= new DocumentStore(readerStorePath()));
+    if (!this.#store) {
+      this.#store = new DocumentStore(readerStorePath());
+      this.#older = new OlderTexts(this.#store, readerStorePath());
+    }
+    return this.#store;
   }
 }
 

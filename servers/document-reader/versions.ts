@@ -47,16 +47,17 @@ export function isVersion({ contentHash }: Document, version: string): boolean {
   return contentHash?.slice("sha256:".length).startsWith(version) === true;
 }
 
-/** Stores what was read; the text that it replaces is kept under an id of its own. */
-export function storeNewest(store: DocumentStore, document: Document): void {
+/** Stores what was read. @returns the text that it replaces, which is kept under an id of its own */
+export function storeNewest(store: DocumentStore, document: Document): Document[] {
   const before = store.has(document.id) ? store.get(document.id) : undefined;
   const hashed = before && (before.contentHash ? before : withHash(before));
-  if (before?.contentHash === document.contentHash && before?.fetchedAt === document.fetchedAt) return;
+  if (before?.contentHash === document.contentHash && before?.fetchedAt === document.fetchedAt) return [];
   // Its identifiers lead to the newest text.
   const { identifiers: _, ...older } = hashed ?? {};
   const kept =
     hashed && hashed.contentHash !== document.contentHash ? [{ ...(older as Document), id: versionId(hashed) }] : [];
   store.put([...kept, document]);
+  return kept;
 }
 
 /** Passages by ids that go on naming their text when the document has changed. */
