@@ -90,10 +90,20 @@ function piecesOf(rows: readonly number[]): number[][] {
   );
 }
 
+/** Of some documents at a time: those of a whole window are a hundred megabytes. */
 async function vectorsOf({ rows }: Prepared, { documents }: Texts, { vectors, signal }: FillOptions) {
   if (!vectors) return undefined;
-  const texts = [...documents.rows([...rows])].map(({ body }) => JSON.parse(body) as Document);
-  // A document that went meanwhile has no vector, and soon no row.
-  if (texts.length !== rows.length) return undefined;
-  return vectors.vectorsOf(texts, signal);
+  const all: (Float32Array | undefined)[] = [];
+  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
+    const some = rows.subarray(at, at + ROWS_AT_ONCE);
+    const texts = [...documents.rows([...some])];
+    const found = await vectors.vectorsOf(
+      texts.map(({ body }) => JSON.parse(body) as Document),
+      signal,
+    );
+    // A document that went meanwhile has no vector, and soon no row.
+    const byRow = new Map(texts.map(({ row }, i) => [row, found[i]]));
+    for (const row of some) all.push(byRow.get(row));
+  }
+  return all;
 }
