@@ -1,11 +1,10 @@
 /** What goes wrong while documents are imported: the process is killed, the disk is full, the store is damaged, another import runs. */
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
-import { once } from "node:events";
+import { on, once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { DocumentStore } from "./documents.ts";
 import { knowledgePath, readManifest } from "./folder.ts";
@@ -46,6 +45,11 @@ async function ended(child: ChildProcess) {
   return { code, signal, out: out.join(""), err: err.join("") };
 }
 
+/** Resolves when it has said so. */
+async function saying(child: ChildProcess, word: string): Promise<void> {
+  for await (const [piece] of on(child.stdout!, "data")) if (String(piece).includes(word)) return;
+}
+
 /** All documents with the identifiers that lead to them, in their order. */
 function digestOf(home: string): string {
   const store = new DocumentStore(join(knowledgePath("home", home), "documents.db"), { readOnly: true });
@@ -64,12 +68,11 @@ describe("an import of documents", () => {
     const whole = await importSource({ source: pubmed, from: file, home: straight, seed: () => [] });
     expect(whole.manifest!.counts.documents).toBe(CITATIONS);
     let kills = 0;
-    for (const [i, wait] of [0, 40, 90, 160].entries()) {
+    // Two before the first batch is written, the others while batches are written, which they may be quicker at.
+    for (const [i, word] of ["reading", "reading", "writing", "writing"].entries()) {
       const child = start(home);
       const end = ended(child);
-      // Some when the first batch is under way, the others later.
-      await Promise.race([once(child.stdout!, "data"), end]);
-      await sleep(wait * (1 + Math.sin(i)));
+      await Promise.race([saying(child, word), end]);
       if (child.kill("SIGKILL") && (await end).signal === "SIGKILL") kills++;
       expect(readManifest(knowledgePath("home", home)) === undefined || kills <= i).toBe(true);
     }
@@ -81,10 +84,15 @@ describe("an import of documents", () => {
 
   it("while another runs waits for it; both end well", async () => {
     const home = newHome();
-    const [first, second] = [start(home), start(home)].map(ended);
-    const ends = [await first!, await second!];
-    expect(ends.map(({ code }) => code)).toEqual([0, 0]);
-    expect(ends.filter(({ out }) => out.includes("waiting"))).toHaveLength(1);
+    const first = start(home);
+    const ends = [ended(first)];
+    await saying(first, "reading");
+    first.kill("SIGSTOP");
+    const second = start(home);
+    ends.push(ended(second));
+    await saying(second, "waiting");
+    first.kill("SIGCONT");
+    expect((await Promise.all(ends)).map(({ code }) => code)).toEqual([0, 0]);
     expect(readManifest(knowledgePath("home", home))!.counts.documents).toBe(CITATIONS);
   });
 
