@@ -27,15 +27,16 @@ export class EmbeddedEngine implements Engine {
   async find({ terms, vector, filter = {}, limit, nearest = limit }: IndexQuestion): Promise<Found> {
     const { words, facets } = this.#parts;
     const { documents, kinds } = this.#description;
-    const allowed = facets.fits(filter, kinds);
+    const fits = facets.fits(filter, kinds);
+    const allowed = (row: number) => fits(row);
     const near = vector && this.#vectors && nearest > 0;
     // Begun first: it waits for other threads.
-    const nearby = near ? this.#vectors!.nearest(vector, nearest, { allowed, share: facets.share(allowed) }) : [];
+    const nearby = near ? this.#vectors!.nearest(vector, nearest, { allowed, share: facets.share(fits) }) : [];
     const byTerms = words.find({
       terms,
       limit,
       rarity: (term) => rarity(documents, words.frequency(term)),
-      fits: (row, part) => facets.partOf(row) === part && allowed(row),
+      fits,
     });
     return { byTerms, byVector: await nearby };
   }

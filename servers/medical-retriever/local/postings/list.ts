@@ -1,11 +1,12 @@
 /** The list of a term in one part, read piece by piece; short lists are read at once. */
 import { ENTRY_BYTES, pieceBytes, type Place } from "./part-files.ts";
-import { read } from "./runs.ts";
+import { read, readInto } from "./runs.ts";
+import { WINDOW_ROWS } from "./window.ts";
 
 /** Longer lists are read piece by piece: most windows are passed over. */
 const WHOLE = 1 << 16;
 
-/** What a term has in one window. */
+/** What a term has in one window; the next piece of its list may overwrite it. */
 export interface Piece {
   /** In the window, ascending. */
   places: Uint16Array;
@@ -20,6 +21,8 @@ export class List {
   /** Postings in the low 16 bits, then the largest impact. */
   readonly #sizes: Uint32Array;
   readonly #whole: Uint8Array<ArrayBuffer> | undefined;
+  /** For one piece of a long list. */
+  readonly #room: Uint8Array<ArrayBuffer>;
   #next = 0;
   /** Where the next piece begins in the list. */
   #offset: number;
@@ -32,6 +35,7 @@ export class List {
     this.#offset = ENTRY_BYTES * pieces;
     const begin = read(file, at, bytes <= WHOLE ? bytes : this.#offset);
     this.#whole = bytes <= WHOLE ? begin : undefined;
+    this.#room = new Uint8Array(this.#whole ? 0 : pieceBytes(WINDOW_ROWS));
     const directory = new Uint32Array(begin.buffer, 0, 2 * pieces);
     this.#windows = directory.filter((_, i) => i % 2 === 0);
     this.#sizes = directory.filter((_, i) => i % 2 === 1);
@@ -49,13 +53,10 @@ export class List {
 
   piece(): Piece {
     const count = this.#count;
-    const [buffer, at] = this.#whole
-      ? [this.#whole, this.#offset]
-      : [read(this.#file, this.#at + this.#offset, pieceBytes(count)), 0];
-    return {
-      places: new Uint16Array(buffer.buffer, at, count),
-      impacts: new Uint8Array(buffer.buffer, at + 2 * count, count),
-    };
+    if (!this.#whole) readInto(this.#room, pieceBytes(count), this.#file, this.#at + this.#offset);
+    const { buffer } = this.#whole ?? this.#room;
+    const at = this.#whole ? this.#offset : 0;
+    return { places: new Uint16Array(buffer, at, count), impacts: new Uint8Array(buffer, at + 2 * count, count) };
   }
 
   pass(): void {

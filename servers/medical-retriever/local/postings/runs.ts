@@ -98,10 +98,15 @@ export class StoredRun {
 /** Into a buffer of its own, which begins at 0. @throws Error where the file ends before */
 export function read(file: number, at: number, bytes: number): Uint8Array<ArrayBuffer> {
   const buffer = new Uint8Array(bytes);
+  readInto(buffer, bytes, file, at);
+  return buffer;
+}
+
+/** To the beginning of a buffer. @throws Error where the file ends before */
+export function readInto(buffer: Uint8Array, bytes: number, file: number, at: number): void {
   for (let done = 0; done < bytes;) {
     const count = readSync(file, buffer, done, bytes - done, at + done);
     if (count === 0) throw new Error("the postings of the search index are cut off");
     done += count;
   }
-  return buffer;
 }

@@ -6,6 +6,7 @@ import { Best } from "./best.ts";
 import { FULL_IMPACT } from "./impact.ts";
 import { List } from "./list.ts";
 import { postingsFile, TermsReader, termsFile, type Place } from "./part-files.ts";
+import type { Fits } from "../records/facets.ts";
 import { searchPart } from "./search.ts";
 
 /** Terms whose places are kept in memory; a question asks for each of its terms several times. */
@@ -23,7 +24,7 @@ export interface WordSearch {
   /** How rare a term is: its weight in the score. */
   rarity: (term: string) => number;
   /** Whether a row is as the part has it, and may be found. */
-  fits: (row: number, part: number) => boolean;
+  fits: Fits;
 }
 
 export class Words {
@@ -60,7 +61,7 @@ export class Words {
         const place = places[i];
         return place && place.pieces > 0 ? [{ list: new List(postings, place), weight: weight / FULL_IMPACT }] : [];
       });
-      searchPart(lists, (row) => fits(row, number), best);
+      searchPart(lists, { part: number, fits }, best);
     }
     return best.rows();
   }

@@ -14,6 +14,8 @@ export const NO_PART = 0xffff;
 /** Rows that are looked at to say how many a filter lets through. */
 const SAMPLE = 2000;
 
+export type Fits = (row: number, part?: number) => boolean;
+
 export class Facets {
   readonly #bytes: Buffer;
   readonly #months: Int32Array;
@@ -31,27 +33,29 @@ export class Facets {
     return this.#months.length / 2;
   }
 
-  partOf(row: number): number {
-    return this.#parts[4 * row + 2] ?? NO_PART;
-  }
-
-  /** Whether a row that is there may fit; what a filter says of days is left to the caller. @param kinds by number */
-  fits({ from, to, kinds = [] }: IndexFilter, known: readonly string[]): (row: number) => boolean {
+  /**
+   * Whether a row that is there may fit, and is of the part, where one is given; what a filter says of days is left to the
+   * caller. @param kinds by number
+   */
+  fits({ from, to, kinds = [] }: IndexFilter, known: readonly string[]): Fits {
+    const [bytes, allMonths, parts] = [this.#bytes, this.#months, this.#parts];
     const months = monthsOf({ from, to });
+    const { first = 0, last = 0, also = first } = months ?? {};
     const wanted = new Uint8Array(256);
     for (const kind of kinds) if (known.includes(kind)) wanted[known.indexOf(kind)] = 1;
-    const { first = 0, last = 0, also = first } = months ?? {};
-    return (row) => {
-      if (this.partOf(row) === NO_PART) return false;
-      if (kinds.length > 0 && wanted[this.#bytes[FACET_BYTES * row + 6]!] === 0) return false;
+    if (kinds.length === 0) wanted.fill(1);
+    return (row, part) => {
+      const own = parts[4 * row + 2];
+      if (part === undefined ? own === undefined || own === NO_PART : own !== part) return false;
+      if (wanted[bytes[FACET_BYTES * row + 6]!] === 0) return false;
       if (!months) return true;
-      const month = this.#months[2 * row]!;
+      const month = allMonths[2 * row]!;
       return month <= last && (month >= first || month === also);
     };
   }
 
   /** About which share of all rows fit. */
-  share(fits: (row: number) => boolean): number {
+  share(fits: Fits): number {
     const { rows } = this;
     const sample = Math.min(rows, SAMPLE);
     let fitting = 0;
