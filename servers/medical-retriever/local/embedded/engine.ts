@@ -29,16 +29,16 @@ export class EmbeddedEngine implements Engine {
     const { documents, kinds } = this.#description;
     const fits = facets.fits(filter, kinds);
     const allowed = (row: number) => fits(row);
-    const near = vector && this.#vectors && nearest > 0;
+    const near = vector && nearest > 0 ? vector : undefined;
     // Begun first: it waits for other threads.
-    const nearby = near ? this.#vectors!.nearest(vector, nearest, { allowed, share: facets.share(fits) }) : [];
+    const nearby = near && this.#vectors?.nearest(near, nearest, { allowed, share: facets.share(fits) });
     const byTerms = words.find({
       terms,
       limit,
       rarity: (term) => rarity(documents, words.frequency(term)),
       fits,
     });
-    return { byTerms, byVector: await nearby };
+    return { byTerms, byVector: (await nearby) ?? [] };
   }
 
   close(): void {

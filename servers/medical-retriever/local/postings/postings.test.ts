@@ -5,7 +5,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { scanTerms, tokenize, type Term } from "../../../knowledge/tokenize.ts";
-import { FULL_IMPACT, impactOf, normsOf } from "./impact.ts";
+import { FULL_IMPACT, impactOf, normsOf, type Norms } from "./impact.ts";
 import { Inverter } from "./inverter.ts";
 import { PostingsWriter } from "./postings-writer.ts";
 import { WINDOW_ROWS, windowOf } from "./window.ts";
@@ -136,8 +136,8 @@ test("a build that was killed goes on behind the runs that it kept", async () =>
   add(next, second!);
   await next.finish(never);
   next.close();
-  expect(ask(new Words(folder, [0]), "fever").toSorted()).toEqual([1, 2]);
-  expect(() => new PostingsWriter(folder, 0, kept)).toThrow();
+  expect(new Set(ask(new Words(folder, [0]), "fever"))).toEqual(new Set([1, 2]));
+  expect(() => new PostingsWriter(folder, 0, kept)).toThrow("cut off");
 });
 
 test("runs of a part are kept until it is known that the part is finished", async () => {
@@ -150,8 +150,11 @@ test("runs of a part are kept until it is known that the part is finished", asyn
   writer.close();
 });
 
+function norms(body: number): Norms {
+  return normsOf({ title: 2, body }, USUAL);
+}
+
 test("an impact grows with the frequency, less and less, and falls with the length", () => {
-  const norms = (body: number) => normsOf({ title: 2, body }, USUAL);
   const impacts = [1, 2, 4, 1000].map((n) => impactOf(0, n, norms(6)));
   expect(impacts).toEqual([134, 176, 208, FULL_IMPACT]);
   expect(impactOf(1, 0, norms(6))).toBe(176);
@@ -185,11 +188,11 @@ test("what is found has the scores that comparing all documents finds, whatever 
         const fits = (row: number) => row % modulus === 0;
         const scoreOf = ({ body: text }: Text) => {
           const own = tokenize(text);
-          const norms = normsOf({ title: 0, body: own.length }, USUAL);
+          const ownNorms = normsOf({ title: 0, body: own.length }, USUAL);
           const count = (term: string) => own.filter((one) => one === term).length;
           return query
             .filter((term) => count(term) > 0)
-            .reduce((sum, term) => sum + (weights.get(term)! * impactOf(0, count(term), norms)) / FULL_IMPACT, 0);
+            .reduce((sum, term) => sum + (weights.get(term)! * impactOf(0, count(term), ownNorms)) / FULL_IMPACT, 0);
         };
         const scores = new Map(texts.filter(({ row }) => fits(row)).map((text) => [text.row, scoreOf(text)]));
         const best = [...scores.values()].filter((score) => score > 0).toSorted((a, b) => b - a);
