@@ -169,16 +169,15 @@ class Builder {
   }
 
   async #buildAll(): Promise<number> {
-    const position = await this.#begin();
-    const { through } = position.description;
-    const now = this.#texts.documents.state();
-    position.description.through = { row: now.row, seq: through.seq };
-    const session = await this.#session(position, position.row === 0 ? "new" : "resumed");
+    const { session, row } = await this.#begin();
+    const { description } = session;
+    const until = this.#texts.documents.state().row;
+    description.through = { row: until, seq: description.through.seq };
     try {
-      if (position.row > 0) await session.engine.removeAfter(position.row);
-      await addRows(session, this.#texts, { after: position.row, until: now.row }, this.#options);
+      if (row > 0) await session.engine.removeAfter(row);
+      await addRows(session, this.#texts, { after: row, until }, this.#options);
       await session.finish();
-      return session.description.documents;
+      return description.documents;
     } catch (error) {
       // What is aborted goes on from its last position, as when the engine is back; what failed would fail again, and takes room.
       const goesOn = this.#options.signal.aborted || error instanceof EngineAway;
@@ -189,23 +188,29 @@ class Builder {
     }
   }
 
-  /** Where a killed build stopped, or the beginning. */
-  async #begin(): Promise<BuildPosition> {
-    const { vectors, signal } = this.#options;
+  /** Where a killed build stopped, or the beginning; with the last row that is in. */
+  async #begin(): Promise<{ session: IndexSession; row: number }> {
     const kept = keptPosition(this.#temporary);
-    if (kept && kept.description.embedder?.identity === vectors?.identity) return kept;
+    if (kept && kept.description.embedder?.identity === this.#options.vectors?.identity) {
+      try {
+        return { session: await this.#session(kept, kept.row === 0 ? "new" : "resumed"), row: kept.row };
+      } catch (error) {
+        if (error instanceof EngineAway) throw error;
+        // Damaged: begun anew.
+      }
+    }
     rmSync(this.#temporary, { recursive: true, force: true });
     mkdirSync(this.#temporary, { recursive: true });
+    const beginning = { description: await this.#emptyDescription(), row: 0, part: 0, recordBytes: 0, runBytes: 0 };
+    return { session: await this.#session(beginning, "new"), row: 0 };
+  }
+
+  async #emptyDescription(): Promise<IndexDescription> {
+    const { vectors, signal } = this.#options;
+    const { documents } = this.#texts;
     const embedder = vectors && { identity: vectors.identity, dimension: await vectors.dimension(signal), vectors: 0 };
-    const through = { row: 0, seq: this.#texts.documents.state().seq };
-    const description = emptyDescription(usualLengths(this.#texts.documents));
-    return {
-      description: { ...description, ...(embedder ? { embedder } : {}), through },
-      row: 0,
-      part: 0,
-      recordBytes: 0,
-      runBytes: 0,
-    };
+    const through = { row: 0, seq: documents.state().seq };
+    return { ...emptyDescription(usualLengths(documents)), ...(embedder ? { embedder } : {}), through };
   }
 
   async #session(position: BuildPosition, mode: WriteMode): Promise<IndexSession> {

@@ -2,7 +2,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -87,6 +87,20 @@ describe("a build that was interrupted", () => {
     expect(index.frequency("common")).toBe(MANY);
     expect(await find(index, `Number ${MANY - 1}`)).toContain(`TEST:many-${MANY - 1}`);
     expect(await find(index, "quellosis")).toEqual(["TEST:cytokine"]);
+    index.close();
+  });
+
+  test("is begun anew where what it left is damaged", async () => {
+    addMany();
+    const stop = new AbortController();
+    const onProgress = (done: number) => done > 9000 && stop.abort(new Error("stopped"));
+    const stopped = buildIndex(knowledge, "first", { keepEvery: 1000, signal: stop.signal, onProgress });
+    await expect(stopped).rejects.toThrow("stopped");
+    const left = join(folder, "search", ".building-" + basename(indexFolder("", "")));
+    for (const name of readdirSync(left).filter((one) => one.startsWith("runs"))) truncateSync(join(left, name), 10);
+    expect(await buildIndex(knowledge, "first")).toEqual({ made: "all", documents: knowledge.documents.count() });
+    const index = await opened();
+    expect(index.frequency("common")).toBe(MANY);
     index.close();
   });
 
