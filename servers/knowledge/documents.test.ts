@@ -49,6 +49,16 @@ describe("identifiers", () => {
     ]);
   });
 
+  it("tell of many documents at once which others carry theirs", () => {
+    const identifiers = { pmid: "1", pmcid: "PMC1" };
+    store.put([paper("PMC:PMC1", { identifiers }), paper("PMID:1"), paper("PMID:2"), paper("SPL:a", { identifiers })]);
+    expect([...store.othersWith(["PMID:1", "PMID:2", "PMC:PMC1", "DOI:10.1/x"])]).toEqual([
+      ["PMID:1", ["PMC:PMC1", "SPL:a"]],
+      ["PMC:PMC1", ["SPL:a"]],
+    ]);
+    expect(store.othersWith([]).size).toBe(0);
+  });
+
   it("that a document has no more lead to it no more", () => {
     store.put([paper("PMID:1", { identifiers: { doi: "10.1000/a" } })]);
     store.put([paper("PMID:1", { identifiers: { doi: "10.1000/b" } })]);
@@ -162,4 +172,15 @@ describe("a store of an older version", () => {
     expect(writer.byIdentifier("rxcui", "5")).toEqual(["SPL:b"]);
     writer.close();
   });
+});
+
+it("documents are read together by their ids; those that are not there are left out", () => {
+  store.put([
+    paper("PMID:1"),
+    paper("PMID:2", { journal: "J" }),
+    paper("PMID:3", { identifiers: { doi: "10.1000/a" } }),
+  ]);
+  const found = store.getAll(["PMID:2", "PMID:9", "DOI:10.1000/a", "PMID:1", "PMID:2"]);
+  expect([...found.keys()].toSorted()).toEqual(["PMID:1", "PMID:2"]);
+  expect(found.get("PMID:2")).toEqual(store.get("PMID:2"));
 });

@@ -24,18 +24,23 @@ ${CHANGES_SCHEMA}`;
 
 /** Of a new file: texts are some kilobytes long, and small pages would be half empty. */
 const PAGE_SIZE = 16_384;
+/** Kept of a file that is only read: the ids of a million documents. */
+const READER_KB = 32_768;
 
 export class DocumentStore {
   readonly #db: DatabaseSync;
   readonly #byId: StatementSync;
+  readonly #byIds: StatementSync;
   readonly #has: StatementSync;
   #writer: DocumentWriter | undefined;
   readonly #integrity: StatementSync;
 
   constructor(path: string, options: { readOnly?: boolean } = {}) {
     this.#db = openDatabase(path, { ...options, schema: SCHEMA, pageSize: PAGE_SIZE });
-    if (!options.readOnly) takeOver(this.#db);
+    if (options.readOnly) this.#db.exec(`PRAGMA cache_size = -${READER_KB}`);
+    else takeOver(this.#db);
     this.#byId = this.#db.prepare("SELECT body FROM documents WHERE id = ?");
+    this.#byIds = this.#db.prepare("SELECT id, body FROM documents WHERE id IN (SELECT value FROM json_each(?))");
     this.#has = this.#db.prepare("SELECT 1 FROM documents WHERE id = ?");
     this.#integrity = this.#db.prepare(
       "SELECT json_extract(body, '$.integrity') AS integrity FROM documents WHERE id = ?",
@@ -69,6 +74,12 @@ export class DocumentStore {
   get(id: string): Document | undefined {
     const row = this.#byId.get(id) ?? this.#resolve(id);
     return row ? (JSON.parse(row["body"] as string) as Document) : undefined;
+  }
+
+  /** Those of the ids that there are, by id: read together, which takes half as long as one by one. */
+  getAll(ids: readonly string[]): Map<string, Document> {
+    const rows = this.#byIds.all(JSON.stringify(ids));
+    return new Map(rows.map((row) => [row["id"] as string, JSON.parse(row["body"] as string) as Document]));
   }
 
   /** Documents whose id begins so, in order of arrival. */

@@ -2,7 +2,8 @@
 import { documentText, passageId, type Document, type Passage, type Section } from "../../schemas/index.ts";
 import { pageAt } from "./pages.ts";
 import { sentencesOf, type Span } from "./sentences.ts";
-import { scanTerms, tokenize, type Term } from "./tokenize.ts";
+import { TermTally, type Tally } from "./term-tally.ts";
+import { tokenize } from "./tokenize.ts";
 
 /** Longest passage in characters; a sentence that is longer is cut between words. */
 const MAX_LENGTH = 600;
@@ -71,10 +72,11 @@ export function* bestPassagesInSlices(
 const SLICE_PASSAGES = 32;
 
 function* scorePassages(passages: Passage[], terms: string[]): InSlices<(Passage & { score: number })[]> {
-  const wanted = new Map(terms.map((term, t) => [term, t]));
-  const bags: Bag[] = [];
-  for (const [i, passage] of passages.entries()) {
-    bags.push(bagOf(passage, wanted));
+  const tally = new TermTally(terms);
+  const bags: Tally[] = [];
+  for (const [i, { section = "", text }] of passages.entries()) {
+    // A section's label says what its words are about: under "Genes", every line answers "which gene".
+    bags.push(tally.of([section, text]));
     if (i % SLICE_PASSAGES === SLICE_PASSAGES - 1) yield;
   }
   const meanLength = bags.reduce((sum, { length }) => sum + length, 0) / Math.max(1, bags.length);
@@ -88,26 +90,6 @@ function* scorePassages(passages: Passage[], terms: string[]): InSlices<(Passage
     const score = counts.reduce((sum, f, t) => sum + (weights[t]! * f * 2.2) / (f + norm), 0);
     return { ...passage, score };
   });
-}
-
-interface Bag {
-  /** Of the wanted terms, by their numbers. */
-  counts: number[];
-  /** Of all terms. */
-  length: number;
-}
-
-function bagOf({ section, text }: Passage, wanted: ReadonlyMap<string, number>): Bag {
-  const bag = { counts: Array.from(wanted, () => 0), length: 0 };
-  const add = (term: Term) => {
-    bag.length += 1;
-    const number = wanted.get(term.text);
-    if (number !== undefined) bag.counts[number]! += 1;
-  };
-  // A section's label says what its words are about: under "Genes", every line answers "which gene".
-  if (section) scanTerms(section, add);
-  scanTerms(text, add);
-  return bag;
 }
 
 interface Block extends Span {

@@ -5,7 +5,7 @@
 import { stemmer } from "stemmer";
 import { spell } from "./spelling.ts";
 import { WordTable } from "./word-table.ts";
-import { scanWords } from "./words-in-text.ts";
+import { scanWords, type WordPlaces } from "./words-in-text.ts";
 
 const JOINT = /[-‐‑‒–/]/u;
 
@@ -17,6 +17,9 @@ const STOP = new Set(
     "not no so such some any each both also only very just about between during while because until against among per via etc cannot cant dont doesnt"
   ).split(" "),
 );
+
+/** A longer word of plain letters is one term, and that begins as the word does, but for `ae` and `oe`. */
+export const LONGEST_FUNCTION_WORD = Math.max(...Array.from(STOP, ({ length }) => length));
 
 /** A word as search terms. */
 export interface TermedWord {
@@ -53,13 +56,16 @@ export function tokenize(text: string): string[] {
 
 /** The same, one after the other. @param onTerm does not scan another text */
 export function scanTerms(text: string, onTerm: (term: Term) => void): void {
-  scanWords(text, (words) => {
-    for (const known of table.of(words)) {
-      if (known === undefined) continue;
-      if (known.terms === undefined) onTerm(known);
-      else for (const term of known.terms) onTerm(term);
-    }
-  });
+  scanWords(text, (words) => onTerms(words, onTerm));
+}
+
+/** The terms of words of a text, one after the other. */
+export function onTerms(words: WordPlaces, onTerm: (term: Term) => void): void {
+  for (const known of table.of(words)) {
+    if (known === undefined) continue;
+    if (known.terms === undefined) onTerm(known);
+    else for (const term of known.terms) onTerm(term);
+  }
 }
 
 /** The words of a text as `tokenize` takes them, in order: which of its terms are one word, and which of them say the same. */

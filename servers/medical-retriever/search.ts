@@ -218,6 +218,7 @@ function documentsOf(
   { documents }: Pick<RankedList, "documents">,
   ranked: readonly Ranked[],
 ): { hit: Ranked; document: Document }[] {
+  texts.expect(ranked.flatMap(({ id }) => (documents.has(id) ? [] : [id])));
   return ranked.flatMap((hit) => {
     const document = documents.get(hit.id) ?? texts.get(hit.id);
     return document ? [{ hit, document }] : [];

@@ -23,6 +23,18 @@ export class StoredTexts {
     return this.#read.get(id);
   }
 
+  /** Reads those that were not read yet together: what is asked for one by one afterwards is there. @throws Error where they cannot be read */
+  readAll(ids: readonly string[]): void {
+    const missing = ids.filter((id) => !this.#read.has(id));
+    if (missing.length === 0) return;
+    for (const [id, document] of this.#knowledge.documents.getAll(missing)) this.#read.set(id, document);
+  }
+
+  /** The same where a failure is told by `failure`. */
+  expect(ids: readonly string[]): void {
+    this.#attempt(() => this.readAll(ids));
+  }
+
   /** By id, the other documents that carry it as an identifier. */
   othersWith(ids: readonly string[]): ReadonlyMap<string, readonly string[]> {
     return this.#attempt((documents) => documents.othersWith(ids)) ?? new Map<string, string[]>();

@@ -18,16 +18,18 @@ export function explained(
   candidates: ReadonlyMap<string, Candidate>,
   texts: StoredTexts,
 ): Concept[] {
-  const abbreviations = [...relevances]
+  const best = [...relevances]
     .filter(([, relevance]) => relevance > 0)
     .toSorted(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))
     .slice(0, READ)
-    .filter(([id]) => (candidates.get(id)?.terms.joined?.length ?? 0) <= MOST_TERMS)
-    .flatMap(([id]) => {
-      const document = texts.read(id);
-      if (!document) return [];
-      const text = [document.title, ...document.sections.map((section) => section.text)].join("\n");
-      return abbreviationsIn(text.slice(0, MOST_TEXT));
-    });
+    .map(([id]) => id)
+    .filter((id) => (candidates.get(id)?.terms.joined?.length ?? 0) <= MOST_TERMS);
+  texts.readAll(best);
+  const abbreviations = best.flatMap((id) => {
+    const document = texts.read(id);
+    if (!document) return [];
+    const text = [document.title, ...document.sections.map((section) => section.text)].join("\n");
+    return abbreviationsIn(text.slice(0, MOST_TEXT));
+  });
   return withAlternatives(concepts, sayingsOf(question, concepts, abbreviations));
 }
