@@ -79,7 +79,8 @@ export class Library {
     const store = this.#openStore();
     const newest = store.get(key);
     if (newest && isVersion(newest, version)) return found(newest, "local");
-    const older = store.withPrefix(`${key}@sha256:${version}`)[0];
+    // A name proves nothing: the text itself has to be the one that was cited.
+    const older = store.withPrefix(`${key}@sha256:${version}`).find((one) => isVersion(one, version));
     if (older) return found(older, "local");
     throw notFound(
       `the text ${version} of ${key}`,

@@ -1,16 +1,13 @@
 /** What a parser found as a document of record, with its standing. */
 import type { Document } from "../../schemas/index.ts";
 import { ToolError } from "../kit/failure.ts";
+import { cleanLine } from "./formats/clean.ts";
 import type { Parsed } from "./formats/index.ts";
 
 /** A document and, where its text is not the whole of it, why. Kept in the reader's store together. */
 export type ReadableDocument = Document & { incomplete?: string };
 
 const MAX_TITLE = 300;
-
-/** A file's name may hold anything. */
-// oxlint-disable-next-line no-control-regex -- they are what is replaced
-const UNPRINTABLE = /[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]+/g;
 
 /** Publishers mark withdrawn articles in the title. */
 const RETRACTED = /^\W*(?:retracted(?:\s+article)?\b|withdrawn(?:\s+article)?:)/i;
@@ -31,7 +28,7 @@ export function asDocument(
       retryable: false,
     });
   }
-  const title = (parsed.title || fallbackTitle).replace(UNPRINTABLE, " ").toWellFormed().slice(0, MAX_TITLE);
+  const title = cleanLine(parsed.title || fallbackTitle, MAX_TITLE);
   const { title: _title, sections: _sections, incomplete: _incomplete, publicationTypes = [], ...facts } = parsed;
   const types = [...publicationTypes, ...(origin.publicationTypes ?? [])];
   return {

@@ -16,6 +16,8 @@ export interface FileSource {
 
 export type Source = WebSource | FileSource | { kind: "record"; id: string };
 
+/** Addresses may be long; paths and ids are shorter. */
+const MAX_LENGTH = 10_000;
 /** Files whose name is followed by `!/` and a path inside them, or rows of a table; Office files and e-books are archives, too. */
 const ARCHIVE =
   /^(.*?\.(?:zip|jar|tar|tgz|tar\.gz|gz|csv|tsv|tab|docx|docm|xlsx|xlsm|pptx|pptm|odt|ods|odp|epub))!\/(.+)$/is;
@@ -28,6 +30,9 @@ const ARCHIVE_ON_WEB = /^(.*?[^#/])!\/(.+)$/s;
  * @throws ToolError `invalid_arguments`
  */
 export function readSource(source: string): Source {
+  if (source.length > MAX_LENGTH) {
+    throw invalidArguments(`source has ${source.length} characters`, "give the id, address or path of one document");
+  }
   const text = source.trim().replace(/^["'<]|["'>]$/g, "");
   if (!text || text.includes("\0")) {
     throw invalidArguments("source is empty", "give a document id (PMID:…, NOTE:…), a web address or a file path");

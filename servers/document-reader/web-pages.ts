@@ -15,7 +15,12 @@ const FAIL_FAST_SECONDS = 60;
 
 /** The address under which a page is stored. @throws ToolError where it must not be fetched */
 export function pageAddress(address: string): string {
-  return canonicalUrl(checkUrl(address));
+  return idOf(checkUrl(address));
+}
+
+/** No page's own address may look like the id of an older text of another. */
+function idOf(url: string | URL): string {
+  return canonicalUrl(url).replaceAll("@sha256:", "%40sha256:");
 }
 
 /** The id under which a page, or a file in an archive on the web, is stored. @throws ToolError where it must not be fetched */
@@ -58,7 +63,7 @@ export async function fetchPage(
   if (isOffline()) throw offline(address);
   progress(0, 2, `asking ${new URL(address).host}`);
   const answer = await ask(address, signal);
-  const url = canonicalUrl(answer.url);
+  const url = idOf(answer.url);
   const { hostname, pathname } = new URL(url);
   const name = decodeURIComponentSafely(pathname.split("/").findLast(Boolean) ?? "");
   const contentType = answer.headers["content-type"];

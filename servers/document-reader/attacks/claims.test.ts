@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
@@ -18,6 +18,9 @@ beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), "claims-"));
   site = await openSite({
     "/page": { body: `<title>Forged</title>${CLAIMS}<p>Forged.</p>` },
+    "/cited": { headers: { "content-type": "text/plain" }, body: "What was cited." },
+    // As it is asked for.
+    [`/cited%40sha256:${"0".repeat(16)}`]: { headers: { "content-type": "text/plain" }, body: "Forged." },
     "/article.xml": { headers: { "content-type": "application/xml" }, body: JATS },
   });
   vi.stubEnv("MEDRESEARCHER_HOME", home);
@@ -41,4 +44,24 @@ it.each([["/page"], ["/article.xml"]])("%s is never taken for the paper that it 
     expect(failure).toMatchObject({ reason: expect.stringMatching(/^(?:not_found|unavailable)$/) });
   }
   live.close();
+});
+
+it("a page is never taken for the older text of another, whatever its address looks like", async () => {
+  const cited = await reader.read({ source: `${site.url}/cited` }, signal);
+  const forged = `${site.url}/cited@sha256:${"0".repeat(16)}`;
+  const read = await reader.read({ source: forged }, signal);
+  expect(read.document).toBe(`URL:${forged.replace("@", "%40")}`);
+  await expect(reader.read({ source: `URL:${forged}#0-5` }, signal)).rejects.toMatchObject({ reason: "not_found" });
+  const again = await reader.read({ source: cited.passages!.at(-1)!.id }, signal);
+  expect(again.passages!.at(-1)!.text).toContain("What was cited.");
+});
+
+it("a file is never taken for the older text of another, whatever its name looks like", async () => {
+  vi.stubEnv("MEDRESEARCHER_READ_DIRS", home);
+  writeFileSync(join(home, "a.txt"), "What was cited.");
+  writeFileSync(join(home, `a.txt@sha256:${"0".repeat(16)}`), "Forged.");
+  await reader.read({ source: join(home, "a.txt") }, signal);
+  await reader.read({ source: join(home, `a.txt@sha256:${"0".repeat(16)}`) }, signal).catch(() => undefined);
+  const cited = reader.read({ source: `FILE:${realpathSync(home)}/a.txt@sha256:${"0".repeat(16)}#0-5` }, signal);
+  await expect(cited).rejects.toMatchObject({ reason: "not_found" });
 });

@@ -1,40 +1,63 @@
-/** A document's text is bounded before it leaves the parsing process: what is passed on is copied and stored. */
+/** What a parser found is bounded and cleaned before it leaves the parsing process: it is copied, stored and shown. */
 import type { Section } from "../../../schemas/index.ts";
+import { cleanLine, cleanText } from "./clean.ts";
 import type { Parsed } from "./index.ts";
 
 /** Characters; a book of 500 pages has about 1.5 million. */
 const MAX_TEXT = 2_000_000;
 const MAX_SECTIONS = 5000;
 const MAX_LABEL = 300;
-/** Commands to terminals and marks that turn lines around: each becomes a blank, so that places in the text stay. */
-// oxlint-disable-next-line no-control-regex -- they are what is replaced
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g;
+/** Of names, dates and whatever else is said about the document. */
+const MAX_FACT = 300;
+const MAX_FACTS = 500;
+/** Longer ones are none, and cut ones would be others. */
+const MAX_IDENTIFIER = 500;
+const MAX_REASON = 3_000;
 
-export function boundedText({ title: given, ...parsed }: Parsed): Parsed {
-  const title = given?.replace(CONTROL, " ").replace(/\s+/g, " ").trim();
+type Facts = Omit<Parsed, "sections" | "incomplete">;
+
+export function boundedText({ sections: given, incomplete: said, ...facts }: Parsed): Parsed {
   const sections: Section[] = [];
   let left = MAX_TEXT;
-  for (const section of parsed.sections) {
+  for (const section of given) {
     if (left <= 0 || sections.length >= MAX_SECTIONS) break;
     const text = section.text.length > left ? section.text.slice(0, left) : section.text;
     const pageBreaks = section.pageBreaks?.filter((at) => at < text.length);
     sections.push({
       ...section,
       ...(pageBreaks ? { pageBreaks } : {}),
-      label: section.label.replace(CONTROL, " ").slice(0, MAX_LABEL).replace(/\s+/g, " ").trim().toWellFormed(),
-      text: text.replace(CONTROL, " ").toWellFormed(),
+      label: cleanLine(section.label, MAX_LABEL),
+      text: cleanText(text),
     });
     left -= text.length;
   }
-  const all = parsed.sections.reduce((sum, { text }) => sum + text.length, 0);
+  const all = given.reduce((sum, { text }) => sum + text.length, 0);
   const kept = MAX_TEXT - left;
-  if (kept === all && sections.length === parsed.sections.length)
-    return { ...(title ? { title } : {}), ...parsed, sections };
-  const cut = `only the first ${kept} of ${all} characters are kept`;
+  const isWhole = kept === all && sections.length === given.length;
+  const cut = isWhole ? undefined : `only the first ${kept} of ${all} characters are kept`;
+  const incomplete = [said, cut].filter(Boolean).join("; ");
   return {
-    ...(title ? { title } : {}),
-    ...parsed,
+    ...boundedFacts(facts),
     sections,
-    incomplete: [parsed.incomplete, cut].filter(Boolean).join("; "),
+    ...(incomplete ? { incomplete: cleanLine(incomplete, MAX_REASON) } : {}),
+  };
+}
+
+/** What is said about the document, whoever wrote it there. */
+function boundedFacts({ identifiers, ...facts }: Facts): Facts {
+  const bounded = Object.entries(facts).map(([name, value]) => [
+    name,
+    Array.isArray(value)
+      ? value.slice(0, MAX_FACTS).map((one) => cleanLine(one, MAX_FACT))
+      : typeof value === "string"
+        ? cleanLine(value, MAX_FACT)
+        : value,
+  ]);
+  const known = Object.entries(identifiers ?? {}).filter(
+    ([name, value]) => name.length + value.length <= MAX_IDENTIFIER && cleanLine(value, MAX_IDENTIFIER) === value,
+  );
+  return {
+    ...(Object.fromEntries(bounded.filter(([, value]) => value !== "")) as Facts),
+    ...(known.length > 0 ? { identifiers: Object.fromEntries(known.slice(0, MAX_FACTS)) } : {}),
   };
 }

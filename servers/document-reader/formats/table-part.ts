@@ -1,5 +1,6 @@
 /** A part of a long table, named as the outline names it: `rows 20001–40000`, `Doses, rows 20001–40000`, or a sheet alone. */
 import { invalidArguments, notFound } from "../../kit/failure.ts";
+import { cleanLine } from "./clean.ts";
 
 /** Numbers of rows as the table counts them, from 1; both ends are in it. */
 export interface RowWindow {
@@ -11,6 +12,9 @@ export const WHOLE_TABLE: RowWindow = { from: 1, to: Infinity };
 const ROWS = /^(?:(?<sheet>.+?)[,:]?\s+)?rows?\s+(?<from>\d{1,9})(?<end>\s*[-–—]\s*(?<to>\d{1,9})?)?$/isu;
 const HIDDEN = / \(hidden\)$/;
 const SHOWN = 20;
+/** Excel's sheets have names of 31 letters. */
+const MAX_PART = 300;
+const MAX_NAME = 80;
 
 /**
  * The rows of one table that a part names; undefined where it names another table.
@@ -18,6 +22,7 @@ const SHOWN = 20;
  * @throws ToolError where the rows end before they begin
  */
 export function windowOf(part: string, sheet: string | undefined, isFirst: boolean): RowWindow | undefined {
+  if (part.length > MAX_PART) return undefined;
   const text = part.trim();
   if (sheet !== undefined && isSame(sheet, text)) return WHOLE_TABLE;
   const { sheet: named, from, end, to } = ROWS.exec(text)?.groups ?? {};
@@ -30,13 +35,16 @@ export function windowOf(part: string, sheet: string | undefined, isFirst: boole
 
 /** The failure for a part that names none of the tables that there are. */
 export function noSuchTable(part: string, sheets: readonly string[]) {
-  const names = sheets.slice(0, SHOWN).join(" · ");
+  const names = sheets
+    .slice(0, SHOWN)
+    .map((sheet) => cleanLine(sheet, MAX_NAME))
+    .join(" · ");
   const more = sheets.length > SHOWN ? " …" : "";
   const recovery =
     sheets.length > 0
-      ? `its sheets: ${names}${more}; for rows of one put !/${sheets[0]}, rows 1-500 after the address or path`
+      ? `its sheets: ${names}${more}; for rows of one put !/${cleanLine(sheets[0]!, MAX_NAME)}, rows 1-500 after the address or path`
       : "for rows of it put !/rows 20001-40000 after the address or path";
-  return notFound(`${part} in the table`, recovery);
+  return notFound(`${cleanLine(part, MAX_PART)} in the table`, recovery);
 }
 
 /** @param last the table's last row, as far as is known @throws ToolError where no row was taken */

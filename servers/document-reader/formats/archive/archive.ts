@@ -4,6 +4,8 @@ import { unreadable } from "../failures.ts";
 
 /** One member is never unpacked beyond this. */
 export const MAX_MEMBER_BYTES = 64 * 1024 * 1024;
+/** Characters of a path in a message. */
+const SHOWN = 200;
 /** More are not listed. */
 export const MAX_MEMBERS = 20_000;
 
@@ -35,15 +37,15 @@ export function findMember(archive: Archive, path: string): Member {
   if (!member || member.isFolder) {
     const files = archive.members.filter(({ isFolder }) => !isFolder).map((one) => one.path);
     const near = member ? files.filter((file) => file.startsWith(member.path)) : files;
-    const some = near.slice(0, 20).join(", ");
+    const some = near.slice(0, 20).map(named).join(", ");
     throw notFound(
-      `${wanted} in the ${archive.kind}`,
+      `${named(wanted)} in the ${archive.kind}`,
       `give the path of a file in it: ${some}${near.length > 20 ? ", …" : ""}`,
     );
   }
   if (member.problem) {
     throw unreadable(
-      `${member.path} in the ${archive.kind} is not read: ${member.problem}`,
+      `${named(member.path)} in the ${archive.kind} is not read: ${member.problem}`,
       "choose another member, or look for the document elsewhere",
     );
   }
@@ -58,6 +60,12 @@ export function pathProblem(path: string): string | undefined {
   if (/^(?:\/|[a-z]:)/i.test(path)) return "its name is an absolute path";
   if (path.split("/").includes("..")) return "its name leads out of the archive";
   return undefined;
+}
+
+/** A path among other words. */
+function named(path: string): string {
+  const line = printable(path);
+  return line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line;
 }
 
 /** A path that can be printed on one line. */

@@ -8,12 +8,14 @@ import { joined, script, single, textPiece, whole, type Piece } from "./linear.t
 
 const MATH =
   /\bxmlns:([\w.-]+)\s*=\s*["'](?:http:\/\/schemas\.openxmlformats\.org\/officeDocument\/2006\/math|http:\/\/purl\.oclc\.org\/ooxml\/officeDocument\/math)["']/g;
+/** Programs write one. */
+const MOST_PREFIXES = 4;
 /** Properties, which are looked at where they matter, and text that was struck out. */
 const UNREAD = /Pr$|^(?:del|moveFrom|ctrlPr)$/;
 
 /** @param asText how words are written in that format @returns the XML with each formula as words of its text */
 export function withLinearFormulas(xml: string, asText: (words: string) => string): string {
-  const prefixes = new Set([...xml.matchAll(MATH)].map(([, prefix]) => prefix!));
+  const prefixes = [...new Set([...xml.matchAll(MATH)].map(([, prefix]) => prefix!))].slice(0, MOST_PREFIXES);
   let text = xml;
   for (const prefix of prefixes) {
     text = withElements(text, `${prefix}:oMath`, (formula) => asText(escaped(linear(formula))));

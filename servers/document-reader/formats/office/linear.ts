@@ -42,18 +42,19 @@ export function script(base: Piece, sub?: Piece, sup?: Piece): Piece {
 export function joined(pieces: readonly Piece[]): Piece {
   const all = pieces.filter(({ text }) => text !== "");
   if (all.length <= 1) return all[0] ?? textPiece("");
-  let text = "";
+  const words: string[] = [];
+  let before = "";
   let wasOpen = false;
   for (const [i, piece] of all.entries()) {
     const next = all[i + 1]?.text ?? "";
-    const endsFactor = ENDS_FACTOR.test(text.slice(-2));
-    const isFactor = piece.isQuotient && (endsFactor || STARTS_FACTOR.test(next));
-    const words = isFactor ? `(${piece.text})` : piece.text;
-    const runsOn = wasOpen && endsFactor && STARTS_FACTOR.test(words);
-    text += `${runsOn ? " " : ""}${words}`;
+    const endsFactor = ENDS_FACTOR.test(before.slice(-2));
+    const isFactor = piece.isQuotient === true && (endsFactor || STARTS_FACTOR.test(next));
+    const word = isFactor ? `(${piece.text})` : piece.text;
+    words.push(wasOpen && endsFactor && STARTS_FACTOR.test(word) ? ` ${word}` : word);
+    before = word;
     wasOpen = piece.isOpen && !isFactor;
   }
-  return { text, isOpen: wasOpen };
+  return { text: words.join(""), isOpen: wasOpen };
 }
 
 /** Whether the first bracket is closed by the last sign, and not before. */

@@ -5,6 +5,8 @@ import { OpenDocumentTables } from "./opendocument-tables.ts";
 import { rowLine, rowParts } from "./rows.ts";
 
 const MOST_TEXT = 1_900_000;
+/** Sheets end at about a million rows. */
+const MOST_TIMES = 10_000_000;
 /** Deleted text, and what the program needs for itself. */
 const UNREAD = new Set([
   "tracked-changes",
@@ -112,11 +114,11 @@ export class OpenDocumentWriter {
         this.#tables.open(said("name") ?? "", this.#isSpreadsheet);
         break;
       case "table-row":
-        this.#tables.openRow(Number(said("number-rows-repeated") ?? 1) || 1);
+        this.#tables.openRow(times(said("number-rows-repeated")));
         break;
       case "table-cell":
       case "covered-table-cell":
-        this.#tables.openCell(Number(said("number-columns-repeated") ?? 1) || 1);
+        this.#tables.openCell(times(said("number-columns-repeated")));
     }
   }
 
@@ -192,4 +194,9 @@ export class OpenDocumentWriter {
     section.text += `${section.text ? "\n\n" : ""}${lines}`;
     this.#length += lines.length;
   }
+}
+
+/** How often a row or cell is repeated. */
+function times(text: string | undefined): number {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Math.min(MOST_TIMES, Math.max(1, Number(text))) : 1;
 }

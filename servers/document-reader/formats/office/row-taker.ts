@@ -1,4 +1,5 @@
 /** The rows of one table that are given: all from a place on that fit, or those that were asked for; whatever else it holds is passed over. */
+import { cleanLine } from "../clean.ts";
 import { rowLine, type Row } from "./rows.ts";
 import { WHOLE_TABLE, type RowWindow } from "../table-part.ts";
 
@@ -6,6 +7,9 @@ import { WHOLE_TABLE, type RowWindow } from "../table-part.ts";
 export const MOST_ROWS = 20_000;
 /** Characters of all tables of a file in one reading; a document's text has room for a little more. */
 export const MOST_TABLE_TEXT = 1_900_000;
+
+/** Of a sheet's name in a sentence. */
+const MAX_NAME = 80;
 
 export class RowTaker {
   readonly rows: Row[] = [];
@@ -54,7 +58,7 @@ export class RowTaker {
     if (last >= total) return undefined;
     const next = `rows ${last + 1}-${Math.min(last + MOST_ROWS, total)}`;
     const of = total === Infinity ? "" : ` of ${about}${total}`;
-    return `rows ${this.window.from}–${last}${of} are given; for those that follow put !/${sheet ? `${sheet}, ` : ""}${next} after its address or path`;
+    return `rows ${this.window.from}–${last}${of} are given; for those that follow put !/${sheet ? `${cleanLine(sheet, MAX_NAME)}, ` : ""}${next} after its address or path`;
   }
 
   #isAtBound(): boolean {
