@@ -1,7 +1,7 @@
 /** What a parser found as a document of record, with its standing. */
 import type { Document } from "../../schemas/index.ts";
 import { ToolError } from "../kit/failure.ts";
-import { cleanLine } from "./formats/clean.ts";
+import { cleanLine } from "../kit/unseen.ts";
 import type { Parsed } from "./formats/index.ts";
 
 /** A document and, where its text is not the whole of it, why. Kept in the reader's store together. */

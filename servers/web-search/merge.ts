@@ -9,6 +9,8 @@ import { plainSnippet } from "./snippets.ts";
 
 /** The constant of the paper: how little the very first ranks matter more than the next. */
 const K = 60;
+/** Of one provider: none gives as many. */
+const MOST_HITS = 200;
 /** A title so long is that of one paper; "Heart failure" is that of many. */
 const TELLING_TITLE = 40;
 
@@ -30,7 +32,7 @@ export function mergeRankings(rankings: { provider: string; hits: readonly WebHi
   const merged: MergedHit[] = [];
   for (const { provider, hits } of rankings) {
     const seen = new Set<MergedHit>();
-    for (const hit of hits.flatMap(cleaned)) {
+    for (const hit of hits.slice(0, MOST_HITS).flatMap(cleaned)) {
       let known = hit.keys.map((key) => byKey.get(key)).find((other) => other && !contradict(other, hit));
       if (!known) merged.push((known = { ...hitOf(hit), providers: [], score: 0 }));
       else absorb(known, hit);

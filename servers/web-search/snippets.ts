@@ -1,5 +1,6 @@
 /** Snippets as providers send them (tags, entities, odd white space) as one line of plain text. */
 import { decodeHTMLStrict } from "entities";
+import { cleanText } from "../kit/unseen.ts";
 
 const MAX_LENGTH = 600;
 /** Beyond this a snippet is no snippet. */
@@ -13,10 +14,6 @@ export function plainSnippet(markup: string): string {
     .replace(/<\/?(?:br|p|div|li|tr|td|h\d)\b[^>]*>/gi, " ")
     .replace(/<\/?[a-z][^>]*>/gi, "");
   // Once: `&amp;lt;` stays `&lt;`.
-  const text = decodeHTMLStrict(bare)
-    // oxlint-disable-next-line no-control-regex -- they are what is removed
-    .replace(/[\s\u0000-\u001f\u007f]+/g, " ")
-    .toWellFormed()
-    .trim();
+  const text = cleanText(decodeHTMLStrict(bare)).replace(/\s+/g, " ").trim();
   return text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH).replace(/\s+\S*$/, "")} …`;
 }

@@ -1,6 +1,6 @@
 /** What a parser found is bounded and cleaned before it leaves the parsing process: it is copied, stored and shown. */
 import type { Section } from "../../../schemas/index.ts";
-import { cleanLine, cleanText } from "./clean.ts";
+import { cleanLine, cleanText } from "../../kit/unseen.ts";
 import type { Parsed } from "./index.ts";
 
 /** Characters; a book of 500 pages has about 1.5 million. */

@@ -1,6 +1,6 @@
 /** A part of a long table, named as the outline names it: `rows 20001–40000`, `Doses, rows 20001–40000`, or a sheet alone. */
 import { invalidArguments, notFound } from "../../kit/failure.ts";
-import { cleanLine } from "./clean.ts";
+import { cleanLine } from "../../kit/unseen.ts";
 
 /** Numbers of rows as the table counts them, from 1; both ends are in it. */
 export interface RowWindow {

@@ -1,7 +1,11 @@
 /** The address that a wrapped one leads to: search engines' redirects, AMP caches. */
 
-/** Undefined where it is no web address. */
+/** Longer ones are no pages that anyone would open. */
+const MAX_LENGTH = 2_000;
+
+/** Undefined where it is no web address, or one that passes for another: `https://www.who.int@example.org/`. */
 export function unwrapped(address: string): URL | undefined {
+  if (address.length > MAX_LENGTH) return undefined;
   let url = URL.canParse(address) ? new URL(address) : undefined;
   // Wrapped twice is seen in the field, more is not.
   for (let depth = 0; url && depth < 3; depth++) {
@@ -9,7 +13,8 @@ export function unwrapped(address: string): URL | undefined {
     if (!inner || !URL.canParse(inner)) break;
     url = new URL(inner);
   }
-  return url && (url.protocol === "http:" || url.protocol === "https:") ? url : undefined;
+  if (!url || url.username || url.password) return undefined;
+  return url.protocol === "http:" || url.protocol === "https:" ? url : undefined;
 }
 
 function innerAddress({ hostname, pathname, searchParams }: URL): string | undefined {

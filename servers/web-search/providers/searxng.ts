@@ -2,12 +2,16 @@
 import { z } from "zod";
 import { HttpError } from "../../kit/http/index.ts";
 import { ToolError } from "../../kit/failure.ts";
+import { cleanLine } from "../../kit/unseen.ts";
 import { isoDate } from "../question/dates.ts";
 import type { Span } from "../question/freshness.ts";
 import { withOperators } from "../question/sites.ts";
 import { endpoint } from "./address.ts";
 import { getJson } from "./json.ts";
 import type { Provider } from "./provider.ts";
+
+/** Characters about engines that did not answer. */
+const MAX_WHY = 500;
 
 const Answer = z.object({
   results: z.array(
@@ -40,7 +44,10 @@ export const searxng: Provider = {
     const { body, asked, degraded } = await getJson({ url }, Answer, request).catch((error: unknown) => {
       throw error instanceof HttpError && error.status === 403 ? jsonDisabled(url.host) : error;
     });
-    const silent = body.unresponsive_engines.map(([engine, why]) => `${String(engine)}: ${String(why)}`).join(", ");
+    const silent = cleanLine(
+      body.unresponsive_engines.map(([engine, why]) => `${String(engine)}: ${String(why)}`).join(", "),
+      MAX_WHY,
+    );
     if (body.results.length === 0 && silent) throw enginesFailed(silent);
     const hits = body.results.map(({ title, url, content, publishedDate }) => ({
       title: title ?? "",

@@ -1,5 +1,5 @@
 /** The rows of one table that are given: all from a place on that fit, or those that were asked for; whatever else it holds is passed over. */
-import { cleanLine } from "../clean.ts";
+import { cleanLine } from "../../../kit/unseen.ts";
 import { rowLine, type Row } from "./rows.ts";
 import { WHOLE_TABLE, type RowWindow } from "../table-part.ts";
 
