@@ -24,6 +24,8 @@ CREATE TABLE IF NOT EXISTS vectors (
 const PIECE = 32;
 /** Documents that say how near unrelated texts are. */
 const SAMPLE = 200;
+/** Read once from one end to the other while an index is built: nothing is gained by keeping it. */
+const CACHE_KB = 8192;
 
 /** No new vectors can be made now. */
 export class VectorsAway extends ToolError {}
@@ -43,6 +45,7 @@ export class KeptVectors {
     this.#embedder = embedder;
     this.identity = embedder.identity;
     this.#db = openDatabase(join(knowledgePath, "vectors.db"), { schema: SCHEMA });
+    this.#db.exec(`PRAGMA cache_size = -${CACHE_KB}`);
     this.#db.prepare("INSERT OR IGNORE INTO embedders (identity) VALUES (?)").run(embedder.identity);
     const row = this.#db.prepare("SELECT number FROM embedders WHERE identity = ?").get(embedder.identity);
     this.#number = Number(row!["number"]);
@@ -76,15 +79,17 @@ export class KeptVectors {
       });
       const missing = piece.filter(({ packed, windows }) => !packed && windows.length > 0);
       const texts = missing.flatMap(({ windows }) => windows);
-      const made = texts.length > 0 ? await this.#embed(texts, signal) : [];
-      transaction(this.#db, () => {
-        let first = 0;
-        for (const document of missing) {
-          const own = made.slice(first, (first += document.windows.length));
-          document.packed = packVectors(own);
-          this.#put.run(this.#number, document.id, document.hash, document.packed);
-        }
-      });
+      if (missing.length > 0) {
+        const made = await this.#embed(texts, signal);
+        transaction(this.#db, () => {
+          let first = 0;
+          for (const document of missing) {
+            const own = made.slice(first, (first += document.windows.length));
+            document.packed = packVectors(own);
+            this.#put.run(this.#number, document.id, document.hash, document.packed);
+          }
+        });
+      }
       for (const { packed } of piece) vectors.push(packed && normalise(unpackedMean(packed, dimension)));
     }
     return vectors;

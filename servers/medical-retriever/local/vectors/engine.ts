@@ -1,4 +1,5 @@
 /** Finds the nearest vectors: among many by LanceDB's index, among those that a narrow filter leaves by their codes in memory. */
+import "./quiet.ts";
 import { connect, type Connection, type Table } from "@lancedb/lancedb";
 import { PLACE, RoughVectors } from "./rough-vectors.ts";
 import { lanceFolder, MOST_COMPARED, readCodes, TABLE } from "./table.ts";

@@ -1,4 +1,5 @@
 /** Writes the vectors of the index into a LanceDB table. Facts and traps: whole batches, never single rows; the index once, at the end. */
+import "./quiet.ts";
 import { connect, Index, type Connection, type Table } from "@lancedb/lancedb";
 import { centreOf, Codes } from "./codes.ts";
 import { lanceFolder, MOST_COMPARED, readCodes, TABLE, toColumns, writeCentre } from "./table.ts";
