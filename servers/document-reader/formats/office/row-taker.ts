@@ -4,7 +4,7 @@ import { rowLine, type Row } from "./rows.ts";
 import { WHOLE_TABLE, type RowWindow } from "../table-part.ts";
 
 /** Rows of one table in one reading. */
-export const MOST_ROWS = 20_000;
+const MOST_ROWS = 20_000;
 /** Characters of all tables of a file in one reading; a document's text has room for a little more. */
 export const MOST_TABLE_TEXT = 1_900_000;
 
