@@ -24,6 +24,8 @@ ${CHANGES_SCHEMA}`;
 
 /** Of a new file: texts are some kilobytes long, and small pages would be half empty. */
 const PAGE_SIZE = 16_384;
+/** Pages up to which a store is small: 256 MiB. */
+const FOLDED_EARLY = 16_384;
 /** Kept of a file that is only read: the ids of a million documents. */
 const READER_KB = 32_768;
 
@@ -68,6 +70,15 @@ export class DocumentStore {
 
   abort(): void {
     this.#writer?.abort();
+  }
+
+  /**
+   * Brings what was committed from the log into the file, while that is mostly new texts: call it where there is time. In
+   * a large store every batch touches the indexes all over, and their pages are brought over seldom (`openDatabase`).
+   */
+  fold(): void {
+    const pages = Number(this.#db.prepare("PRAGMA page_count").get()!["page_count"]);
+    if (pages <= FOLDED_EARLY) this.#db.exec("PRAGMA wal_checkpoint(PASSIVE)");
   }
 
   /** The document with this id, or with this identifier (`PMID:…`, `DOI:…`, `URL:…`) among its others. */
