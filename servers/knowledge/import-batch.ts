@@ -6,6 +6,7 @@ import { WrittenDocument } from "./written-document.ts";
 
 /** Bytes of documents that are worth a transaction; while these are written the next ones are read. */
 const MANY_BYTES = 8 << 20;
+const LARGE_BYTES = 1 << 20;
 /** For the document that makes it too many. */
 const ROOM = 1 << 20;
 
@@ -24,6 +25,11 @@ export class ImportBatch {
 
   get count(): number {
     return this.#count;
+  }
+
+  /** Whether it is going to be many. */
+  get isLarge(): boolean {
+    return this.documents.bytes >= LARGE_BYTES;
   }
 
   get isFull(): boolean {

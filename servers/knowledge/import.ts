@@ -171,6 +171,7 @@ class Import {
           if (++position <= skip) continue;
           if (position % CHECK_EVERY === 0) check(record);
           batch.add(record);
+          if (batch.isLarge) stores.documents.expectMany();
           if (batch.count < batchSize && !batch.isFull && !signal?.aborted) continue;
           await commit();
           if (signal?.aborted) return position;

@@ -35,9 +35,17 @@ export class DocumentSink {
     this.#store = new DocumentStore(path);
   }
 
+  /** A large batch is coming: the thread starts while it is read. */
+  expectMany(): void {
+    // Sources run as they are, or compiled.
+    const file = import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js";
+    this.#worker ??= this.#started(new Worker(new URL(file, import.meta.url), { workerData: this.#path }));
+  }
+
   /** Begins a batch. @returns what it is going to replace or take out */
   async begin(batch: PackedDocuments): Promise<Replaced[]> {
-    if (batch.ids.length >= LARGE) this.#startThread();
+    if (batch.ids.length >= LARGE) this.expectMany();
+    if (this.#worker) this.#closeStore();
     return (await this.#run({ kind: "begin", batch })).replaced;
   }
 
@@ -59,18 +67,17 @@ export class DocumentSink {
 
   async close(): Promise<void> {
     await this.#endThread();
-    this.#store?.close();
-    this.#store = undefined;
+    this.#closeStore();
   }
 
-  #startThread(): void {
-    if (this.#worker) return;
+  #started(worker: Worker): Worker {
+    return worker.on("error", (error) => (this.#gone = error as Error));
+  }
+
+  /** The thread has one of its own. */
+  #closeStore(): void {
     this.#store?.close();
     this.#store = undefined;
-    // Sources run as they are, or compiled.
-    const file = import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js";
-    this.#worker = new Worker(new URL(file, import.meta.url), { workerData: this.#path });
-    this.#worker.on("error", (error) => (this.#gone = error as Error));
   }
 
   async #run(task: DocumentTask): Promise<Done> {
@@ -86,7 +93,8 @@ export class DocumentSink {
 
   async #endThread(): Promise<void> {
     if (!this.#worker) return;
-    if (!this.#gone) await this.#run({ kind: "close" }).catch(() => {});
+    // One that was started in vain has nothing to close.
+    if (!this.#gone && !this.#store) await this.#run({ kind: "close" }).catch(() => {});
     await this.#worker.terminate();
     this.#worker = undefined;
   }
