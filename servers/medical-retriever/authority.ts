@@ -35,8 +35,9 @@ export interface AuthorityFacts {
 export function authorityOf(facts: AuthorityFacts, now: string | undefined): Authority {
   const { kind, integrity = "ok", published } = facts;
   const weight = KINDS[kind as Kind] ?? KINDS.article;
-  const impact = impactOf(facts, now);
-  const recency = 0.5 ** ((ageInYears(published, now) ?? HALF_LIFE_YEARS) / HALF_LIFE_YEARS);
+  const age = ageInYears(published, now);
+  const impact = impactOf(facts, age);
+  const recency = 0.5 ** ((age ?? HALF_LIFE_YEARS) / HALF_LIFE_YEARS);
   const standing = INTEGRITY[integrity] ?? 1;
   const evidence = Math.min(1, Math.max(0, weight + IMPACT_REACH * (2 * (impact ?? 0.5) - 1)));
   const score = standing * (KIND_SHARE * evidence + (1 - KIND_SHARE) * recency);
@@ -45,8 +46,7 @@ export function authorityOf(facts: AuthorityFacts, now: string | undefined): Aut
 }
 
 /** In [0, 1]; undefined where no source says how much the article is cited. */
-function impactOf({ impact = {}, published }: AuthorityFacts, now: string | undefined): number | undefined {
-  const age = ageInYears(published, now);
+function impactOf({ impact = {} }: AuthorityFacts, age: number | undefined): number | undefined {
   const measured = measuredImpact(impact, age);
   if (measured === undefined) return undefined;
   return age !== undefined && age < TOO_YOUNG_YEARS ? Math.max(0.5, measured) : measured;

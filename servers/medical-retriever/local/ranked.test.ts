@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Concept } from "../relevance/concepts.ts";
 import { rank, type Rankable } from "./ranked.ts";
 import { TermQuery } from "./ranking.ts";
 import { widened } from "./statistics.ts";
@@ -16,6 +17,10 @@ const statistics = {
 };
 const query = (text: string) => new TermQuery(words(text), statistics);
 const of = (body: string, title = "") => query("marfan aorta").relevanceOf({ title: words(title), body: words(body) });
+const named = (name: string) => ({ own: [name], others: [], named: 2 });
+/** Among a thousand documents, of which so many have the failure. */
+const asked = (failures: number, ...concepts: Concept[]) =>
+  new TermQuery(concepts, { ...statistics, frequency: (term) => (term === "failure" ? failures : 10) });
 const ids = (hits: { id: string }[]) => hits.map(({ id }) => id);
 
 describe("rank", () => {
@@ -51,6 +56,24 @@ describe("rank", () => {
 
   test("what shares only a common word with the query is dropped, so an off-topic question finds nothing", () => {
     expect(rank([rankable("a", "common x y z u v")], query("common absent pizza naples"))).toEqual([]);
+  });
+
+  test("authority lifts no document that has only the commoner of two things that are named", () => {
+    const documents = [
+      ...["g1", "g2"].map((id) => rankable(id, "failure failure failure x x x", { kind: "guideline" })),
+      rankable("label", "imatinib imatinib x x x x"),
+      rankable("both", "imatinib failure x x x x x x"),
+    ];
+    const ranked = (query: TermQuery) => ids(rank(documents, query, { now: "2020" }));
+    expect(ranked(asked(20, named("imatinib"), named("failure")))).toEqual(["both", "g1", "g2", "label"]);
+    expect(ranked(asked(100, named("imatinib"), named("failure")))).toEqual(["both", "label", "g1", "g2"]);
+    // Where one thing is named, what says it in other words keeps its authority.
+    expect(ranked(asked(20, named("imatinib"), { own: ["failure"], others: [] }))).toEqual([
+      "g1",
+      "g2",
+      "both",
+      "label",
+    ]);
   });
 
   test("retracted documents come last, with score 0", () => {

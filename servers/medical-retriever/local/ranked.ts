@@ -1,7 +1,9 @@
 /**
  * Score(d,q) = λ·Rel(d,q) + (1−λ)·Auth(d) (the paper's formula, λ = 0.4), with a guard: authority orders documents that
  * answer the question, it does not lift those that do not. Documents far below the best in relevance lose their
- * authority in proportion, documents that share too little with the query are dropped, unless they hold a thing that it names.
+ * authority in proportion, and so do those that hold less of what the query names than others do: guidelines on heart failure
+ * that never mention imatinib do not answer "imatinib heart failure". Documents that share too little with the query are
+ * dropped, unless they hold a thing that it names.
  */
 import type { Authority } from "../../../schemas/index.ts";
 import { authorityOf, round, type AuthorityFacts } from "../authority.ts";
@@ -45,17 +47,21 @@ export function rank(documents: readonly Rankable[], query: TermQuery, options: 
   const { lambda = LAMBDA, now, leastCoverage = query.leastCoverage, isNamed = () => false } = options;
   const byWords = query.judge(documents.map(({ terms }) => terms));
   const relevances = fuse(byWords.map(({ relevance }, i) => ({ relevance, similarity: documents[i]!.similarity })));
-  const judged = documents.map((document, i) => ({ document, relevance: isNamed(document.id) ? 1 : relevances[i]! }));
+  const judged = documents.map((document, i) => {
+    const isIt = isNamed(document.id);
+    return { document, relevance: isIt ? 1 : relevances[i]!, share: isIt ? 1 : byWords[i]!.namedShare };
+  });
   const fitting = judged.filter(
     ({ document: { id, similarity = 0 } }, i) =>
       byWords[i]!.coverage >= leastCoverage || byWords[i]!.holdsNamed || similarity >= SAME_MEANING || isNamed(id),
   );
   const best = Math.max(...fitting.map(({ relevance }) => relevance));
+  const mostNamed = Math.max(...fitting.map(({ share }) => share));
   const ranked = fitting
     .filter(({ relevance }) => relevance > 0 && relevance >= FLOOR * best)
-    .map(({ document, relevance }) => {
+    .map(({ document, relevance, share }) => {
       const authority = authorityOf(document, now);
-      const trusted = Math.min(1, relevance / (FULL_AUTHORITY * best));
+      const trusted = Math.min(1, relevance / (FULL_AUTHORITY * best)) * (share / mostNamed);
       const score =
         document.integrity === "retracted" ? 0 : lambda * relevance + (1 - lambda) * authority.score * trusted;
       return { id: document.id, score, relevance, authority };

@@ -8,7 +8,7 @@
 import { plainConcepts, type Concept } from "../relevance/concepts.ts";
 import { isPlainTerm } from "./plain-terms.ts";
 import { idf, type CollectionStatistics } from "./statistics.ts";
-import { TermCounter, type TermCounts } from "./term-counter.ts";
+import { TallyMaker, type Tallies } from "./tallies.ts";
 
 /** A document as search terms, in order. */
 export interface TermedDocument {
@@ -25,6 +25,11 @@ export interface Relevance {
   coverage: number;
   /** Whether it holds, as a whole, a thing that the query names. */
   holdsNamed: boolean;
+  /**
+   * Of the weight of all things with a proper name (drugs, genes, diseases …) in the query, the share of those that it
+   * holds as a whole; at least that of the lightest one, so that it is 1 where the query names no more than one.
+   */
+  namedShare: number;
 }
 
 export const K1 = 0.9;
@@ -43,18 +48,6 @@ const SMALL = 500;
 /** What a word counts that no document has, as `Concept.named` says: without it nothing is very relevant. */
 const UNKNOWN = 3;
 
-/** How often documents have each term of the query, one document after another: plain, and by the lengths of title and text. */
-interface Tallies {
-  counts: Float64Array;
-  frequencies: Float64Array;
-}
-
-/** How often the terms of a question, joined by spaces, occur in a document. */
-interface Counted extends TermCounts {
-  terms: string;
-}
-const counted = new WeakMap<TermedDocument, Counted>();
-
 /** A concept by the numbers of its terms. */
 interface Numbered {
   own: readonly number[];
@@ -62,6 +55,8 @@ interface Numbered {
   /** What it counts beside its rarity. */
   factor: number;
   isNamed: boolean;
+  /** Whether it has a proper name; findings have none. */
+  isProper: boolean;
 }
 
 /** What terms and concepts count. */
@@ -71,12 +66,17 @@ interface Weighed {
   total: number;
   /** What words that no document has count more. */
   missing: number;
+  /** Of the concepts with a proper name: all together, and the lightest of them. */
+  proper: number;
+  lightest: number;
 }
 
 /** What a document has of a question. */
 interface Scored {
   sum: number;
   covered: number;
+  /** Weight of the proper names. */
+  held: number;
   holdsNamed: boolean;
 }
 
@@ -89,15 +89,12 @@ export class TermQuery {
   /** Whether no document has the term, nor is it ordinary English. */
   readonly #strange: readonly boolean[];
   readonly #concepts: readonly Numbered[];
-  readonly #statistics: CollectionStatistics;
   /** 1 of a collection of no documents, 0 of an endless one. */
   readonly #smallness: number;
-  readonly #counter: TermCounter;
-  readonly #key: string;
+  readonly #tallies: TallyMaker;
 
   /** @param asked terms, repeated ones counted once, or concepts */
   constructor(asked: Iterable<string> | readonly Concept[], statistics: CollectionStatistics) {
-    this.#statistics = statistics;
     this.#smallness = SMALL / (statistics.documents + SMALL);
     const [...items] = asked;
     const concepts = items.filter((item) => typeof item !== "string");
@@ -108,11 +105,11 @@ export class TermQuery {
         others: others.map(({ terms, weight }) => ({ terms: numbers(terms), weight })),
         factor: 1 + ((named ?? 1) - 1) * this.#smallness,
         isNamed: named !== undefined,
+        isProper: named !== undefined && named > 1,
       }),
     );
     this.#idf = Float64Array.from(this.#terms.keys(), (term) => idf(statistics, term));
-    this.#counter = new TermCounter(this.#terms);
-    this.#key = [...this.#terms.keys()].join(" ");
+    this.#tallies = new TallyMaker(this.#terms, statistics);
     this.#known = Array.from(this.#terms.keys(), (term) => statistics.frequency(term) > 0);
     this.#strange = Array.from(this.#terms.keys(), (term, i) => !this.#known[i] && !isPlainTerm(term));
   }
@@ -124,7 +121,7 @@ export class TermQuery {
    * occurs twice comes to 0.77: monotone in BM25, comparable between queries, never quite 1.
    */
   judge(documents: readonly TermedDocument[]): Relevance[] {
-    const tallies = this.#tally(documents);
+    const tallies = this.#tallies.of(documents);
     const plain = this.#weigh(this.#plain());
     const matching = documents
       .map((_, i) => ({ i, score: this.#score(tallies, i, plain).sum }))
@@ -141,7 +138,7 @@ export class TermQuery {
 
   /** Of a document alone: without the emphasis that others give. */
   relevanceOf(document: TermedDocument): Relevance {
-    return this.#relevance(this.#tally([document]), 0, this.#weigh(this.#plain()));
+    return this.#relevance(this.#tallies.of([document]), 0, this.#weigh(this.#plain()));
   }
 
   /** The least coverage of a document that is about the query: short queries must be met, long ones in part. */
@@ -165,38 +162,6 @@ export class TermQuery {
     return number;
   }
 
-  #tally(documents: readonly TermedDocument[]): Tallies {
-    const { meanTitleLength, meanBodyLength } = this.#statistics;
-    const { size } = this.#terms;
-    const tallies = {
-      counts: new Float64Array(documents.length * size),
-      frequencies: new Float64Array(documents.length * size),
-    };
-    for (let i = 0; i < documents.length; i++) {
-      const { counts, titleLength, bodyLength } = this.#counted(documents[i]!);
-      const titleNorm = 1 - B + (B * titleLength) / Math.max(1, meanTitleLength);
-      const bodyNorm = 1 - B + (B * bodyLength) / Math.max(1, meanBodyLength);
-      for (let term = 0; term < size; term++) {
-        const [inTitle, inBody] = [counts[term]!, counts[size + term]!];
-        tallies.counts[i * size + term] = inTitle + inBody;
-        tallies.frequencies[i * size + term] = (TITLE_WEIGHT * inTitle) / titleNorm + inBody / bodyNorm;
-      }
-    }
-    return tallies;
-  }
-
-  /** Counted once for a question: it is asked of the local candidates first, and then of all together. */
-  #counted(document: TermedDocument): Counted {
-    const before = counted.get(document);
-    if (before?.terms === this.#key) return before;
-    const { joined } = document;
-    const counts =
-      joined === undefined ? this.#counter.count(document.title, document.body) : this.#counter.countJoined(joined);
-    const now = { ...counts, terms: this.#key };
-    counted.set(document, now);
-    return now;
-  }
-
   /** @param matching places of the documents that say which words matter */
   #emphasis({ counts }: Tallies, matching: readonly number[]): Float64Array {
     const { size } = this.#terms;
@@ -214,12 +179,15 @@ export class TermQuery {
   }
 
   #relevance(tallies: Tallies, document: number, weighed: Weighed): Relevance {
-    const { sum, covered, holdsNamed } = this.#score(tallies, document, weighed);
-    if (weighed.total === 0) return { relevance: 0, coverage: 0, holdsNamed };
+    const { sum, covered, held, holdsNamed } = this.#score(tallies, document, weighed);
+    const { total, missing, proper, lightest } = weighed;
+    const namedShare = proper === 0 ? 1 : Math.max(held, lightest) / proper;
+    if (total === 0) return { relevance: 0, coverage: 0, holdsNamed, namedShare };
     return {
-      relevance: (sum / (weighed.total + weighed.missing)) ** POWER,
-      coverage: covered / weighed.total,
+      relevance: (sum / (total + missing)) ** POWER,
+      coverage: covered / total,
       holdsNamed,
+      namedShare,
     };
   }
 
@@ -227,7 +195,15 @@ export class TermQuery {
     const terms = this.#idf.map((weight, i) => weight * emphasis[i]!);
     const concepts = Float64Array.from(this.#concepts, (concept) => concept.factor * this.#weightOf(concept, terms));
     const unknown = concepts.filter((_, i) => this.#isUnknown(this.#concepts[i]!));
-    return { terms, concepts, total: sumOf(concepts), missing: sumOf(unknown) * (UNKNOWN - 1) * this.#smallness };
+    const proper = concepts.filter((_, i) => this.#concepts[i]!.isProper);
+    return {
+      terms,
+      concepts,
+      total: sumOf(concepts),
+      missing: sumOf(unknown) * (UNKNOWN - 1) * this.#smallness,
+      proper: sumOf(proper),
+      lightest: Math.min(...proper),
+    };
   }
 
   /** What a concept counts: what the user's words do, or what texts call it where they are unknown here. */
@@ -239,10 +215,10 @@ export class TermQuery {
   }
 
   #score({ frequencies }: Tallies, document: number, { terms: weights, concepts }: Weighed): Scored {
-    const result = { sum: 0, covered: 0, holdsNamed: false };
+    const result = { sum: 0, covered: 0, held: 0, holdsNamed: false };
     const begin = document * this.#terms.size;
     for (let i = 0; i < this.#concepts.length; i++) {
-      const { own, others, factor, isNamed } = this.#concepts[i]!;
+      const { own, others, factor, isNamed, isProper } = this.#concepts[i]!;
       let [score, covered, isWhole] = [0, 0, true];
       for (const term of own) {
         const tf = frequencies[begin + term]!;
@@ -266,6 +242,7 @@ export class TermQuery {
       result.sum += score;
       result.covered += covered;
       result.holdsNamed ||= isNamed && isWhole;
+      if (isProper && isWhole) result.held += concepts[i]!;
     }
     return result;
   }
