@@ -19,8 +19,12 @@ const QUESTIONS = [
 const MOST_DOCUMENTS = 40;
 const LEAST_LETTERS = 3;
 
+const PAIRS = ["X Y", "X in Y", "does X help in Y"];
+
 export interface NamedQuestion {
   text: string;
+  /** Of the thing; of both where there are two. */
+  name: string;
   /** Documents that have the name of the thing, or one of its other names. */
   naming: ReadonlySet<string>;
 }
@@ -40,9 +44,23 @@ export function namedQuestions({ documents, graph }: Pick<Knowledge, "documents"
     const naming = texts.filter(({ terms }) => telling.some((one) => terms.includes(` ${one} `)));
     if (naming.length === 0 || naming.length > MOST_DOCUMENTS) continue;
     const text = QUESTIONS[asked.size % QUESTIONS.length]!.replace("X", name);
-    asked.set(id, { text, naming: new Set(naming.map((document) => document.id)) });
+    asked.set(id, { text, name, naming: new Set(naming.map((document) => document.id)) });
   }
   return [...asked.values()];
+}
+
+/** Each thing with the next one that some of its documents name, and others do not: documents with both must come first. */
+export function pairedQuestions(things: readonly NamedQuestion[]): NamedQuestion[] {
+  return things.flatMap((one, i) => {
+    const others = [...things.slice(i + 1), ...things.slice(0, i)];
+    for (const other of others) {
+      const naming = one.naming.intersection(other.naming);
+      if (naming.size === 0 || naming.size === Math.min(one.naming.size, other.naming.size)) continue;
+      const text = PAIRS[i % PAIRS.length]!.replace("X", one.name).replace("Y", other.name);
+      return [{ text, name: `${one.name} and ${other.name}`, naming }];
+    }
+    return [];
+  });
 }
 
 /** Of each question: whether the first document has the name, and the share of those that do among as many first ones. */

@@ -13,7 +13,7 @@ import { DocumentStore, GraphStore, openFolder, writeManifest } from "../../know
 import { configuredEmbedder, type Embedder } from "../embedding/index.ts";
 import { ensureStarter } from "../../knowledge/starter/build.ts";
 import { Retriever } from "../index.ts";
-import { askNamed, namedQuestions } from "./named-things.ts";
+import { askNamed, namedQuestions, pairedQuestions } from "./named-things.ts";
 import { pubmedqa, scifact, type Task } from "./retrieval-tasks.ts";
 
 const RESAMPLES = 2000;
@@ -49,11 +49,14 @@ async function benchNamed(): Promise<void> {
   const knowledge = openFolder("starter", ensureStarter());
   const retriever = new Retriever(knowledge, { embedder: null, sources: [] });
   const questions = namedQuestions(knowledge);
-  const { first, share } = await askNamed(retriever, questions);
+  const pairs = pairedQuestions(questions);
+  const [one, two] = [await askNamed(retriever, questions), await askNamed(retriever, pairs)];
   await retriever.close();
   process.stdout.write(
-    `named things, words alone: the first document has the name ${interval(first)}, aim .950; ` +
-      `share of those that have it, in front ${interval(share)}, aim .850 (n = ${questions.length})\n`,
+    `named things, words alone: the first document has the name ${interval(one.first)}, aim .950; ` +
+      `share of those that have it, in front ${interval(one.share)}, aim .850 (n = ${questions.length})\n` +
+      `two named things: the first document has both ${interval(two.first)}; ` +
+      `share of those that have both, in front ${interval(two.share)} (n = ${pairs.length})\n`,
   );
 }
 
