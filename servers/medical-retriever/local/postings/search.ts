@@ -4,7 +4,7 @@
  * over; within a window, terms that cannot lift a row by themselves are looked up for the rows that others found.
  */
 import type { Fits } from "../records/facets.ts";
-import type { Best } from "./best.ts";
+import type { Best } from "../best.ts";
 import type { List, Piece } from "./list.ts";
 import { WINDOW_ROWS } from "./window.ts";
 

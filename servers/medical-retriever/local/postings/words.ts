@@ -2,7 +2,7 @@
 import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import type { WeightedTerm } from "../document-index.ts";
-import { Best } from "./best.ts";
+import { Best } from "../best.ts";
 import { FULL_IMPACT } from "./impact.ts";
 import { List } from "./list.ts";
 import { postingsFile, TermsReader, termsFile, type Place } from "./part-files.ts";

@@ -4,7 +4,7 @@
  */
 import type { Table } from "@lancedb/lancedb";
 import type * as arrow from "apache-arrow";
-import { Best } from "./best.ts";
+import { Best } from "../best.ts";
 import type { Codes } from "./codes.ts";
 
 /** LanceDB's own number of a vector: the fragment in the upper half, the place in it in the lower one. */
@@ -63,7 +63,7 @@ export class RoughVectors {
     const nearness = this.#codes.nearness(vector, this.#coded, positions);
     const best = new Best(Math.min(limit, positions.length));
     for (let i = 0; i < positions.length; i++) best.add(positions[i]!, nearness[i]!);
-    return best.items().map((position) => this.#rows[position]!);
+    return best.rows().map((position) => this.#rows[position]!);
   }
 
   #positionsOf(allowed: (row: number) => boolean): Int32Array {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { mulberry32 } from "../../../kit/mulberry.ts";
-import { Best } from "./best.ts";
+import { Best } from "../best.ts";
 import { VectorEngine, type VectorFilter } from "./engine.ts";
 import { VectorWriter } from "./writer.ts";
 
@@ -232,7 +232,7 @@ describe("many vectors", () => {
       const found = await engine.nearest(question, 400, { allowed, share });
       expect(found.every((row) => present(row) && allowed(row))).toBe(true);
       expect(new Set(found).size).toBe(found.length);
-      const wanted = truly.items();
+      const wanted = truly.rows();
       expect(found.length).toBe(Math.min(400, all.filter(allowed).length));
       sum += wanted.filter((row) => found.includes(row)).length / wanted.length;
     }
@@ -256,7 +256,7 @@ test("the best of many are those that sorting finds", () => {
     fc.property(fc.array(fc.integer({ min: -50, max: 50 })), fc.integer({ min: 0, max: 20 }), (scores, limit) => {
       const best = new Best(limit);
       for (const [i, score] of scores.entries()) best.add(i, score);
-      const kept = best.items().map((i) => scores[i]);
+      const kept = best.rows().map((i) => scores[i]);
       expect(kept).toEqual(scores.toSorted((a, b) => b - a).slice(0, limit));
     }),
   );

@@ -1,4 +1,4 @@
-/** The best rows so far: a heap whose root is the worst of them. */
+/** The few best rows of many: a heap whose root is the worst of them. */
 
 export class Best {
   readonly #limit: number;
@@ -14,16 +14,14 @@ export class Best {
 
   /** What a score must exceed to be among them. */
   get least(): number {
-    return this.#size < this.#limit ? 0 : this.#scores[0]!;
+    if (this.#limit === 0) return Infinity;
+    return this.#size < this.#limit ? -Infinity : this.#scores[0]!;
   }
 
-  /** @param score above `least` */
+  /** Passed over where the score does not exceed `least`. */
   add(row: number, score: number): void {
-    if (this.#size < this.#limit) {
-      this.#up(this.#size++, row, score);
-    } else {
-      this.#down(row, score);
-    }
+    if (this.#size < this.#limit) this.#up(this.#size++, row, score);
+    else if (score > this.least) this.#down(row, score);
   }
 
   /** Best first; of equal scores the lower row. */
