@@ -20,11 +20,11 @@ const OWN: Record<string, (value: string) => string> = {
 const KINDS: Record<string, string> = { PMC: "PMCID", SPL: "SETID", NDA: "APPLICATION" };
 
 /** Of the kinds that most documents have. */
-const CAPITALS: Record<string, string | undefined> = { pmid: "PMID", doi: "DOI", pmcid: "PMCID", nct: "NCT" };
+const CAPITALS = new Map(["pmid", "doi", "pmcid", "nct"].map((kind) => [kind, kind.toUpperCase()]));
 
 /** Of a kind of identifier (`doi`, in any case) and its value. */
 export function keyOf(kind: string, value: string): string {
-  const name = CAPITALS[kind] ?? kind.toUpperCase();
+  const name = CAPITALS.get(kind) ?? kind.toUpperCase();
   // Capitals mean nothing in a DOI.
   return name === "DOI" ? `DOI:${value.toLowerCase()}` : `${name}:${value}`;
 }

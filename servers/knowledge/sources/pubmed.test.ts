@@ -287,6 +287,12 @@ describe("the reader of records", () => {
   });
 });
 
+describe("entities", () => {
+  it.each(["secret", "constructor", "toString"])("(&%s;) that XML does not have are refused", (name) => {
+    expect(() => parseXmlRecord(`<a>&${name};</a>`)).toThrow(`&${name}; is an entity that is not known`);
+  });
+});
+
 describe("a record without an end, in a part that nobody reads", () => {
   it("never takes the end of the next one for its own", async () => {
     const unclosed = citation(1, "first").replace("</Article>", "<GrantList><Grant></Article>");

@@ -142,7 +142,7 @@ function opened(text: string, name: string, from: number, to: number): number {
   return count;
 }
 
-const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+const ENTITIES = new Map(Object.entries({ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" }));
 
 /** @throws Error on an entity that XML itself does not have: none is ever looked up */
 export function decoded(text: string): string {
@@ -153,7 +153,7 @@ export function decoded(text: string): string {
       const code = hex ? parseInt(hex, 16) : decimal ? Number(decimal) : undefined;
       const said =
         code === undefined
-          ? ENTITIES[name ?? ""]
+          ? ENTITIES.get(name ?? "")
           : code > 0 && code <= 0x10ffff
             ? String.fromCodePoint(code)
             : undefined;
