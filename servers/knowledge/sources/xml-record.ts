@@ -104,7 +104,7 @@ const MOST_NAMES = 1000;
 
 const ATTRIBUTE = /\s+([^\s<>&'"=/]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y;
 
-export function attributesOf(tag: string, from: number): Record<string, string> {
+function attributesOf(tag: string, from: number): Record<string, string> {
   const attributes: Record<string, string> = {};
   if (from === tag.length) return attributes;
   let read = (ATTRIBUTE.lastIndex = from);
@@ -145,7 +145,7 @@ function opened(text: string, name: string, from: number, to: number): number {
 const ENTITIES = new Map(Object.entries({ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" }));
 
 /** @throws Error on an entity that XML itself does not have: none is ever looked up */
-export function decoded(text: string): string {
+function decoded(text: string): string {
   if (!text.includes("&")) return text;
   return text.replace(
     /&(?:#x([0-9a-fA-F]{1,6})|#(\d{1,7})|(\w*));?/g,

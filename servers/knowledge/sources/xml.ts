@@ -73,7 +73,7 @@ export function textOf(element: XmlElement | string | undefined): string {
 }
 
 /** Every run of blanks as one, none around it. */
-export function singleBlanks(text: string): string {
+function singleBlanks(text: string): string {
   // Blanks that stand alone are not touched: most do.
   return text.replace(/[^\S ]\s*| \s+/g, " ").trim();
 }
