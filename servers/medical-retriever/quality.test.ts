@@ -47,7 +47,7 @@ test("what a question names is found, whatever common words stand beside it", as
 
 test("any query gives a ranking in order, or says what is wrong with it", async () => {
   const folder = makeFolder();
-  const retriever = new Retriever(open(folder));
+  const retriever = new Retriever(open(folder), { embedder: null });
   const word = fc.oneof(
     fc.string({ unit: "binary" }),
     fc.constantFrom("vornitis", "zelpamab", "'", "\u0000", "IL-2", "|"),
