@@ -31,21 +31,42 @@ export interface TermedWord {
   apart?: readonly string[];
 }
 
-/** A search term. There is one object for each as a rule, so that who counts terms keeps the counts where the term is, and looks nothing up. */
-export interface Term {
-  readonly text: string;
-  /** The same in UTF-8, among others: reading that is quicker than reading a string. */
+/**
+ * A search term. There is one object for each as a rule, so that who counts terms keeps the counts where the term is, and
+ * looks nothing up. Texts have so many that waiting for memory is what takes the time: what is counted comes first.
+ */
+export class Term {
+  /** Of compounds alone. */
+  readonly terms = undefined;
+  /** For the caller's use: how often it was met in a title and a text, its number, and who gave it. */
+  inTitle = 0;
+  inBody = 0;
+  number = 0;
+  numberedBy = 0;
+  /** The term in UTF-8, among others: reading that is quicker than reading a string. */
   readonly utf8: Uint8Array;
   readonly from: number;
   readonly to: number;
-  /** For the caller's use: its number, who gave it, and how often it was met in a title and a text. */
-  number: number;
-  numberedBy: number;
-  inTitle: number;
-  inBody: number;
-  /** Of compounds alone. */
-  readonly terms?: undefined;
+  readonly text: string;
+
+  constructor(text: string) {
+    const bytes = Buffer.from(text);
+    if (used + bytes.length > chunk.length) {
+      chunk = new Uint8Array(Math.max(CHUNK_BYTES, bytes.length));
+      used = 0;
+    }
+    chunk.set(bytes, used);
+    this.utf8 = chunk;
+    this.from = used;
+    this.to = used += bytes.length;
+    this.text = text;
+  }
 }
+
+/** Where the bytes of new terms go, one behind the other. */
+const CHUNK_BYTES = 1 << 20;
+let chunk = new Uint8Array(CHUNK_BYTES);
+let used = 0;
 
 /** The search terms of a text in order, with repetition. A compound gives its parts and, where it may be written as one word, the whole. */
 export function tokenize(text: string): string[] {
@@ -94,24 +115,9 @@ function termOf(text: string): Term {
   let term = terms.get(text);
   if (!term) {
     if (terms.size === MOST_TERMS) terms.clear();
-    terms.set(text, (term = { text, ...kept(text), number: 0, numberedBy: 0, inTitle: 0, inBody: 0 }));
+    terms.set(text, (term = new Term(text)));
   }
   return term;
-}
-
-const CHUNK_BYTES = 1 << 20;
-let chunk = new Uint8Array(CHUNK_BYTES);
-let used = 0;
-
-/** Puts a text behind the others. */
-function kept(text: string): Pick<Term, "utf8" | "from" | "to"> {
-  const bytes = Buffer.from(text);
-  if (used + bytes.length > chunk.length) {
-    chunk = new Uint8Array(Math.max(CHUNK_BYTES, bytes.length));
-    used = 0;
-  }
-  chunk.set(bytes, used);
-  return { utf8: chunk, from: used, to: (used += bytes.length) };
 }
 
 /** What words of texts come to: the term, nothing for a function word, or more of a compound. */
