@@ -153,20 +153,21 @@ describe("notices", () => {
   });
 });
 
+async function titlesIn(file: string): Promise<string[]> {
+  const titles: string[] = [];
+  for await (const records of pubmed.read(file, { problem: () => {}, about: () => {} })) {
+    for (const record of [records].flat()) if (record.type === "document") titles.push(record.document.title);
+  }
+  return titles;
+}
+
 describe("a packed file", () => {
   it("of many pieces says what the plain one says", async () => {
     const citations = Array.from({ length: 2000 }, (_, i) => citation(i + 1, `Title ${"é ".repeat(i % 500)}${i}`));
     const plain = write("plain.xml", set(...citations));
     const packed = write("packed.xml.gz", gzipSync(set(...citations)));
-    const titles = async (file: string) => {
-      const found: string[] = [];
-      for await (const records of pubmed.read(file, { problem: () => {}, about: () => {} })) {
-        for (const record of [records].flat()) if (record.type === "document") found.push(record.document.title);
-      }
-      return found;
-    };
-    expect(await titles(packed)).toEqual(await titles(plain));
-    expect(await titles(packed)).toHaveLength(2000);
+    expect(await titlesIn(packed)).toEqual(await titlesIn(plain));
+    expect(await titlesIn(packed)).toHaveLength(2000);
   });
 });
 
