@@ -7,12 +7,15 @@ export function monthOf(published: string): number {
   return year ? Number(year + month) : 0;
 }
 
-/** Whether a date of publication may lie in the range; exact to the day where it is known to the day. */
-export function liesWithin(published: string, { from, to }: Pick<IndexFilter, "from" | "to">): boolean {
-  if (!from && !to) return true;
-  const days = daysOrUndefined(published);
-  if (!days) return false;
-  return (!from || days.last >= daysOf(from).first) && (!to || days.first <= daysOf(to).last);
+/** Whether a date of publication may lie in the range; exact to the day where it is known to the day. @throws Error where the range has no dates */
+export function withinDays({ from, to }: Pick<IndexFilter, "from" | "to">): (published: string) => boolean {
+  if (!from && !to) return () => true;
+  const first = from ? daysOf(from).first : 0;
+  const last = to ? daysOf(to).last : Infinity;
+  return (published) => {
+    const days = daysOrUndefined(published);
+    return days !== undefined && days.last >= first && days.first <= last;
+  };
 }
 
 export interface MonthRange {

@@ -3,7 +3,7 @@ import type { Candidate, DocumentIndex, IndexQuestion } from "./document-index.t
 import type { Engine } from "./engine.ts";
 import { embedded, type EngineProvider } from "./engines.ts";
 import { checkSizes, readDescription, type IndexDescription } from "./folder.ts";
-import { liesWithin } from "./months.ts";
+import { withinDays } from "./months.ts";
 import { Words } from "./postings/words.ts";
 import { Facets } from "./records/facets.ts";
 import { partsIn, Records, type Near } from "./records/records.ts";
@@ -70,7 +70,8 @@ export class SearchIndex implements DocumentIndex {
     const others = near.filter(({ row }) => !own.has(row));
     // One that the engine has and the records do not came, or went, with a later import.
     const found = [...own].flatMap((row) => records.near(row, vector) ?? []);
-    return [...found, ...others].map((one) => one.candidate()).filter(({ published }) => liesWithin(published, filter));
+    const isWithin = withinDays(filter);
+    return [...found, ...others].map((one) => one.candidate()).filter(({ published }) => isWithin(published));
   }
 
   /** Whether it finds documents by some of its own words. @throws Error where it fails */

@@ -20,6 +20,16 @@ export interface Run {
 /** Inverters that were made. */
 let inverters = 0;
 
+/** Postings in order of arrival. */
+interface Arrived {
+  terms: Uint32Array;
+  places: Uint16Array;
+  impacts: Uint8Array;
+}
+
+/** Of the last inverter, for the next one: memory that is new takes as long to get as to fill. */
+let spare: Arrived | undefined;
+
 export class Inverter {
   readonly #own = ++inverters;
   readonly #window: number;
@@ -27,10 +37,7 @@ export class Inverter {
   /** Terms by number, in order of first sight. */
   readonly #numbers = new Map<string, number>();
   #frequencies = new Uint32Array(1 << 16);
-  /** Postings in order of arrival. */
-  #terms = new Uint32Array(1 << 18);
-  #places = new Uint16Array(1 << 18);
-  #impacts = new Uint8Array(1 << 18);
+  readonly #arrived: Arrived;
   #size = 0;
   /** The terms of a document, each once; longer than that. */
   readonly #met: Term[] = [];
@@ -38,6 +45,13 @@ export class Inverter {
   constructor(window: number, usual: UsualLengths) {
     this.#window = window;
     this.#usual = usual;
+    const size = 1 << 18;
+    this.#arrived = spare ?? {
+      terms: new Uint32Array(size),
+      places: new Uint16Array(size),
+      impacts: new Uint8Array(size),
+    };
+    spare = undefined;
   }
 
   /** @param row of the window, after those before */
@@ -53,21 +67,23 @@ export class Inverter {
       if (term.inBody++ === 0 && term.inTitle === 0) met[distinct++] = term;
     }
     const norms = normsOf({ title: title.length, body: body.length }, this.#usual);
-    if (this.#size + distinct > this.#terms.length) this.#growPostings(this.#size + distinct);
+    if (this.#size + distinct > this.#arrived.terms.length) this.#growArrived(this.#size + distinct);
+    const { terms, places, impacts } = this.#arrived;
     const place = row - this.#window * WINDOW_ROWS;
     for (let i = 0; i < distinct; i++) {
       const term = met[i]!;
       const number = this.#number(term);
       const at = this.#size++;
-      this.#terms[at] = number;
-      this.#places[at] = place;
-      this.#impacts[at] = impactOf(term.inTitle, term.inBody, norms);
+      terms[at] = number;
+      places[at] = place;
+      impacts[at] = impactOf(term.inTitle, term.inBody, norms);
       this.#frequencies[number]! += 1;
       term.inTitle = 0;
       term.inBody = 0;
     }
   }
 
+  /** Called once, at the end. */
   run(): Run {
     // oxlint-disable-next-line unicorn/no-array-sort -- an array of its own
     const terms = [...this.#numbers.keys()].sort();
@@ -83,17 +99,19 @@ export class Inverter {
       next[number] = end;
       end += frequencies[rank];
     }
+    const arrived = this.#arrived;
     const tops = new Uint8Array(terms.length);
     const places = new Uint16Array(this.#size);
     const impacts = new Uint8Array(this.#size);
     for (let i = 0; i < this.#size; i++) {
-      const number = this.#terms[i]!;
+      const number = arrived.terms[i]!;
       const at = next[number]!++;
-      const impact = this.#impacts[i]!;
-      places[at] = this.#places[i]!;
+      const impact = arrived.impacts[i]!;
+      places[at] = arrived.places[i]!;
       impacts[at] = impact;
       if (impact > tops[ranks[number]!]!) tops[ranks[number]!] = impact;
     }
+    spare = arrived;
     const joined = new TextEncoder().encode(terms.join("\n"));
     return { window: this.#window, terms: joined, frequencies, tops, places, impacts };
   }
@@ -118,11 +136,12 @@ export class Inverter {
     this.#frequencies = doubled(this.#frequencies);
   }
 
-  #growPostings(least: number): void {
-    while (this.#terms.length < least) {
-      this.#terms = doubled(this.#terms);
-      this.#places = doubled(this.#places);
-      this.#impacts = doubled(this.#impacts);
+  #growArrived(least: number): void {
+    const arrived = this.#arrived;
+    while (arrived.terms.length < least) {
+      arrived.terms = doubled(arrived.terms);
+      arrived.places = doubled(arrived.places);
+      arrived.impacts = doubled(arrived.impacts);
     }
   }
 }

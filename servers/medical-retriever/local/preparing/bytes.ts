@@ -2,11 +2,16 @@
 import type { Term } from "../../../knowledge/tokenize.ts";
 
 const SPACE = 0x20;
+/** More than the last one had. */
+const ROOM = 1.05;
 const encoder = new TextEncoder();
+
+/** What the last one came to: the next one is as long as a rule, and grows no more. */
+let usual = 1 << 20;
 
 export class Bytes {
   length = 0;
-  #bytes = new Uint8Array(1 << 20);
+  #bytes = new Uint8Array(usual);
 
   add(text: string): void {
     // A UTF-16 unit is three bytes of UTF-8 at most.
@@ -22,8 +27,10 @@ export class Bytes {
     this.length = copyTerms(terms, this.#bytes, this.length);
   }
 
+  /** What was added; nothing can be added any more. */
   taken(): Uint8Array {
-    return this.#bytes.slice(0, this.length);
+    usual = Math.ceil(this.length * ROOM);
+    return this.#bytes.subarray(0, this.length);
   }
 
   #makeRoom(bytes: number): void {

@@ -18,11 +18,11 @@ export const recordsFile = (part: number): string => `records-${part}.bin`;
 /** What a record says of its document. */
 export type RecordHead = Pick<Candidate, "id" | "published" | "kind" | "integrity" | "impact">;
 
-const HEAD_END = "\n";
+const HEAD_END = 0x0a;
 
 /** A record is its head and its terms. */
 export function encodeHead(head: RecordHead): string {
-  return `${JSON.stringify(head)}${HEAD_END}`;
+  return `${JSON.stringify(head)}\n`;
 }
 
 /** @param record head and terms, in memory that nothing writes to later */
@@ -64,6 +64,11 @@ function split(terms: string): string[] {
 /** Positions of four million documents. */
 const MOST_IN_MEMORY = 64e6;
 
+interface RecordPlace {
+  file: number | undefined;
+  at: number;
+}
+
 export interface Near {
   row: number;
   similarity: number | undefined;
@@ -74,6 +79,8 @@ export class Records {
   readonly #positions: number;
   readonly #parts: number[];
   readonly #position = Buffer.alloc(POSITION_BYTES);
+  /** The one that is compared. */
+  #vector = Buffer.alloc(0);
   /** All positions, where they are not too many. */
   readonly #inMemory: Buffer | undefined;
 
@@ -97,15 +104,12 @@ export class Records {
     const position = this.#positionOf(row);
     const length = position?.readUInt32LE(12);
     if (!position || !length) return undefined;
-    const file = this.#parts[position.readUInt16LE(8)];
-    const record = Buffer.allocUnsafe(length);
-    if (file === undefined || readSync(file, record, 0, length, position.readDoubleLE(0)) < length) {
-      throw new Error("the records of the search index are cut off");
-    }
-    const end = length - position.readUInt16LE(10);
-    const similarity = vector && end < length ? nearest(record.subarray(end), vector) : undefined;
+    const record = { file: this.#parts[position.readUInt16LE(8)], at: position.readDoubleLE(0) };
+    const ofVector = position.readUInt16LE(10);
+    const similarity =
+      vector && ofVector > 0 ? this.#similarity(vector, record, length - ofVector, ofVector) : undefined;
     const candidate = () => {
-      const decoded = decodeRecord(record.subarray(0, end));
+      const decoded = decodeRecord(read(Buffer.allocUnsafe(length - ofVector), record));
       return similarity === undefined ? decoded : Object.assign(decoded, { similarity });
     };
     return { row, similarity, candidate };
@@ -116,6 +120,11 @@ export class Records {
     return (this.#positionOf(row)?.readUInt16LE(10) ?? 0) > 0;
   }
 
+  #similarity(vector: Float32Array, { file, at }: RecordPlace, from: number, bytes: number): number {
+    if (this.#vector.length !== bytes) this.#vector = Buffer.alloc(bytes);
+    return nearest(read(this.#vector, { file, at: at + from }), vector);
+  }
+
   #positionOf(row: number): Buffer | undefined {
     const at = row * POSITION_BYTES;
     if (this.#inMemory) {
@@ -123,13 +132,21 @@ export class Records {
         ? this.#inMemory.subarray(at, at + POSITION_BYTES)
         : undefined;
     }
-    const read = readSync(this.#positions, this.#position, 0, POSITION_BYTES, at);
-    return read === POSITION_BYTES ? this.#position : undefined;
+    const bytes = readSync(this.#positions, this.#position, 0, POSITION_BYTES, at);
+    return bytes === POSITION_BYTES ? this.#position : undefined;
   }
 
   close(): void {
     for (const file of [this.#positions, ...this.#parts]) closeSync(file);
   }
+}
+
+/** Fills the buffer. @throws Error where the file is missing or ends before */
+function read(buffer: Buffer, { file, at }: RecordPlace): Buffer {
+  if (file === undefined || readSync(file, buffer, 0, buffer.length, at) < buffer.length) {
+    throw new Error("the records of the search index are cut off");
+  }
+  return buffer;
 }
 
 /** The numbers of the record files in a folder: 0, 1, … without a gap. */
