@@ -6,7 +6,7 @@ import { checkSizes, readDescription, type IndexDescription } from "./folder.ts"
 import { withinDays } from "./months.ts";
 import { Words } from "./postings/words.ts";
 import { Facets } from "./records/facets.ts";
-import { partsIn, Records, type Near } from "./records/records.ts";
+import { partsIn, Records } from "./records/records.ts";
 
 /** What engines know to the month is checked to the day; where that may take many away, more are asked for. */
 const MORE_WITH_DAYS = 3;
@@ -65,13 +65,13 @@ export class SearchIndex implements DocumentIndex {
     const rough = vector ? more * ROUGH * nearest : 0;
     const question = { terms: known, filter, vector, limit: more * limit, nearest: rough };
     const { byTerms, byVector } = await engine.find(question);
-    const own = new Set(byTerms);
-    const near = vector ? nearestOf(byVector, vector, records).slice(0, more * nearest) : [];
-    const others = near.filter(({ row }) => !own.has(row));
+    const rows = new Set(byTerms);
+    const others = vector ? nearestOf(byVector, vector, records).slice(0, more * nearest) : [];
+    for (const row of others) rows.add(row);
     // One that the engine has and the records do not came, or went, with a later import.
-    const found = [...own].flatMap((row) => records.near(row, vector) ?? []);
+    const found = [...rows].flatMap((row) => records.get(row, vector) ?? []);
     const isWithin = withinDays(filter);
-    return [...found, ...others].map((one) => one.candidate()).filter(({ published }) => isWithin(published));
+    return found.filter(({ published }) => isWithin(published));
   }
 
   /** Whether it finds documents by some of its own words. @throws Error where it fails */
@@ -91,11 +91,11 @@ export class SearchIndex implements DocumentIndex {
 }
 
 /** Rows by their exact nearness; those without a vector are left out. */
-function nearestOf(rows: readonly number[], vector: Float32Array, records: Records): Near[] {
+function nearestOf(rows: readonly number[], vector: Float32Array, records: Records): number[] {
+  const similarities = new Map(rows.map((row) => [row, records.similarity(row, vector)]));
   return rows
-    .flatMap((row) => records.near(row, vector) ?? [])
-    .filter(({ similarity }) => similarity !== undefined)
-    .toSorted((a, b) => b.similarity! - a.similarity!);
+    .filter((row) => similarities.get(row) !== undefined)
+    .toSorted((a, b) => similarities.get(b)! - similarities.get(a)!);
 }
 
 /** Whether the range begins or ends within a month, and is short. */

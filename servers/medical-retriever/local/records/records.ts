@@ -67,12 +67,9 @@ const MOST_IN_MEMORY = 64e6;
 interface RecordPlace {
   file: number | undefined;
   at: number;
-}
-
-export interface Near {
-  row: number;
-  similarity: number | undefined;
-  candidate(): Candidate;
+  /** In bytes, and where the vector begins. */
+  length: number;
+  end: number;
 }
 
 export class Records {
@@ -96,23 +93,22 @@ export class Records {
    * @param vector of a question: the candidate then says how near it is. @throws Error where the files are damaged
    */
   get(row: number, vector?: Float32Array): Candidate | undefined {
-    return this.near(row, vector)?.candidate();
+    const place = this.#placeOf(row);
+    if (!place) return undefined;
+    const { length, end } = place;
+    const record = read(Buffer.allocUnsafe(vector ? length : end), place, 0);
+    const candidate = decodeRecord(record.subarray(0, end));
+    if (vector && end < length) candidate.similarity = nearest(record.subarray(end), vector);
+    return candidate;
   }
 
-  /** The same, with how near the row is before its terms are looked at. */
-  near(row: number, vector?: Float32Array): Near | undefined {
-    const position = this.#positionOf(row);
-    const length = position?.readUInt32LE(12);
-    if (!position || !length) return undefined;
-    const record = { file: this.#parts[position.readUInt16LE(8)], at: position.readDoubleLE(0) };
-    const ofVector = position.readUInt16LE(10);
-    const similarity =
-      vector && ofVector > 0 ? this.#similarity(vector, record, length - ofVector, ofVector) : undefined;
-    const candidate = () => {
-      const decoded = decodeRecord(read(Buffer.allocUnsafe(length - ofVector), record));
-      return similarity === undefined ? decoded : Object.assign(decoded, { similarity });
-    };
-    return { row, similarity, candidate };
+  /** How near a row is, of which nothing else is read; undefined where it has no vector. */
+  similarity(row: number, vector: Float32Array): number | undefined {
+    const place = this.#placeOf(row);
+    if (!place || place.end === place.length) return undefined;
+    const bytes = place.length - place.end;
+    if (this.#vector.length !== bytes) this.#vector = Buffer.alloc(bytes);
+    return nearest(read(this.#vector, place, place.end), vector);
   }
 
   /** Whether the row has a vector. */
@@ -120,9 +116,12 @@ export class Records {
     return (this.#positionOf(row)?.readUInt16LE(10) ?? 0) > 0;
   }
 
-  #similarity(vector: Float32Array, { file, at }: RecordPlace, from: number, bytes: number): number {
-    if (this.#vector.length !== bytes) this.#vector = Buffer.alloc(bytes);
-    return nearest(read(this.#vector, { file, at: at + from }), vector);
+  #placeOf(row: number): RecordPlace | undefined {
+    const position = this.#positionOf(row);
+    const length = position?.readUInt32LE(12);
+    if (!position || !length) return undefined;
+    const [part, ofVector] = [position.readUInt16LE(8), position.readUInt16LE(10)];
+    return { file: this.#parts[part], at: position.readDoubleLE(0), length, end: length - ofVector };
   }
 
   #positionOf(row: number): Buffer | undefined {
@@ -141,9 +140,9 @@ export class Records {
   }
 }
 
-/** Fills the buffer. @throws Error where the file is missing or ends before */
-function read(buffer: Buffer, { file, at }: RecordPlace): Buffer {
-  if (file === undefined || readSync(file, buffer, 0, buffer.length, at) < buffer.length) {
+/** Fills the buffer from some byte of the record on. @throws Error where the file is missing or ends before */
+function read(buffer: Buffer, { file, at }: RecordPlace, from: number): Buffer {
+  if (file === undefined || readSync(file, buffer, 0, buffer.length, at + from) < buffer.length) {
     throw new Error("the records of the search index are cut off");
   }
   return buffer;
