@@ -33,9 +33,6 @@ export interface Relevance {
 }
 
 export const K1 = 0.9;
-export const B = 0.75;
-/** A word in the title counts as two in the text. */
-export const TITLE_WEIGHT = 2;
 /** Below 1: the first words that a document shares with the query say more than the last. */
 const POWER = 0.7;
 /** The documents that say which words matter, and how much that counts. */

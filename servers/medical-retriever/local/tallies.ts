@@ -3,9 +3,9 @@ import type { TermedDocument } from "./ranking.ts";
 import type { CollectionStatistics } from "./statistics.ts";
 import { TermCounter, type TermCounts } from "./term-counter.ts";
 
-const B = 0.75;
+export const B = 0.75;
 /** A word in the title counts as two in the text. */
-const TITLE_WEIGHT = 2;
+export const TITLE_WEIGHT = 2;
 
 /** For one document after another a number for each term: how often it occurs, plain and by the lengths of title and text. */
 export interface Tallies {

@@ -1,9 +1,10 @@
 /**
- * What a word counts in a document, in one byte: the saturated frequency of BM25F (`ranking.ts`), which is all that a score
+ * What a word counts in a document, in one byte: the saturated frequency of BM25F (`tallies.ts`, `ranking.ts`), which is all that a score
  * needs beside the word's rarity. After Anh & Moffat, "Impact transformation" (2002): quantised impacts find what exact
  * scores find, and cost one multiplication.
  */
-import { B, K1, TITLE_WEIGHT } from "../ranking.ts";
+import { K1 } from "../ranking.ts";
+import { B, TITLE_WEIGHT } from "../tallies.ts";
 
 /** The impact of a word that fills a document. */
 export const FULL_IMPACT = 255;
