@@ -149,6 +149,7 @@ class Builder {
       description: { ...description, through: now },
       row: through.row,
       part,
+      inPart: 0,
       recordBytes: 0,
       runBytes: 0,
     };
@@ -201,7 +202,14 @@ class Builder {
     }
     rmSync(this.#temporary, { recursive: true, force: true });
     mkdirSync(this.#temporary, { recursive: true });
-    const beginning = { description: await this.#emptyDescription(), row: 0, part: 0, recordBytes: 0, runBytes: 0 };
+    const beginning = {
+      description: await this.#emptyDescription(),
+      row: 0,
+      part: 0,
+      inPart: 0,
+      recordBytes: 0,
+      runBytes: 0,
+    };
     return { session: await this.#session(beginning, "new"), row: 0 };
   }
 

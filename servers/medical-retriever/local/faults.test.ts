@@ -10,6 +10,7 @@ import { DocumentStore, type Knowledge } from "../../knowledge/index.ts";
 import { tokenize } from "../../knowledge/tokenize.ts";
 import { fiction, makeFolder, open, remove, store } from "../testing/documents.ts";
 import { buildIndex } from "./build.ts";
+import type { VectorSource } from "./building/fill.ts";
 import { LocalCollection } from "./collection.ts";
 import { plainTerms } from "./document-index.ts";
 import { indexFolder } from "./folder.ts";
@@ -50,8 +51,8 @@ function files(): string[] {
 }
 
 /** As the search does: what fails is thrown away and made again, once. */
-async function answer(): Promise<string[]> {
-  const collection = new LocalCollection(knowledge);
+async function answer(vectors?: VectorSource): Promise<string[]> {
+  const collection = new LocalCollection(knowledge, { vectors });
   const ask = async () => find(await collection.index(), "quellosis");
   const found = await ask().catch(async () => {
     await collection.discard();
@@ -139,6 +140,22 @@ describe("a damaged index", () => {
       expect(torn, String(pattern)).not.toEqual([]);
       for (const name of torn) truncateSync(name, 10);
       expect(await answer(), String(pattern)).toEqual(["TEST:cytokine"]);
+    }
+  });
+
+  test("is made again where its vectors are torn", async () => {
+    const vectors = {
+      identity: "same",
+      dimension: async () => 2,
+      vectorsOf: async (documents: readonly unknown[]) => documents.map(() => Float32Array.of(0, 1)),
+    };
+    await buildIndex(knowledge, "first", { vectors });
+    for (const pattern of [/\.lance$/, /\.manifest$/, /centre\.bin$/]) {
+      const torn = files().filter((name) => pattern.test(name));
+      // The centre has but two numbers here.
+      const all = torn.length > 0 ? torn : [join(indexFolder(folder, "first"), "lance", "centre.bin")];
+      for (const name of all) truncateSync(name, 5);
+      expect(await answer(vectors), String(pattern)).toEqual(["TEST:cytokine"]);
     }
   });
 

@@ -28,8 +28,7 @@ export class SearchIndex implements DocumentIndex {
   readonly meanBodyLength: number;
   readonly newest: string | undefined;
   readonly embedder: string | undefined;
-  readonly frequency = (term: string): number => this.#words?.frequency(term) ?? 0;
-  readonly #words: Words | undefined;
+  readonly frequency = (term: string): number => this.#opened?.words.frequency(term) ?? 0;
   readonly #opened: Opened | undefined;
 
   private constructor(description: IndexDescription, opened: Opened | undefined) {
@@ -39,7 +38,6 @@ export class SearchIndex implements DocumentIndex {
     this.meanBodyLength = bodyTerms / Math.max(1, documents);
     this.newest = newest;
     this.embedder = embedder?.identity;
-    this.#words = opened?.words;
     this.#opened = opened;
   }
 
@@ -76,7 +74,7 @@ export class SearchIndex implements DocumentIndex {
 
   /** Whether it finds documents by some of its own words. @throws Error where it fails */
   async works(): Promise<boolean> {
-    for (const term of this.#words?.some(PROBES) ?? []) {
+    for (const term of this.#opened?.words.some(PROBES) ?? []) {
       const found = await this.candidates({ terms: [{ term, weight: 1 }], limit: 1 });
       if (!found.some(({ terms }) => terms.title.includes(term) || terms.body.includes(term))) return false;
     }
@@ -84,9 +82,9 @@ export class SearchIndex implements DocumentIndex {
   }
 
   close(): void {
-    this.#words?.close();
-    this.#opened?.engine.close();
-    this.#opened?.records.close();
+    if (!this.#opened) return;
+    const { words, records, engine } = this.#opened;
+    for (const one of [engine, records, words]) one.close();
   }
 }
 

@@ -14,8 +14,9 @@ export const BuildPosition = z.object({
   description: IndexDescription,
   /** The last row that is in. */
   row: z.number().int(),
-  /** The part that is being filled, its bytes of records and of runs. */
+  /** The part that is being filled, its documents, its bytes of records and of runs. */
   part: z.number().int(),
+  inPart: z.number().int(),
   recordBytes: z.number().int(),
   runBytes: z.number().int(),
 });
@@ -44,17 +45,18 @@ export class IndexSession {
   readonly #postings: PostingsWriter;
   readonly #keepEvery: number;
   #row: number;
-  #inPart = 0;
+  #inPart: number;
   #unkept = 0;
   #kept = performance.now();
 
   constructor({ folder, position, engine, signal, keepEvery = KEEP_EVERY }: SessionOptions) {
-    const { description, row, part, recordBytes, runBytes } = position;
+    const { description, row, part, inPart, recordBytes, runBytes } = position;
     this.#folder = folder;
     this.#signal = signal;
     this.description = description;
     this.engine = engine;
     this.#row = row;
+    this.#inPart = inPart;
     this.#keepEvery = keepEvery;
     this.#records = new RecordWriter(folder, part, recordBytes);
     this.#postings = new PostingsWriter(folder, part, runBytes);
@@ -98,6 +100,7 @@ export class IndexSession {
       description: this.description,
       row: this.#row,
       part: this.#records.part,
+      inPart: this.#inPart,
       recordBytes: this.#records.end,
       runBytes: this.#postings.runBytes,
     };

@@ -9,7 +9,7 @@ import { B, TITLE_WEIGHT } from "../tallies.ts";
 /** The impact of a word that fills a document. */
 export const FULL_IMPACT = 255;
 
-/** In terms. Those of the first documents stay those of an index, so that all its impacts compare. */
+/** In terms, of documents all over the store when its index is begun. They stay those of the index, so that all its impacts compare. */
 export interface UsualLengths {
   title: number;
   body: number;

@@ -1,6 +1,7 @@
 /** The list of a term in one part, read piece by piece; short lists are read at once. */
+import { readAll } from "../file-bytes.ts";
 import { ENTRY_BYTES, pieceBytes, type Place } from "./part-files.ts";
-import { read, readInto } from "./runs.ts";
+import { read } from "./runs.ts";
 import { WINDOW_ROWS } from "./window.ts";
 
 /** Longer lists are read piece by piece: most windows are passed over. */
@@ -53,7 +54,7 @@ export class List {
 
   piece(): Piece {
     const count = this.#count;
-    if (!this.#whole) readInto(this.#room, pieceBytes(count), this.#file, this.#at + this.#offset);
+    if (!this.#whole) readAll(this.#file, this.#room, this.#at + this.#offset, "postings", pieceBytes(count));
     const { buffer } = this.#whole ?? this.#room;
     const at = this.#whole ? this.#offset : 0;
     return { places: new Uint16Array(buffer, at, count), impacts: new Uint8Array(buffer, at + 2 * count, count) };

@@ -1,6 +1,7 @@
 /** Merges the runs of a part into its files. Reads each posting once; what is in memory at a time is one stretch of the terms. */
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { writeAll } from "../file-bytes.ts";
 import { ENTRY_BYTES, pieceBytes, TermsWriter } from "./part-files.ts";
 import type { RunFile, StoredRun } from "./runs.ts";
 
@@ -76,7 +77,7 @@ async function writeLists(runs: readonly StoredRun[], lists: Lists, path: string
   const cursors = runs.map((run, i) => new RunCursor(run, lists.ranks[i]!));
   const file = openSync(path, "w");
   try {
-    for (let first = 0, end = 0; first < lists.terms.length; first = end) {
+    for (let first = 0, end = 0, at = 0; first < lists.terms.length; first = end) {
       let size = 0;
       while (end < lists.terms.length && (end === first || size + lists.bytes[end]! <= STRETCH_BYTES)) {
         size += lists.bytes[end++]!;
@@ -86,7 +87,8 @@ async function writeLists(runs: readonly StoredRun[], lists: Lists, path: string
         cursor.copy(stretch);
         await turn(signal);
       }
-      writeAll(file, stretch.out);
+      writeAll(file, stretch.out, at);
+      at += size;
     }
   } finally {
     closeSync(file);
@@ -201,8 +203,4 @@ async function writeTerms(
 async function turn(signal: AbortSignal): Promise<void> {
   await nextTurn();
   signal.throwIfAborted();
-}
-
-function writeAll(file: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done, bytes.length - done);
 }

@@ -1,5 +1,6 @@
 /** Runs on their way into a part of the index: appended to one file as they come, so that a build which was killed goes on behind the last one. */
-import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, ftruncateSync, openSync } from "node:fs";
+import { readAll, writeAll } from "../file-bytes.ts";
 import type { Run } from "./inverter.ts";
 
 /** Window, terms, bytes of terms, postings: 32 bits each. */
@@ -25,7 +26,10 @@ export class RunFile {
 
   append({ window, terms, frequencies, tops, places, impacts }: Run): void {
     const head = Uint32Array.of(window, frequencies.length, terms.length, places.length);
-    for (const bytes of [head, frequencies, tops, terms, places, impacts]) this.#write(bytes);
+    for (const array of [head, frequencies, tops, terms, places, impacts]) {
+      writeAll(this.#file, array, this.#end);
+      this.#end += array.byteLength;
+    }
   }
 
   *runs(): Generator<StoredRun> {
@@ -39,15 +43,6 @@ export class RunFile {
   close(): void {
     if (this.#isOpen) closeSync(this.#file);
     this.#isOpen = false;
-  }
-
-  /** A write may stop short where the disk is nearly full; the next one then says so. */
-  #write(array: Uint8Array | Uint16Array | Uint32Array): void {
-    const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-    for (let done = 0; done < bytes.length;) {
-      done += writeSync(this.#file, bytes, done, bytes.length - done, this.#end + done);
-    }
-    this.#end += bytes.length;
   }
 }
 
@@ -98,15 +93,6 @@ export class StoredRun {
 /** Into a buffer of its own, which begins at 0. @throws Error where the file ends before */
 export function read(file: number, at: number, bytes: number): Uint8Array<ArrayBuffer> {
   const buffer = new Uint8Array(bytes);
-  readInto(buffer, bytes, file, at);
+  readAll(file, buffer, at, "postings");
   return buffer;
-}
-
-/** To the beginning of a buffer. @throws Error where the file ends before */
-export function readInto(buffer: Uint8Array, bytes: number, file: number, at: number): void {
-  for (let done = 0; done < bytes;) {
-    const count = readSync(file, buffer, done, bytes - done, at + done);
-    if (count === 0) throw new Error("the postings of the search index are cut off");
-    done += count;
-  }
 }

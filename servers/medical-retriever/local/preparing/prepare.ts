@@ -1,15 +1,15 @@
 /** Stored documents made ready for the index: records, search terms and counts, as arrays that travel between threads without a copy. */
 import type { Document } from "../../../../schemas/index.ts";
 import type { DocumentRow, DocumentStore } from "../../../knowledge/index.ts";
-import { Bytes } from "./bytes.ts";
-import { scanTerms, type Term } from "../../../knowledge/tokenize.ts";
 import { kindOf } from "../../kinds.ts";
 import { monthOf } from "../months.ts";
 import type { UsualLengths } from "../postings/impact.ts";
 import { Inverter, type Run } from "../postings/inverter.ts";
 import { windowOf } from "../postings/window.ts";
-import { BAR } from "../term-counter.ts";
 import { encodeHead } from "../records/records.ts";
+import { scanDocument } from "../rows.ts";
+import { BAR } from "../term-counter.ts";
+import { Bytes } from "./bytes.ts";
 
 export interface Prepared {
   /** Of the store, ascending, all of one window. */
@@ -55,7 +55,7 @@ export function prepare(documents: Iterable<DocumentRow>, usual: UsualLengths): 
   for (const { row, body } of documents) {
     const document = JSON.parse(body) as Document;
     const { published = "", integrity = "ok", impact } = document;
-    const { title, body: text } = scanned(document);
+    const { title, body: text } = scanDocument(document);
     const kind = kinder(document);
     rows.push(row);
     kinds.push(kind);
@@ -88,18 +88,6 @@ export function prepare(documents: Iterable<DocumentRow>, usual: UsualLengths): 
   };
 }
 
-/** The terms of a document as `termsOf` gives them, each still an object. */
-function scanned({ title, sections }: Pick<Document, "title" | "sections">): { title: Term[]; body: Term[] } {
-  const ofTitle: Term[] = [];
-  const ofBody: Term[] = [];
-  scanTerms(title, (term) => ofTitle.push(term));
-  for (const { label, text } of sections) {
-    if (label) scanTerms(label, (term) => ofBody.push(term));
-    scanTerms(text, (term) => ofBody.push(term));
-  }
-  return { title: ofTitle, body: ofBody };
-}
-
 /** The lengths of some documents, spread over the store: what impacts are reckoned with. */
 export function usualLengths(documents: Pick<DocumentStore, "rows" | "state">): UsualLengths {
   const last = documents.state().row;
@@ -107,7 +95,7 @@ export function usualLengths(documents: Pick<DocumentStore, "rows" | "state">): 
   for (let i = 0; i < SAMPLES; i++) {
     const after = Math.floor((i * last) / SAMPLES);
     for (const row of documents.rows({ after, until: Math.min(last, after + SAMPLE_ROWS) })) {
-      const terms = scanned(JSON.parse(row.body) as Document);
+      const terms = scanDocument(JSON.parse(row.body) as Document);
       count += 1;
       title += terms.title.length;
       body += terms.body.length;

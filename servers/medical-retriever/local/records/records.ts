@@ -7,6 +7,7 @@ import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, 
 import { join } from "node:path";
 import { nearest } from "../../embedding/packed-vectors.ts";
 import type { Candidate } from "../document-index.ts";
+import { readAll } from "../file-bytes.ts";
 import type { TermedDocument } from "../ranking.ts";
 import { BAR } from "../term-counter.ts";
 
@@ -142,9 +143,8 @@ export class Records {
 
 /** Fills the buffer from some byte of the record on. @throws Error where the file is missing or ends before */
 function read(buffer: Buffer, { file, at }: RecordPlace, from: number): Buffer {
-  if (file === undefined || readSync(file, buffer, 0, buffer.length, at + from) < buffer.length) {
-    throw new Error("the records of the search index are cut off");
-  }
+  if (file === undefined) throw new Error("a records file of the search index is missing");
+  readAll(file, buffer, at + from, "records");
   return buffer;
 }
 

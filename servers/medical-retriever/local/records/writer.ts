@@ -1,7 +1,8 @@
 /** Writes records (see `records.ts`) and facets: records are appended to the last file, positions and facets go in place. */
-import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, ftruncateSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { packVectors } from "../../embedding/packed-vectors.ts";
+import { writeAll } from "../file-bytes.ts";
 import { FACET_BYTES, FACETS, NO_PART } from "./facets.ts";
 import { partsIn, POSITION_BYTES, POSITIONS, recordsFile } from "./records.ts";
 
@@ -134,11 +135,4 @@ function interleaved(
 
 export function nextPart(folder: string): number {
   return partsIn(folder).length;
-}
-
-/** A write may stop short where the disk is nearly full; the next one then says so. */
-function writeAll(file: number, bytes: Uint8Array, position: number): void {
-  for (let done = 0; done < bytes.length;) {
-    done += writeSync(file, bytes, done, bytes.length - done, position + done);
-  }
 }
