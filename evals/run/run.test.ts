@@ -1,9 +1,11 @@
+import type { ChildProcess } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
 import { appendFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { listSessions } from "../../host/index.ts";
 import { modelServer } from "../../host/testing/model-server.ts";
 import { gaiaRows, questionRow, xbenchCsv } from "../testing/data-sets.ts";
 import { judgeServer } from "../testing/judge-server.ts";
@@ -25,19 +27,28 @@ const parse = (text: string) =>
     overall: { strict: { k: number; n: number } };
   };
 
-function lineCount(file: string): number {
-  return existsSync(file) ? readFileSync(file, "utf8").split("\n").length - 1 : 0;
+/** Waits for it while the process lives. */
+async function until(child: ChildProcess, isSo: () => boolean): Promise<void> {
+  while (!isSo()) {
+    if (child.exitCode !== null) throw new Error(`the process ended with ${child.exitCode}`);
+    await pause(20);
+  }
 }
 
 describe("a cell is bought once", () => {
   it("kill -9, again and again: the same cells, one session each", async () => {
     const place = new Workplace();
     const args = [...gymRun(place, 6), "--concurrency", "2"];
-    for (const begun of [1, 3, 5]) {
-      const { child, ended } = place.start(args, { TEST_SLOW_MS: "1000" });
-      while (child.exitCode === null && lineCount(join(place.out, "begun.jsonl")) < begun) await pause(20);
-      await pause(100);
-      expect(child.kill("SIGKILL")).toBe(true);
+    // In each process so many cells come to their end; then the two that are begun next would wait for ever.
+    let done = 0;
+    for (const ending of [1, 2, 1]) {
+      const { child, ended } = place.start(args, { TEST_ENDING_CALLS: `${ending}` });
+      done += ending;
+      await until(
+        child,
+        () => place.lines("cells.jsonl").length === done && listSessions(place.home).length === done + 2,
+      );
+      child.kill("SIGKILL");
       await ended;
     }
     appendFileSync(join(place.out, "cells.jsonl"), '{"key":"torn');
@@ -56,8 +67,8 @@ describe("a cell is bought once", () => {
   it("Ctrl-C ends the sessions in order; the same command goes on with them", async () => {
     const place = new Workplace();
     const args = gymRun(place, 3);
-    const { child, ended } = place.start(args, { TEST_SLOW_MS: "2000" });
-    while (child.exitCode === null && lineCount(join(place.out, "begun.jsonl")) < 2) await pause(20);
+    const { child, ended } = place.start(args, { TEST_ENDING_CALLS: "0" });
+    await until(child, () => place.lines("begun.jsonl").length >= 2);
     child.kill("SIGINT");
     expect(await ended).toMatchObject({
       code: 1,

@@ -1,6 +1,6 @@
 /** Runs `eval` in a temporary home: in this process, or in one of its own that can be killed. */
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -62,6 +62,9 @@ export class Workplace {
     );
     vi.stubEnv("MEDRESEARCHER_HOME", this.home);
     vi.stubEnv("OPENAI_API_KEY", "none");
+    // What a run sets for its own process goes with it.
+    for (const name of ["MEDRESEARCHER_BLOCKED", "MEDRESEARCHER_OFFLINE", "MEDRESEARCHER_NO_CACHE"])
+      vi.stubEnv(name, process.env[name]);
     process.exitCode = undefined;
     let code: number;
     try {
@@ -82,10 +85,13 @@ export class Workplace {
     return this.start(args, env, true).ended;
   }
 
+  /** Whole lines of a file of the run folder; none where there is no file yet. */
   lines(name: string): Record<string, unknown>[] {
-    return readFileSync(join(this.out, name), "utf8")
+    const file = join(this.out, name);
+    const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+    return text
       .split("\n")
-      .filter(Boolean)
+      .slice(0, -1)
       .map((line) => JSON.parse(line) as Record<string, unknown>);
   }
 

@@ -24,11 +24,23 @@ const READS = { readOnlyHint: true, idempotentHint: true, openWorldHint: false }
 const loose = z.looseObject({});
 const query = z.object({ query: z.string() });
 
-/** Tools: `find` (the note), `big` (a result that goes to a blob), `slow` (waits `ms` times `slower`, or `atLeastMs`; can be cancelled), `write` (has effects), `fail`. */
-export function testServer(name = "graph", effects: string[] = [], atLeastMs = 0, slower = 1): ServerFactoryLike {
+export interface TestServerOptions {
+  /** What `write` was called with. */
+  effects?: string[];
+  /** So many calls of `slow` wait as long as they say; those after them never end, unless they are cancelled. */
+  endingCalls?: number;
+}
+
+/** What a test says to the process that it starts: how many calls of `slow` end there. */
+export function endingCalls(): number {
+  return Number(process.env["TEST_ENDING_CALLS"] ?? Number.POSITIVE_INFINITY);
+}
+
+/** Tools: `find` (the note), `big` (a result that goes to a blob), `slow` (waits `ms`; can be cancelled), `meet` (waits for others), `write` (has effects), `fail`. */
+export function testServer(name = "graph", options: TestServerOptions = {}): ServerFactoryLike {
   return {
     name,
-    create: () => createTestServer(name, effects, atLeastMs, slower),
+    create: () => createTestServer(name, options),
     close: async () => undefined,
   };
 }
@@ -37,7 +49,12 @@ function answer(structuredContent: Record<string, unknown>) {
   return { content: [{ type: "text" as const, text: JSON.stringify(structuredContent) }], structuredContent };
 }
 
-export function createTestServer(name: string, effects: string[] = [], atLeastMs = 0, slower = 1): McpServer {
+export function createTestServer(
+  name: string,
+  { effects = [], endingCalls = Number.POSITIVE_INFINITY }: TestServerOptions = {},
+): McpServer {
+  let slowCalls = 0;
+  const meeting = new Meeting();
   const server = new McpServer({ name, version: "1.0.0" });
   const reading = { inputSchema: query, outputSchema: loose, annotations: READS };
   server.registerTool("find", { description: "Finds notes.", ...reading }, ({ query }) =>
@@ -56,9 +73,19 @@ export function createTestServer(name: string, effects: string[] = [], atLeastMs
     "slow",
     { description: "Waits.", inputSchema: z.object({ ms: z.number() }), outputSchema: loose, annotations: READS },
     async ({ ms }, { mcpReq }) => {
-      await wait(Math.max(ms * slower, atLeastMs), mcpReq.signal);
+      await wait(++slowCalls > endingCalls ? LONGEST_TIMER : ms, mcpReq.signal);
       return answer({ waited: ms });
     },
+  );
+  server.registerTool(
+    "meet",
+    {
+      description: "Ends when all have come, in the order of their places from 1.",
+      inputSchema: z.object({ place: z.number(), of: z.number() }),
+      outputSchema: loose,
+      annotations: READS,
+    },
+    async ({ place, of }) => answer({ place, left: await meeting.leave(place, of) }),
   );
   server.registerTool(
     "write",
@@ -82,8 +109,25 @@ export function createTestServer(name: string, effects: string[] = [], atLeastMs
   return server;
 }
 
+/** A place where calls wait for each other: nobody leaves before all are there. */
+class Meeting {
+  readonly #waiting = new Map<number, () => void>();
+  #left = 0;
+
+  /** How many left before this one. */
+  leave(place: number, of: number): Promise<number> {
+    const left = new Promise<number>((resolve) => this.#waiting.set(place, () => resolve(this.#left++)));
+    if (this.#waiting.size === of) for (const [, go] of [...this.#waiting].toSorted(([a], [b]) => a - b)) go();
+    return left;
+  }
+}
+
+/** Some weeks: a timer cannot be set for longer. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 function wait(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
+    if (signal.aborted) throw new Error("cancelled");
     const timer = setTimeout(resolve, ms);
     signal.addEventListener("abort", () => {
       clearTimeout(timer);

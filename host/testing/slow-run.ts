@@ -1,4 +1,4 @@
-/** A process of its own for the tests that kill one: runs, or resumes, a script over a slow server. Arguments: HOME [SESSION]. `TEST_SLOWER` times as slow. */
+/** A process of its own for the tests that kill one: runs, or resumes, a script over a slow server. Arguments: HOME [SESSION]. TEST_ENDING_CALLS of its waiting calls end, where that is set. */
 import { scripted } from "../policies/scripted.ts";
 import type { Script } from "../policies/scripted.ts";
 import { resumeSession, runSession } from "../session.ts";
@@ -6,20 +6,19 @@ import type { PolicyFactory } from "../session.ts";
 import { openPool } from "../tools/pool.ts";
 import { inProcess } from "../tools/specs.ts";
 import { answer, call } from "./run.ts";
-import { testServer } from "./servers.ts";
+import { endingCalls, testServer } from "./servers.ts";
 
 const slow = (ms: number) => ({ server: "graph", tool: "slow", arguments: { ms } });
 const SCRIPT: Script = [
   call("find"),
-  { kind: "act", thought: "wait", calls: [slow(50), slow(700), slow(400)] },
+  { kind: "act", thought: "wait", calls: [slow(5), slow(70), slow(40)] },
   call("big"),
   answer(),
 ];
 const policy: PolicyFactory = () => scripted(SCRIPT);
 
 const [home = "", session] = process.argv.slice(2);
-const slower = Number(process.env["TEST_SLOWER"] ?? 1);
-const pool = await openPool(inProcess([testServer("graph", [], 0, slower)]));
+const pool = await openPool(inProcess([testServer("graph", { endingCalls: endingCalls() })]));
 const outcome = session
   ? await resumeSession({ home, pool, policy, session })
   : await runSession({

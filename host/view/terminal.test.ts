@@ -8,7 +8,11 @@ const plain = styleFor({ isTTY: false, columns: 100 });
 
 async function view(decision: Decision): Promise<string[]> {
   const lines: string[] = [];
+  // Every reading of this clock is 21 ms after the one before.
+  let ms = 0;
+  const clock = { now: () => Date.UTC(2026, 0, 1), tick: () => (ms += 21) };
   await runScript([decision, abstain()], {
+    clock,
     observe: (event, state) => lines.push(...eventLines(event, state, plain)),
   });
   return lines;
@@ -18,7 +22,7 @@ test("a step: what was thought, which tool with what, what it found and how long
   const lines = await view(call("find"));
   const at = lines.indexOf(" 1  use find");
   expect(lines[at + 1]).toBe('    graph · find query "marfan"');
-  expect(lines[at + 2]).toMatch(/^ {6}2 documents: Marfan syndrome, A retracted paper · 2 passages: .*\(\d+ ms\)$/);
+  expect(lines[at + 2]).toMatch(/^ {6}2 documents: Marfan syndrome, A retracted paper · 2 passages: .*\(21 ms\)$/);
 });
 
 test("of many calls of one tool the first are shown and the others counted; failures are always shown", async () => {
