@@ -106,7 +106,7 @@ export function httpClient(options: HttpClientOptions = {}): HttpClient {
       return await orAborted(flight.answer, signal);
     } catch (error) {
       if (!isLate(signal) || error !== signal.reason) throw error;
-      if (isSilent(url.host, flight)) unreachedAt.set(url.host, Date.now());
+      if (isSilent(url.host, flight, deadline)) unreachedAt.set(url.host, Date.now());
       throw flight.failure ?? (flight.sentAt === undefined ? heldBack(url, options) : undefined) ?? error;
     } finally {
       flight.waiting -= 1;
@@ -167,9 +167,12 @@ function leave(flight: Flight, land: () => void, isWorthKeeping: boolean): void 
   flight.answer.then(clear, clear);
 }
 
-/** Silence to the very deadline is as good as unreachable, but not what waited in our own queue, or had no time to answer. */
-function isSilent(host: string, { sentAt }: Flight): boolean {
-  return sentAt !== undefined && Date.now() - sentAt >= SILENCE_MS && (heardAt.get(host) ?? 0) < sentAt;
+/**
+ * Silence to the very deadline is as good as unreachable, but not what waited in our own queue, or had no time to answer:
+ * what it was given counts, and not how late a busy process notices that it is over.
+ */
+function isSilent(host: string, { sentAt }: Flight, deadline: number): boolean {
+  return sentAt !== undefined && deadline - sentAt >= SILENCE_MS && (heardAt.get(host) ?? 0) < sentAt;
 }
 
 /** The host had asked all to wait, and so nothing was sent. */
