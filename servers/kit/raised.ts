@@ -22,3 +22,19 @@ export function raised(text: string): string {
   const inner = text.replace(/\s+/g, " ");
   return /^[\d+\-−–\s]+$/.test(inner) ? inner.replace(/[\d+\-−–]/g, (c) => RAISED[c]!) : inner;
 }
+
+/**
+ * What stands raised behind other text: 10⁶ for a million; what has no raised form is never joined to a number: 10^1.5.
+ * @param before the text that it stands behind
+ */
+export function power(before: string, inner: string): string {
+  const text = raised(inner);
+  if (!/\d$/.test(before) || !/^[\d.+\-−–]/.test(text)) return text;
+  const exponent = text.trimEnd();
+  return `^${/\s/.test(exponent) ? `(${exponent})` : exponent}${text.slice(exponent.length)}`;
+}
+
+/** 2 and a half, never 21/2. */
+export function besideNumber(before: string, text: string): string {
+  return /\d$/.test(before) && /^\d/.test(text) ? ` ${text}` : text;
+}

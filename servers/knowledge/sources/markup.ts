@@ -1,14 +1,21 @@
-/** What prose in XML has in common, whoever's it is: tables, fractions, lines. No number may move to another row or grow. */
-import { children, textOf, type XmlElement } from "./xml.ts";
+/** What prose in XML has in common, whoever's it is: tables, lines. No number may move to another row or grow. */
+import { children, type XmlElement } from "./xml.ts";
 
 export type Node = XmlElement | string;
 
 /** A row a line, cells with ` | ` between; a cell over several rows is said in each of them, so that each can be read alone. */
 export function tableLines(table: XmlElement, textOfCell: (cell: XmlElement) => string): string[] {
   const lines: string[] = [];
-  const rows = ["thead", "tbody", "tfoot"].flatMap((part) => children(table, part).flatMap((p) => children(p, "tr")));
+  const parts = ["thead", "tbody", "tfoot"].flatMap((part) => children(table, part));
+  for (const part of [...parts, table]) lines.push(...rowLines(children(part, "tr"), textOfCell));
+  return lines;
+}
+
+/** @param rows of one part of a table: no cell reaches beyond it, whatever it claims */
+function rowLines(rows: readonly XmlElement[], textOfCell: (cell: XmlElement) => string): string[] {
+  const lines: string[] = [];
   const reaching: { text: string; rows: number }[] = [];
-  for (const row of [...rows, ...children(table, "tr")]) {
+  for (const row of rows) {
     const cells: string[] = [];
     const carry = () => {
       for (let above = reaching[cells.length]; above && above.rows > 0; above = reaching[cells.length]) {
@@ -35,16 +42,6 @@ export function tableLines(table: XmlElement, textOfCell: (cell: XmlElement) => 
 function spanOf(cell: XmlElement, name: string): number {
   const span = Number(cell.attributes[name] ?? 1);
   return Number.isInteger(span) && span >= 1 && span <= 200 ? span : 1;
-}
-
-/** `<sup>1</sup>/<sub>2</sub>`, three nodes from `at` on, is a half. */
-export function fractionAt(nodes: readonly Node[], at: number): string | undefined {
-  const [over, line, under] = [nodes[at], nodes[at + 1], nodes[at + 2]];
-  if (typeof over !== "object" || over.name !== "sup" || typeof under !== "object" || under.name !== "sub")
-    return undefined;
-  if (typeof line !== "string" || !/^\s*[/⁄]\s*$/.test(line)) return undefined;
-  const [numerator, denominator] = [textOf({ ...over, name: "" }), textOf(under)];
-  return /^\d+$/.test(numerator) && /^\d+$/.test(denominator) ? `${numerator}/${denominator}` : undefined;
 }
 
 /** Single blanks, no empty lines, no blanks around a line. */

@@ -1,5 +1,5 @@
 /** XML as a small tree that keeps the order of text and elements: what a reader of prose with inline markup needs. */
-import { raised } from "../../kit/raised.ts";
+import { inlineText } from "./inline.ts";
 import { SaxesParser } from "saxes";
 
 export interface XmlElement {
@@ -62,25 +62,18 @@ export function all(element: XmlElement | undefined, ...path: string[]): XmlElem
 
 /**
  * The words of an element with inline markup dissolved into them. Raised numbers stay raised (`10<sup>9</sup>` is 10⁹,
- * never 109); everything else is kept as its text.
+ * never 109), fractions fractions, formulas are written out; everything else is kept as its text.
  */
 export function textOf(element: XmlElement | string | undefined): string {
   const only = typeof element === "object" && element.children.length === 1 ? element.children[0] : element;
   // Most elements hold one text, with single blanks.
   if (typeof only === "string" && (element as XmlElement).name !== "sup" && !/\s\s|[^\S ]/.test(only))
     return only.trim();
-  return singleBlanks(flatten(element));
+  return singleBlanks(inlineText(element));
 }
 
 /** Every run of blanks as one, none around it. */
 function singleBlanks(text: string): string {
   // Blanks that stand alone are not touched: most do.
   return text.replace(/[^\S ]\s*| \s+/g, " ").trim();
-}
-
-function flatten(node: XmlElement | string | undefined): string {
-  if (node === undefined) return "";
-  if (typeof node === "string") return node;
-  const text = node.children.map(flatten).join("");
-  return node.name === "sup" ? raised(text) : text;
 }

@@ -3,10 +3,11 @@
  * that stand within it are handed out, to be sections of their own. References to sources and notes never run into a
  * number: 0.5 with a raised 1 behind it is `0.5[1]`, never 0.51.
  */
-import { raised } from "../../../kit/raised.ts";
-import { fractionAt, inLines, type Node } from "../markup.ts";
+import { besideNumber, power } from "../../../kit/raised.ts";
+import { formulaText } from "../formula.ts";
+import { fractionAt } from "../inline.ts";
+import { inLines, type Node } from "../markup.ts";
 import { at, children, textOf, type XmlElement } from "../xml.ts";
-import { formulaText } from "./formula.ts";
 
 /** Sections of their own, wherever they stand. */
 const FLOATS = named("table-wrap table-wrap-group fig fig-group boxed-text");
@@ -20,6 +21,7 @@ const UNREAD = named(
   "object-id permissions graphic inline-media alt-text long-desc hr sec-meta kwd-group index-term private-char",
   "processing-meta ref-list glyph-data",
 );
+const FORMULAS = named("inline-formula alternatives tex-math mml:math math");
 const NOTE_TYPES = named("bibr fn table-fn author-notes aff corresp");
 
 export class Prose {
@@ -116,8 +118,7 @@ export class Prose {
     for (let i = 0; i < nodes.length; i++) {
       const fraction = fractionAt(nodes, i);
       if (fraction) {
-        // 2 and a half, never 21/2.
-        text += `${/\d$/.test(text) ? " " : ""}${fraction}`;
+        text += besideNumber(text, fraction);
         i += 2;
       } else text = this.#added(text, nodes[i]!);
     }
@@ -127,23 +128,19 @@ export class Prose {
   #added(before: string, node: Node): string {
     if (typeof node === "string") return before + node.replaceAll(/\s+/g, " ");
     if (isNoteMark(node)) return before + marked(before, this.#mark(node), isRaised(node));
-    if (node.name === "sup") return before + powerOf(before, this.inline(node.children));
-    return before + this.#word(node);
+    if (node.name === "sup") return before + power(before, this.inline(node.children));
+    const word = this.#word(node);
+    return before + (FORMULAS.has(node.name) ? besideNumber(before, word) : word);
   }
 
   #word(node: XmlElement): string {
     // A sign that is drawn is told: a cell that holds one is not empty.
     if (node.name === "inline-graphic") return textOf(at(node, "alt-text")) || "[picture]";
     if (UNREAD.has(node.name)) return "";
+    if (FORMULAS.has(node.name)) return formulaText(node);
     switch (node.name) {
       case "break":
         return "\n";
-      case "inline-formula":
-      case "alternatives":
-      case "tex-math":
-      case "mml:math":
-      case "math":
-        return formulaText(node);
       case "ext-link":
       case "uri":
         return this.inline(node.children) || (node.attributes["xlink:href"] ?? "");
@@ -184,12 +181,6 @@ function marked(before: string, mark: string, high: boolean): string {
   // Within brackets that the text itself sets, a comma is only a comma: (1,2).
   const follows = /[)\].,;:]$/.test(before) && (high || !/[([][^)\]]*$/.test(before.slice(-100)));
   return touches || follows ? `[${mark}]` : mark;
-}
-
-/** 10⁶ for a million; what has no raised form is never joined to a number: 10^1.5. */
-function powerOf(before: string, inner: string): string {
-  const text = raised(inner);
-  return /\d$/.test(before) && /^[\d.+\-−–]/.test(text) ? `^${/\s/.test(text) ? `(${text})` : text}` : text;
 }
 
 const ORDERS: Record<string, (i: number) => string> = {

@@ -28,7 +28,6 @@ export const UNREAD: ReadonlySet<string> = new Set([
   "KeywordList",
   "MedlineJournalInfo",
   "NumberOfReferences",
-  "OtherAbstract",
   "OtherID",
   "Pagination",
   "PersonalNameSubjectList",
@@ -56,7 +55,8 @@ export function parsePubmed(xml: string, fetchedAt?: string): Document[] {
 export function recordsOf(record: XmlElement): KnowledgeRecord[] | undefined {
   if (record.name === "PubmedBookArticle") {
     const document = chapter(record);
-    return document && [{ type: "document", document }];
+    const revised = dateOf(at(record, "BookDocument", "DateRevised"));
+    return document && [{ type: "document", document, ...(revised ? { revised } : {}) }];
   }
   const citation = citationOf(record);
   return citation && recordsOfCitation(citation);
@@ -78,7 +78,7 @@ function citationOf(record: XmlElement): Citation | undefined {
     pmid,
     title: textOf(at(body, "ArticleTitle")),
     vernacular: textOf(at(body, "VernacularTitle")),
-    sections: sectionsOf(at(body, "Abstract")),
+    sections: [...sectionsOf(at(body, "Abstract")), ...children(citation, "OtherAbstract").flatMap(otherSections)],
     issued: dateOf(at(body, "Journal", "JournalIssue", "PubDate")),
     electronic: dateOf(at(body, "ArticleDate")),
     revised: dateOf(at(citation, "DateRevised")),
@@ -106,7 +106,9 @@ function chapter(record: XmlElement): Document | undefined {
   const publisher = textOf(at(body, "Book", "Publisher", "PublisherName"));
   const authors = authorsOf(at(body, "AuthorList"));
   const types = children(body, "PublicationType").map(textOf);
-  const lists = [at(record, "PubmedData", "ArticleIdList"), at(body, "ArticleIdList")];
+  const lists = [at(record, "PubmedBookData", "ArticleIdList"), at(body, "ArticleIdList")];
+  const language = children(body, "Language").map(textOf).join(", ");
+  const licence = textOf(at(body, "Abstract", "CopyrightInformation"));
   return {
     id: `PMID:${pmid}`,
     title: textOf(at(body, "ArticleTitle")) || book,
@@ -117,6 +119,8 @@ function chapter(record: XmlElement): Document | undefined {
     ...(authors.length > 0 ? { authors } : {}),
     ...(types.length > 0 ? { publicationTypes: types } : {}),
     identifiers: identifiersOf({ pmid, ids: lists.flatMap(idsOf), location: "", trials: [] }),
+    ...(language ? { language } : {}),
+    ...(licence ? { licence } : {}),
   };
 }
 
@@ -124,6 +128,14 @@ function sectionsOf(abstract: XmlElement | undefined): Document["sections"] {
   return children(abstract, "AbstractText")
     .map((part) => ({ label: part.attributes["Label"] ?? "", text: textOf(part) }))
     .filter(({ text }) => text !== "");
+}
+
+/** For patients, in another language, or by another service than the publisher: said so on each section. */
+function otherSections(abstract: XmlElement): Document["sections"] {
+  const { Type: type = "", Language: language = "eng" } = abstract.attributes;
+  const name = /^plain-language/i.test(type) ? "Plain language summary" : "Abstract";
+  const around = language === "eng" ? name : `${name} (${language})`;
+  return sectionsOf(abstract).map(({ label, text }) => ({ label: label ? `${around} > ${label}` : around, text }));
 }
 
 /** `<Year>2012</Year><Month>Jul</Month><Day>12</Day>`, or `<MedlineDate>2012 Jul-Aug</MedlineDate>`. */

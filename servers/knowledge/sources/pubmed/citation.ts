@@ -50,7 +50,7 @@ export function documentOfCitation(citation: Citation): Document {
   const integrity = integrityOf(citation.retracted, comments);
   const document: Document = {
     id: `PMID:${citation.pmid}`,
-    title: citation.title || citation.vernacular,
+    title: hasTitle(citation.title) || !citation.vernacular ? citation.title : citation.vernacular,
     sections,
   };
   // What is empty is left out; the order is that of the schema.
@@ -66,6 +66,11 @@ export function documentOfCitation(citation: Citation): Document {
   if (integrity) document.integrity = integrity;
   if (citation.copyright) document.licence = citation.copyright;
   return document;
+}
+
+/** `[Not Available].` stands where nobody has translated the title: the vernacular one is the title then. */
+export function hasTitle(title: string): boolean {
+  return title !== "" && !/^\[?not available\]?\.?$/i.test(title);
 }
 
 const IDS: Record<string, string> = { doi: "doi", pmc: "pmcid", bookaccession: "bookaccession" };
@@ -99,14 +104,18 @@ export interface DateParts {
 
 /** As far as it is exact, ISO 8601. */
 export function dateOfParts(parts: DateParts): string | undefined {
-  const [year, month = ""] =
-    parts.year === undefined
-      ? (/^(\d{4})\s*([A-Z][a-z]{2})?/.exec(parts.medline ?? "")?.slice(1) ?? [])
-      : [parts.year, parts.month];
+  const [year, month = ""] = parts.year === undefined ? inWords(parts.medline ?? "") : [parts.year, parts.month];
   if (!year || !/^\d{4}$/.test(year)) return undefined;
   const number = /^\d+$/.test(month) ? Number(month) : MONTHS.indexOf(month.slice(0, 3).toLowerCase()) + 1;
   if (number < 1 || number > 12) return year;
-  const day = parts.day ?? "";
+  const day = Number(/^\d{1,2}$/.exec(parts.day ?? "")?.[0] ?? 0);
   const upToMonth = `${year}-${number < 10 ? "0" : ""}${number}`;
-  return /^\d{1,2}$/.test(day) ? `${upToMonth}-${day.length < 2 ? "0" : ""}${day}` : upToMonth;
+  return day >= 1 && day <= 31 ? `${upToMonth}-${day < 10 ? "0" : ""}${day}` : upToMonth;
+}
+
+/** The first year and month of `1998 Dec-1999 Jan`, `Winter 2003`, `Dec 1998-Jan 1999`. */
+function inWords(date: string): string[] {
+  const [, before, year, after] =
+    /(?:\b([A-Z][a-z]{2})[a-z]*\.?\s+)?\b(\d{4})\b(?:\s*([A-Z][a-z]{2}))?/.exec(date) ?? [];
+  return [year ?? "", before ?? after ?? ""];
 }

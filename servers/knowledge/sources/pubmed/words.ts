@@ -2,9 +2,10 @@
  * The words of an element, copied out of a file's bytes into a JSON string: the same as `textOf` gives for its tree, with
  * entities decoded, inline markup dissolved, raised numbers raised, and single blanks.
  */
-import { raised } from "../../../kit/raised.ts";
+import { power, raised } from "../../../kit/raised.ts";
 import { entityAt, isBlank, wideBlankAt, writeCharacter } from "./characters.ts";
 import { IRREGULAR } from "./irregular.ts";
+import { standsAt } from "./names.ts";
 
 const [TAB, RETURN, SPACE, QUOTE, SLASH, BACKSLASH] = [9, 13, 32, 34, 47, 92];
 
@@ -17,6 +18,8 @@ KINDS[QUOTE] = KINDS[BACKSLASH] = ESCAPE;
 // The first bytes of blanks beyond ASCII.
 for (const first of [0xc2, 0xe1, 0xe2, 0xe3, 0xef]) KINDS[first] = PERHAPS_BLANK;
 
+/** U+2044. */
+const FRACTION_SLASH = new Uint8Array([0xe2, 0x81, 0x84]);
 const INLINE = ["i>", "b>", "u>", "sub>", "sup>"];
 const RAISED = INLINE.indexOf("sup>");
 
@@ -144,7 +147,9 @@ export class WordWriter {
     }
     const from = this.#open.pop()!;
     if (this.#open.pop() !== which) throw IRREGULAR;
-    if (which === RAISED) this.#raise(from);
+    if (which !== RAISED) return;
+    this.#raise(from);
+    if (this.#isOverOther()) throw IRREGULAR;
   }
 
   #reads(text: string, at: number): boolean {
@@ -155,7 +160,27 @@ export class WordWriter {
   #raise(from: number): void {
     const low = this.#output.toString("latin1", from, this.#out);
     // Most are one number.
-    const high = POWERS.get(low) ?? raised(this.#output.toString("utf8", from, this.#out));
+    const high = POWERS.get(low) ?? this.#power(from);
     this.#out = from + this.#output.write(high, from);
+  }
+
+  /** Whether a lowered number follows behind a line: a fraction. */
+  #isOverOther(): boolean {
+    let at = this.#afterBlanks(this.#at);
+    if (this.#input[at] === SLASH) at++;
+    else if (this.#input[at] === FRACTION_SLASH[0] && standsAt(this.#input, at, FRACTION_SLASH)) at += 3;
+    else return false;
+    return this.#reads("<sub>", this.#afterBlanks(at));
+  }
+
+  #afterBlanks(from: number): number {
+    let at = from;
+    while (this.#input[at]! <= SPACE) at++;
+    return at;
+  }
+
+  #power(from: number): string {
+    const before = from > this.#start ? String.fromCharCode(this.#output[from - 1]!) : "";
+    return power(before, this.#output.toString("utf8", from, this.#out));
   }
 }

@@ -2,7 +2,7 @@
 import type { Document, Integrity, KnowledgeRecord } from "../../../../schemas/index.ts";
 import { keysOf } from "../../identifiers.ts";
 import { WrittenDocument } from "../../written-document.ts";
-import { identifiersOf } from "./citation.ts";
+import { hasTitle, identifiersOf } from "./citation.ts";
 import { ascii, type JsonWriter } from "./json.ts";
 import type { Parts, Spans } from "./parts.ts";
 import { integrityOf, noticesOf, relatedOf } from "./standing.ts";
@@ -32,6 +32,8 @@ const COMMA = ascii(",");
 const BLANK = ascii(" ");
 const BRACKET = ascii("]");
 const END = ascii("}");
+/** What stands in place of a title is not longer. */
+const NO_TITLE = "[Not Available].".length;
 const RETRACTED = "Retracted Publication";
 
 /** @throws IRREGULAR where the words of a part are not regular */
@@ -64,7 +66,7 @@ function write(
   json.put(ID);
   json.ascii(pmid);
   json.put(TITLE);
-  if (!words(title, json)) words(vernacular, json);
+  titleOf(title, vernacular, json);
   json.put(SECTIONS);
   sections(parts.sections, json);
   const published = parts.issued ?? parts.electronic;
@@ -101,6 +103,15 @@ function write(
   filled(LICENCE, parts.copyright, json);
   json.put(END);
   return integrity;
+}
+
+/** In the language of the article where there is no other. */
+function titleOf(title: Spans, vernacular: Spans, json: JsonWriter): void {
+  const start = json.at;
+  words(title, json);
+  if (json.at - start > NO_TITLE || hasTitle(json.bytes.toString("latin1", start, json.at))) return;
+  json.at = start;
+  if (!words(vernacular, json)) words(title, json);
 }
 
 function textsOf({ places, length }: Spans, json: JsonWriter): string[] {

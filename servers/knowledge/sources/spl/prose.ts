@@ -2,8 +2,9 @@
  * The text of a label in document order: paragraphs, lists, tables and fractions, so that no number moves to another drug,
  * dose or row. A line break in the source is always one here: `10<br/>000` never becomes 10000.
  */
-import { raised } from "../../../kit/raised.ts";
-import { fractionAt, inLines, tableLines, tidy, type Node } from "../markup.ts";
+import { besideNumber, power } from "../../../kit/raised.ts";
+import { fractionAt } from "../inline.ts";
+import { inLines, tableLines, tidy, type Node } from "../markup.ts";
 import { children, textOf, type XmlElement } from "../xml.ts";
 
 /** @param notes footnotes by their ID, for the places that refer to one again */
@@ -73,21 +74,21 @@ class Prose {
     for (let i = 0; i < nodes.length; i++) {
       const fraction = fractionAt(nodes, i);
       if (fraction) {
-        // 2 and a half, never 21/2.
-        text += `${/\d$/.test(text) ? " " : ""}${fraction}`;
+        text += besideNumber(text, fraction);
         i += 2;
-      } else text += this.#word(nodes[i]!);
+      } else text += this.#word(nodes[i]!, text);
     }
     return text;
   }
 
-  #word(node: Node): string {
+  /** @param before what it stands behind */
+  #word(node: Node, before: string): string {
     if (typeof node === "string") return node.replaceAll(/\s+/g, " ");
     switch (node.name) {
       case "br":
         return "\n";
       case "sup":
-        return raised(this.#inline(node.children));
+        return power(before, this.#inline(node.children));
       case "footnote":
         return ` [${textOf(node)}]`;
       case "footnoteRef": {

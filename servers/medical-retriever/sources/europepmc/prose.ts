@@ -1,7 +1,7 @@
 /** Europe PMC's texts: abstracts and titles in a little HTML, `<h4>` before each section. */
 import { decodeHTMLStrict } from "entities";
 import type { Section } from "../../../../schemas/index.ts";
-import { raised } from "../../../kit/raised.ts";
+import { besideNumber, power } from "../../../kit/raised.ts";
 
 const HEADING = /<h[1-6][^>]*>(.*?)<\/h[1-6]>/gis;
 /** Elements that end a word. */
@@ -24,8 +24,20 @@ export function sectionsOf(html: string): Section[] {
 /** A text with its markup dissolved: raised numbers stay raised, as in 10⁹. */
 export function plainText(html: string): string {
   const text = html
-    .replace(/<sup\b[^<>]*>(.*?)<\/sup>/gis, (_, inner: string) => raised(inner.replaceAll(INLINE, "")))
+    .replace(FRACTION, (_, over: string, under: string, at: number) =>
+      besideNumber(before(html, at), `${over}/${under}`),
+    )
+    .replace(/<sup\b[^<>]*>(.*?)<\/sup>/gis, (_, inner: string, at: number, whole: string) =>
+      power(before(whole, at), inner.replaceAll(INLINE, "")),
+    )
     .replaceAll(BLOCK, " ")
     .replaceAll(INLINE, "");
   return decodeHTMLStrict(text).replace(/\s+/g, " ").trim();
+}
+
+const FRACTION = /<sup\b[^<>]*>\s*(\d+)\s*<\/sup>\s*[/⁄]\s*<sub\b[^<>]*>\s*(\d+)\s*<\/sub>/gi;
+
+/** The letters before a place, as far as a number needs to know them. */
+function before(html: string, at: number): string {
+  return html.slice(Math.max(0, at - 60), at).replaceAll(INLINE, "");
 }

@@ -1,6 +1,6 @@
 /** A formula as text in one line: MathML written out, TeX without its frame where there is nothing else. */
-import { raised } from "../../../kit/raised.ts";
-import { textOf, type XmlElement } from "../xml.ts";
+import { besideNumber, raised } from "../../kit/raised.ts";
+import type { XmlElement } from "./xml.ts";
 
 const MATH = /^(?:mml:)?math$/;
 
@@ -9,9 +9,9 @@ export function formulaText(element: XmlElement): string {
   const math = find(element, (name) => MATH.test(name));
   if (math) return mathText(math);
   const tex = find(element, (name) => name === "tex-math");
-  if (tex) return texText(textOf(tex));
+  if (tex) return texText(lettersOf(tex));
   const pictured = find(element, (name) => name.endsWith("graphic"));
-  return pictured ? textOf(find(pictured, (name) => name === "alt-text")) : textOf(element);
+  return pictured ? lettersOf(find(pictured, (name) => name === "alt-text")) : lettersOf(element);
 }
 
 function find(element: XmlElement, wanted: (name: string) => boolean): XmlElement | undefined {
@@ -55,7 +55,7 @@ function written(node: XmlElement | string): string {
     case "mfrac":
       return `${grouped(first)}/${grouped(second)}`;
     case "msqrt":
-      return `√(${parts.join("")})`;
+      return `√(${inARow(node, parts)})`;
     case "mroot":
       return `(${first})^(1/${second})`;
     case "msup":
@@ -79,8 +79,33 @@ function written(node: XmlElement | string): string {
     case "mtable":
       return parts.join("; ");
     default:
-      return parts.join("");
+      return inARow(node, parts);
   }
+}
+
+const TIMES = "\u2062";
+
+/** What stands beside one another: 2 and a half, never 21/2; signs that nobody sees, as what they mean. */
+function inARow(node: XmlElement, parts: readonly string[]): string {
+  const nodes = node.children.filter((child) => typeof child !== "string" || child.trim() !== "");
+  let text = "";
+  for (const [i, part] of parts.entries()) {
+    const between = /\d$/.test(text) && /^\d/.test(parts[i + 1] ?? "");
+    if (part === TIMES) text += between ? " × " : "";
+    else text += isFraction(nodes[i]!) ? besideNumber(text, part) : part.replaceAll(/[\u2061-\u2064]/g, "");
+  }
+  return text;
+}
+
+function isFraction(node: XmlElement | string): boolean {
+  return typeof node === "object" && /^(?:mml:)?mfrac$/.test(node.name);
+}
+
+/** Single blanks, as it stands. */
+function lettersOf(node: XmlElement | string | undefined): string {
+  const letters = (one: XmlElement | string): string =>
+    typeof one === "string" ? one : one.children.map(letters).join("");
+  return node === undefined ? "" : letters(node).replaceAll(/\s+/g, " ").trim();
 }
 
 function accented(base: string, accent: string): string {
