@@ -37,9 +37,10 @@ test("events are on disk before they are shown", async () => {
   expect(missing).toEqual([]);
 });
 
+/** Ends only once all three are there; one after the other they would never end. */
+const meet = (place: number) => ({ server: "graph", tool: "meet", arguments: { place, of: 3 } });
+
 test("calls of one decision run together, and their results are recorded in call order", async () => {
-  // Each ends only once all three are there; one after the other they would never end.
-  const meet = (place: number) => ({ server: "graph", tool: "meet", arguments: { place, of: 3 } });
   const outcome = await runScript([{ kind: "act", thought: "", calls: [meet(3), meet(1), meet(2)] }, abstain()]);
   expect(outcome.state.steps[0]!.returned.map((r) => r.result)).toEqual([
     { place: 3, left: 2 },

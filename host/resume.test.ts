@@ -47,10 +47,12 @@ function deeds(events: readonly SessionEvent[]) {
 
 function run(args: string[], env: Record<string, string> = {}) {
   const file = fileURLToPath(new URL("testing/slow-run.ts", import.meta.url));
-  const stdio = ["ignore", "pipe", "inherit"] as const;
-  const child = spawn(process.execPath, [file, ...args], { stdio: [...stdio], env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [file, ...args], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, ...env },
+  });
   let output = "";
-  child.stdout!.setEncoding("utf8").on("data", (part: string) => (output += part));
+  child.stdout.setEncoding("utf8").on("data", (part: string) => (output += part));
   const ended = new Promise<string>((resolve) => child.once("close", () => resolve(output)));
   return { child, ended };
 }
