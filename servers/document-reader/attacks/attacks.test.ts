@@ -4,6 +4,7 @@ import { ToolError } from "../../kit/failure.ts";
 import { parseDocument } from "../formats/index.ts";
 import { asDocument } from "../readable.ts";
 import { archives } from "./archives.ts";
+import { parsersCpuMs } from "../testing/parsers.ts";
 import type { Attack } from "./attack.ts";
 import { hidden } from "./hidden.ts";
 import { officeFiles } from "./office.ts";
@@ -29,8 +30,10 @@ const CORPUS: [kind: string, attacks: Attack[]][] = [
   ["what is not seen", hidden],
   ["parts of tables, and formulas", parts],
 ];
-/** A server has other things to do. The parser's own limit is longer: machines differ. */
-const MOST_MS = 15_000;
+/** Of the parser, on a processor: a server has other things to do. The costliest takes a second or two. */
+const MOST_CPU_MS = 15_000;
+/** On the clock, however busy the machine: a parser that is slow there is not what is tested. */
+const PATIENCE_MS = 100_000;
 const MOST_BYTES = 1_200_000_000;
 
 /** What is said about a document, or why it is not read: a few lines. */
@@ -45,7 +48,8 @@ async function meet({ bytes, name, contentType, member }: Attack): Promise<Met> 
   try {
     const { signal } = new AbortController();
     const optional = { ...(contentType ? { contentType } : {}), ...(member ? { member } : {}) };
-    const document = asDocument("FILE:x", name, await parseDocument({ bytes: bytes(), name, ...optional, signal }), {});
+    const material = { bytes: bytes(), name, ...optional, signal, timeLimitMs: PATIENCE_MS };
+    const document = asDocument("FILE:x", name, await parseDocument(material), {});
     const { sections: _, identifiers, authors, publicationTypes, ...facts } = document;
     const lists = [...Object.values(identifiers ?? {}), ...(authors ?? []), ...(publicationTypes ?? [])];
     const said = [...Object.values(facts).filter((fact) => typeof fact === "string"), ...lists];
@@ -99,13 +103,12 @@ describe("files that are made to do harm", () => {
   });
 
   describe.each(CORPUS)("%s", (_, attacks) => {
-    it.concurrent.each(attacks.map((attack) => [attack.what, attack] as const))(
-      "%s",
-      async (_, attack) => {
-        expect(complaints(attack, await meet(attack))).toEqual([]);
-      },
-      MOST_MS,
-    );
+    // One at a time: so it is known whose work the parser did.
+    it.each(attacks.map((attack) => [attack.what, attack] as const))("%s", async (_, attack) => {
+      const before = parsersCpuMs();
+      expect(complaints(attack, await meet(attack))).toEqual([]);
+      expect(parsersCpuMs() - before).toBeLessThan(MOST_CPU_MS);
+    });
   });
 
   it("left this program within its memory", () => {

@@ -2,6 +2,8 @@
 import chardet from "chardet";
 
 const SAMPLE_BYTES = 64 * 1024;
+/** A page's words may begin after much markup. */
+const LOOKED_AT = 4 * SAMPLE_BYTES;
 /** French or Polish have some 5 % letters outside of ASCII, Russian or Japanese nearly all. */
 const FOREIGN_SHARE = 0.3;
 /** Of 100. */
@@ -13,7 +15,7 @@ const NOT_BY_VALIDITY = /^(?:utf-?16|iso-2022|hz-gb)/i;
 /**
  * A byte order mark wins; then valid UTF-8, whatever was declared (text of another set is practically never valid
  * UTF-8 by chance); then the declaration (`Content-Type`, then `<meta>` or XML prolog); then what its letters look like where most are not
- * ASCII (Shift JIS, Cyrillic, …); then windows-1252, as browsers do.
+ * ASCII (Shift JIS, Cyrillic, …) or plainly of another set (Polish, Turkish); then windows-1252, as browsers do.
  */
 export function decodeText(bytes: Uint8Array, declared?: string): string {
   const mark = byteOrderMark(bytes) ?? wideTextIn(bytes);
@@ -22,6 +24,7 @@ export function decodeText(bytes: Uint8Array, declared?: string): string {
   // A declaration that can be read byte by byte is not itself in UTF-16, whatever it says.
   const isLie = /^utf-?16/i.test(label ?? "") && !bytes.subarray(0, 1024).includes(0);
   if (label && !isLie && NOT_BY_VALIDITY.test(label)) return decodeAs(label, bytes);
+  if (!label && switchesSets(bytes)) return decodeAs("iso-2022-jp", bytes);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
@@ -62,18 +65,61 @@ function byteOrderMark(bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" | u
   return undefined;
 }
 
+/** Japanese in seven bits: valid ASCII, were it not for what switches to the letters and back. */
+function switchesSets(bytes: Uint8Array): boolean {
+  // oxlint-disable-next-line no-control-regex -- escapes are how this set is written
+  return /\u001b\$[@B](?:[!-~]{2})+\u001b\([BJ]/.test(byteString(bytes, LOOKED_AT));
+}
+
 function declaredInside(bytes: Uint8Array): string | undefined {
   const head = byteString(bytes, 1024);
   return /<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*["']?\s*([\w:.-]+)/i.exec(head)?.[1];
 }
 
-/** The set that the letters look like: asked only of texts in other alphabets, since European languages differ too little. */
+/**
+ * The set that the letters look like. The language that a page names chooses among what is possible; without it European
+ * languages are told from windows-1252 only where that is clear.
+ */
 function likelySet(bytes: Uint8Array): string | undefined {
-  const sample = bytes.subarray(0, SAMPLE_BYTES);
-  const foreign = sample.reduce((count, byte) => count + (byte >> 7), 0);
-  if (foreign < FOREIGN_SHARE * sample.length) return undefined;
-  const [best] = chardet.analyse(sample);
-  return best && best.confidence >= LEAST_CONFIDENCE ? best.name : undefined;
+  const head = byteString(bytes, LOOKED_AT);
+  const sample = Buffer.from(wordsOf(head).slice(0, SAMPLE_BYTES), "latin1");
+  const letters = sample.filter((byte) => byte > 0x20);
+  const foreign = letters.reduce((count, byte) => count + (byte >> 7), 0);
+  if (foreign === 0) return undefined;
+  const likely = chardet.analyse(sample).filter(({ name }) => canBe(name, sample));
+  const language = /<html\b[^>]*?\blang\s*=\s*["']?([a-z]{2})\b/i.exec(head)?.[1]?.toLowerCase();
+  const spoken = likely.find(({ lang, confidence }) => lang === language && confidence >= LEAST_CONFIDENCE / 3);
+  const [best, next] = spoken ? [spoken] : likely;
+  if (!best) return undefined;
+  const isClear = best.confidence >= 2 * (next?.confidence ?? 0);
+  if (spoken || isClear) return best.name;
+  const isForeign = foreign >= FOREIGN_SHARE * letters.length;
+  return isForeign && best.confidence >= LEAST_CONFIDENCE ? best.name : undefined;
+}
+
+/** What stands between tags: in pages of other alphabets most letters are markup's. */
+function wordsOf(text: string): string {
+  if (!/<[a-z!/?]/i.test(text)) return text;
+  let words = "";
+  let unseen = "";
+  for (const piece of text.split("<")) {
+    const name = /^[/!?]?[a-z-]+/i.exec(piece)?.[0].toLowerCase() ?? "";
+    if (unseen && name !== `/${unseen}`) continue;
+    unseen = name === "script" || name === "style" ? name : "";
+    if (!unseen) words += ` ${name ? piece.slice(piece.indexOf(">") + 1) : piece}`;
+  }
+  return words;
+}
+
+/** A guess of several bytes a letter is none where they do not fit together; the last letter may be cut. */
+function canBe(name: string, sample: Uint8Array): boolean {
+  if (/^(?:utf|iso-2022|ascii)/i.test(name)) return false;
+  try {
+    new TextDecoder(name, { fatal: true }).decode(sample, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Decodes as `label` says; as windows-1252 where there is no such set. */
