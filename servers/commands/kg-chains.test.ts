@@ -28,7 +28,7 @@ describe("kg chains", () => {
     const nodes = ["OMIM:1", "HP:1", "OMIM:2"].map((id) => ({ id, category: "Disease" }));
     const edges = ["OMIM:1", "OMIM:2"].map((subject) => ({ subject, predicate: "has_phenotype", object: "HP:1" }));
     const path = file(JSON.stringify({ nodes, edges, seed: "OMIM:1" }));
-    const { stdout, status } = chains("--graph", path, "--json", "--seconds", "5");
+    const { stdout, status } = chains("--graph", path, "--json", "--seconds", "60");
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toEqual({
       path: ["OMIM:1", "HP:1", "OMIM:2"],

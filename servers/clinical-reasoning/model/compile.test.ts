@@ -92,11 +92,11 @@ describe.skipIf(!hasShared)("the real ontology (skipped where ../shared/data is 
   it("loads from its file in a fraction of a second", () => {
     const path = join(folder, "hpo.bin");
     writeColumns(path, "1", columnsOf(model));
-    const begun = performance.now();
+    const begun = process.threadCpuUsage();
     const read = new ClinicalModel(partsOf(readColumns(path, "1")!));
-    const ms = performance.now() - begun;
+    const { user, system } = process.threadCpuUsage(begun);
     expect(read.size).toBe(model.size);
-    // The goal is 150 ms on a quiet machine; tests share theirs.
-    expect(ms).toBeLessThan(1000);
+    // Of this thread's own time: what else the machine does makes no difference. It takes 35 ms; compiling takes seconds.
+    expect((user + system) / 1000).toBeLessThan(500);
   });
 });
