@@ -24,11 +24,13 @@ export function raised(text: string): string {
 }
 
 /**
- * What stands raised behind other text: 10⁶ for a million; what has no raised form is never joined to a number: 10^1.5.
+ * What stands raised behind other text: 10⁶ for a million; what has no raised form is never joined to a number or word: 10^1.5, weight^a.
  * @param before the text that it stands behind
  */
 export function power(before: string, inner: string): string {
   const text = raised(inner);
+  // The mark of a note, or an exponent without a number.
+  if (/^[a-z]$/.test(text) && /[A-Za-z\d)%]$/.test(before)) return `^${text}`;
   if (!/\d$/.test(before) || !/^[\d.+\-−–]/.test(text)) return text;
   const exponent = text.trimEnd();
   return `^${/\s/.test(exponent) ? `(${exponent})` : exponent}${text.slice(exponent.length)}`;

@@ -40,7 +40,10 @@ function post(url: string, body: unknown, headers: Record<string, string> = {}) 
 }
 
 async function begin(url: string): Promise<string> {
-  return (await post(url, initialize)).headers.get("mcp-session-id")!;
+  const response = await post(url, initialize);
+  // To its end: a session is in use as long as one of its answers is on the way.
+  await response.text();
+  return response.headers.get("mcp-session-id")!;
 }
 
 async function isAlive(url: string, id: string): Promise<boolean> {
@@ -171,7 +174,7 @@ describe("sessions of the 2025 era", () => {
   });
 
   it("resume a broken stream from the last event seen", async () => {
-    const { url } = await serve();
+    const { url, engine } = await serve();
     const id = await begin(url);
     const headers = { "Mcp-Session-Id": id, "Mcp-Protocol-Version": "2025-11-25" };
     const call = { jsonrpc: "2.0", id: 7, method: "tools/call", params: { name: "wait_long", arguments: { ms: 100 } } };
@@ -180,11 +183,16 @@ describe("sessions of the 2025 era", () => {
     const first = new TextDecoder().decode((await reader.read()).value);
     const lastEvent = /^id: (.*)$/m.exec(first)![1]!;
     await reader.cancel();
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    // The answer comes while nobody listens.
+    await expect.poll(() => engine.finished).toBe(1);
     const resumed = await fetch(url, {
       headers: { ...headers, Accept: "text/event-stream", "Last-Event-ID": lastEvent },
     });
-    const { value } = await resumed.body!.getReader().read();
-    expect(new TextDecoder().decode(value)).toContain('"id":7');
+    let heard = "";
+    for await (const piece of resumed.body!.pipeThrough(new TextDecoderStream())) {
+      heard += piece;
+      if (heard.includes('"id":7')) break;
+    }
+    expect(heard).toContain('"id":7');
   });
 });

@@ -47,7 +47,7 @@ describe("a server over stdio", () => {
     const { child, said } = start();
     const call = request(2, "tools/call", { name: "wait_long", arguments: { steps: 2, ms: 50 } });
     child.stdin.end([initialize, "not JSON", call, ""].join("\n"));
-    const [code] = (await once(child, "exit")) as [number];
+    const [code] = (await once(child, "close")) as [number];
     expect(code).toBe(0);
     expect(answers(said.out).map(({ id }) => id)).toEqual([1, 2]);
     expect(answers(said.out)[1]!.result.structuredContent).toMatchObject({ steps: 2 });
@@ -60,7 +60,7 @@ describe("a server over stdio", () => {
     child.stdin.write(`${initialize}\n`);
     await expect.poll(() => said.out).toContain("serverInfo");
     child.kill(signal);
-    const [code] = (await once(child, "exit")) as [number];
+    const [code] = (await once(child, "close")) as [number];
     expect(code).toBe(0);
     expect(said.err).toContain("ended cleanly");
   });

@@ -13,6 +13,9 @@ import { DOCUMENTS, makeFolder } from "./testing/documents.ts";
 import { pubmedServer, record, recordsAnswer, searchAnswer, type PubmedServer } from "./testing/pubmed-server.ts";
 import { nothingElseAnswers } from "./testing/away.ts";
 import { connected } from "../kit/testing/connected.ts";
+import { useSteadyClock } from "../kit/testing/steady-clock.ts";
+
+useSteadyClock();
 
 let home: string;
 let factory: ServerFactory;
@@ -26,7 +29,7 @@ beforeEach(async () => {
   pubmed = await pubmedServer();
   vi.stubEnv("MEDRESEARCHER_HOME", home);
   vi.stubEnv("MEDRESEARCHER_OFFLINE", "");
-  await nothingElseAnswers();
+  nothingElseAnswers();
   vi.stubEnv("PUBMED_URL", pubmed.url);
   vi.stubEnv("NCBI_API_KEY", "KEY");
   factory = medicalRetriever({ knowledge: "test" });

@@ -8,6 +8,9 @@ import { Retriever, type SearchOptions } from "./index.ts";
 import { makeFolder, open, remove, store } from "./testing/documents.ts";
 import { paper, stubSource } from "./testing/stub-source.ts";
 import type { LiveSource } from "./sources/source.ts";
+import { useSteadyClock } from "../kit/testing/steady-clock.ts";
+
+useSteadyClock();
 
 let folder: string;
 let home: string;

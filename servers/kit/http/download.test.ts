@@ -2,11 +2,14 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { listen } from "../testing/listen.ts";
+import { useSteadyClock } from "../testing/steady-clock.ts";
 import { download } from "./download.ts";
+
+useSteadyClock();
 
 const FILE = Buffer.from(Array.from({ length: 300_000 }, (_, i) => i % 251));
 const OTHER = Buffer.from(FILE.map((byte) => byte ^ 1));
@@ -34,8 +37,7 @@ beforeEach(async () => {
     });
     (answers.length > 1 ? answers.shift()! : answers[0]!)(request, response);
   });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/file.bin`);
+  url = new URL("/file.bin", await listen(server));
   close = () => {
     server.closeAllConnections();
     return new Promise((done) => server.close(done));
@@ -46,8 +48,15 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
+interface Cut {
+  /** So many bytes are sent, and no more. */
+  at: number;
+  /** The connection breaks then: what was sent before may be lost on the way where nobody waits for it. */
+  when: Promise<void>;
+}
+
 /** As a static file server does: validators, ranges, and the whole file where the version is another. */
-function serve(file: Buffer, etag: string, { cutAt }: { cutAt?: number } = {}) {
+function serve(file: Buffer, etag: string, cut?: Cut) {
   return (request: IncomingMessage, response: ServerResponse) => {
     if (request.headers["if-none-match"] === etag) {
       response.writeHead(304).end();
@@ -61,9 +70,19 @@ function serve(file: Buffer, etag: string, { cutAt }: { cutAt?: number } = {}) {
       "content-length": body.length,
       ...(partial ? { "content-range": `bytes ${from}-${file.length - 1}/${file.length}` } : {}),
     });
-    if (cutAt === undefined) response.end(body);
-    else response.write(body.subarray(0, cutAt), () => setTimeout(() => response.destroy(), 20));
+    if (!cut) {
+      response.end(body);
+      return;
+    }
+    response.write(body.subarray(0, cut.at));
+    void cut.when.then(() => response.destroy());
   };
+}
+
+/** A server that breaks the connection after so many bytes, once they are on disk. */
+function cutOff(file: Buffer, etag: string, at: number) {
+  const { promise: when, resolve } = Promise.withResolvers<void>();
+  return { answer: serve(file, etag, { at, when }), onProgress: (bytes: number) => bytes >= at && resolve() };
 }
 
 const later = (_: IncomingMessage, response: ServerResponse) => void response.writeHead(429).end();
@@ -84,20 +103,22 @@ describe("download", () => {
   });
 
   it("goes on inside the file where the connection broke, for that very version only", async () => {
-    answers = [serve(FILE, '"one"', { cutAt: 100_000 }), serve(FILE, '"one"')];
-    await fetchFile();
+    const { answer, onProgress } = cutOff(FILE, '"one"', 100_000);
+    answers = [answer, serve(FILE, '"one"')];
+    await fetchFile({ onProgress });
     expect(asked).toEqual([{}, { range: "bytes=100000-", ifRange: '"one"' }]);
     expect(readFileSync(path)).toEqual(FILE);
   });
 
   it("starts anew where the file changed under way", async () => {
-    answers = [serve(FILE, '"one"', { cutAt: 100_000 }), serve(OTHER, '"two"')];
-    expect(await fetchFile()).toMatchObject({ etag: '"two"', md5: md5(OTHER) });
+    const { answer, onProgress } = cutOff(FILE, '"one"', 100_000);
+    answers = [answer, serve(OTHER, '"two"')];
+    expect(await fetchFile({ onProgress })).toMatchObject({ etag: '"two"', md5: md5(OTHER) });
     expect(readFileSync(path)).toEqual(OTHER);
   });
 
   it("goes on after the process was stopped, with the part that is there", async () => {
-    answers = [serve(FILE, '"one"', { cutAt: 100_000 })];
+    answers = [serve(FILE, '"one"', { at: 100_000, when: new Promise(() => {}) })];
     const stop = new AbortController();
     const stopped = fetchFile({ signal: stop.signal, onProgress: (bytes) => bytes >= 100_000 && stop.abort() });
     await expect(stopped).rejects.toThrow("aborted");
@@ -127,12 +148,9 @@ describe("download", () => {
   });
 
   it("starts anew where the part is longer than the file is now", async () => {
-    answers = [
-      serve(FILE, '"one"', { cutAt: 100_000 }),
-      (_, response) => void response.writeHead(416).end(),
-      serve(OTHER, '"two"'),
-    ];
-    await fetchFile();
+    const { answer, onProgress } = cutOff(FILE, '"one"', 100_000);
+    answers = [answer, (_, response) => void response.writeHead(416).end(), serve(OTHER, '"two"')];
+    await fetchFile({ onProgress });
     expect(readFileSync(path)).toEqual(OTHER);
   });
 

@@ -1,6 +1,6 @@
 /** A web site on loopback for tests: paths to answers, and what was asked. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listen } from "./listen.ts";
 
 export interface Page {
   status?: number;
@@ -29,11 +29,10 @@ export async function openSite(pages: Record<string, Answer>): Promise<Site> {
     response.writeHead(status, { "content-type": "text/html; charset=utf-8", ...headers }).end(body);
   };
   const server = createServer((request, response) => void answer(request, response));
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = await listen(server);
   return {
-    url: `http://${host}`,
-    host,
+    url,
+    host: new URL(url).host,
     requests,
     async close() {
       server.closeAllConnections();

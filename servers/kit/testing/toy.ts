@@ -7,6 +7,8 @@ import { defineServer, defineTool, notFound, READS_LOCAL } from "../index.ts";
 export interface ToyEngine {
   /** Calls of `wait_long` that were cancelled. */
   cancelled: number;
+  /** Calls of it that came to their end. */
+  finished: number;
   closed: boolean;
   close(): void;
 }
@@ -62,6 +64,7 @@ const wait = define({
       }
       progress(done, steps, `step ${done}`);
     }
+    engine.finished += 1;
     return { steps };
   },
 });
@@ -80,6 +83,7 @@ export function toyServer(engine: ToyEngine = toyEngine()) {
 export function toyEngine(): ToyEngine {
   return {
     cancelled: 0,
+    finished: 0,
     closed: false,
     close() {
       this.closed = true;

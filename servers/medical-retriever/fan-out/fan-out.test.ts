@@ -4,6 +4,9 @@ import { httpClient } from "../../kit/http/index.ts";
 import { after, paper, stubSource } from "../testing/stub-source.ts";
 import type { LiveSource, SourceAnswer, SourceQuestion } from "../sources/source.ts";
 import { fanOut, searching } from "./fan-out.ts";
+import { useSteadyClock } from "../../kit/testing/steady-clock.ts";
+
+useSteadyClock();
 
 const http = httpClient({ cacheFile: false });
 const QUESTION: SourceQuestion = { query: "vornitis", entities: () => [], rarity: () => 0, limit: 20 };

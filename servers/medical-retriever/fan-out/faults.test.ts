@@ -8,6 +8,9 @@ import { Retriever } from "../index.ts";
 import { makeFolder, open, remove } from "../testing/documents.ts";
 import { tooSoon } from "../testing/paces.ts";
 import { SPACING, startWorld, type ServiceName, type World, type WorldRequest } from "../testing/world.ts";
+import { useSteadyClock } from "../../kit/testing/steady-clock.ts";
+
+useSteadyClock();
 
 const QUESTION = "zelpamab in vornitis";
 

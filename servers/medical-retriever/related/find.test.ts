@@ -13,6 +13,9 @@ import { literature, type Literature } from "../testing/literature-server.ts";
 import { record, recordsAnswer } from "../testing/pubmed-server.ts";
 import { paper, stubSource } from "../testing/stub-source.ts";
 import type { RelatedOptions } from "./find.ts";
+import { useSteadyClock } from "../../kit/testing/steady-clock.ts";
+
+useSteadyClock();
 
 const DOCUMENTS: Document[] = [
   stored("PMID:1", "Zelpamab in vornitis", {
@@ -132,7 +135,7 @@ describe("with live sources", () => {
   let live: Literature;
 
   beforeEach(async () => {
-    await nothingElseAnswers();
+    nothingElseAnswers();
     live = await literature();
     vi.stubEnv("MEDRESEARCHER_HOME", home);
   });

@@ -13,6 +13,9 @@ import { liveService, type LiveService } from "../testing/live-service.ts";
 import { rxnormAnswer } from "../testing/rxnav-records.ts";
 import { RXNAV } from "../sources/rxnav/api.ts";
 import { identifierSpellings } from "./identifiers.ts";
+import { useSteadyClock } from "../../kit/testing/steady-clock.ts";
+
+useSteadyClock();
 
 const ENTITIES: Entity[] = [
   {
@@ -37,7 +40,7 @@ beforeEach(async () => {
   graph.putEntities(ENTITIES);
   graph.close();
   home = mkdtempSync(join(tmpdir(), "resolve-"));
-  await nothingElseAnswers();
+  nothingElseAnswers();
   rxnav = await liveService(RXNAV);
   vi.stubEnv("MEDRESEARCHER_HOME", home);
   retriever = new Retriever(open(folder), { sources: LIVE_SOURCES });

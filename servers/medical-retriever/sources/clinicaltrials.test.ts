@@ -6,6 +6,9 @@ import { liveService, questionOf, type LiveService } from "../testing/live-servi
 import { page, study } from "../testing/trial-records.ts";
 import { clinicaltrials } from "./clinicaltrials.ts";
 import { CLINICALTRIALS } from "./clinicaltrials/ask.ts";
+import { useSteadyClock } from "../../kit/testing/steady-clock.ts";
+
+useSteadyClock();
 
 let registry: LiveService;
 beforeEach(async () => {

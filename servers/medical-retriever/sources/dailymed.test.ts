@@ -7,6 +7,9 @@ import { listing, row, spl } from "../testing/spl-records.ts";
 import { dailymed } from "./dailymed.ts";
 import { withoutCopies } from "./dailymed/chosen.ts";
 import { DAILYMED } from "./dailymed/listing.ts";
+import { useSteadyClock } from "../../kit/testing/steady-clock.ts";
+
+useSteadyClock();
 
 let med: LiveService;
 beforeEach(async () => {

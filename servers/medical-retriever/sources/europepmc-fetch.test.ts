@@ -4,6 +4,9 @@ import { answerOf, core } from "../testing/europepmc-answers.ts";
 import { callOf, literature, type Literature } from "../testing/literature-server.ts";
 import { europepmc } from "./europepmc.ts";
 import { europePmcRelated } from "./europepmc/related.ts";
+import { useSteadyClock } from "../../kit/testing/steady-clock.ts";
+
+useSteadyClock();
 
 let stub: Literature;
 beforeEach(async () => {

@@ -6,6 +6,9 @@ import { callOf, literature, question, type Literature } from "../testing/litera
 import { europepmc } from "./europepmc.ts";
 import { searchEuropePmc } from "./europepmc/client.ts";
 import { europePmcQueries } from "./europepmc/query.ts";
+import { useSteadyClock } from "../../kit/testing/steady-clock.ts";
+
+useSteadyClock();
 
 let stub: Literature;
 beforeEach(async () => {

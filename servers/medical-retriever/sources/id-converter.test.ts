@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { callOf, literature, type Literature } from "../testing/literature-server.ts";
 import { convertIds } from "./id-converter.ts";
+import { useSteadyClock } from "../../kit/testing/steady-clock.ts";
+
+useSteadyClock();
 
 let stub: Literature;
 beforeEach(async () => {

@@ -16,6 +16,9 @@ import { rxnav } from "./rxnav.ts";
 import { RXNAV } from "./rxnav/api.ts";
 import type { Service } from "./json-answers.ts";
 import type { LiveSource } from "./source.ts";
+import { useSteadyClock } from "../../kit/testing/steady-clock.ts";
+
+useSteadyClock();
 
 const trials = page([study({ nct: "NCT09000001", title: "Zelpamab" })], { next: "T2" });
 const labels = listing([row("00000001-a", "ZELPAMAB GEL [A]"), row("00000002-a", "ZELPAMAB PEN [A]")]);

@@ -10,6 +10,9 @@ import { convertIds } from "./id-converter.ts";
 import { europepmc } from "./europepmc.ts";
 import { pmc } from "./pmc.ts";
 import { pubmed } from "./pubmed.ts";
+import { useSteadyClock } from "../../kit/testing/steady-clock.ts";
+
+useSteadyClock();
 
 let stub: Literature;
 beforeEach(async () => {

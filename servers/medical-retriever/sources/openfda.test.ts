@@ -9,6 +9,9 @@ import { openfda } from "./openfda.ts";
 import { OPENFDA } from "./openfda/ask.ts";
 import { spellings } from "./openfda/product-codes.ts";
 import { phrase } from "./openfda/lucene.ts";
+import { useSteadyClock } from "../../kit/testing/steady-clock.ts";
+
+useSteadyClock();
 
 let fda: LiveService;
 beforeEach(async () => {

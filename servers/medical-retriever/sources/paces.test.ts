@@ -8,6 +8,9 @@ import { clinicaltrials } from "./clinicaltrials.ts";
 import { CLINICALTRIALS } from "./clinicaltrials/ask.ts";
 import { openfda } from "./openfda.ts";
 import { OPENFDA } from "./openfda/ask.ts";
+import { useSteadyClock } from "../../kit/testing/steady-clock.ts";
+
+useSteadyClock();
 
 const ZELPA = { Zelpa: { name: "zelpamab", category: "Drug" } };
 

@@ -3,6 +3,9 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { callOf, literature, question, type Literature, type LiteratureRequest } from "../testing/literature-server.ts";
 import { searchAnswer } from "../testing/pubmed-server.ts";
 import { pmc } from "./pmc.ts";
+import { useSteadyClock } from "../../kit/testing/steady-clock.ts";
+
+useSteadyClock();
 
 let stub: Literature;
 beforeEach(async () => {

@@ -4,6 +4,9 @@ import { callOf, literature, question, type Literature, type LiteratureRequest }
 import { record, recordsAnswer, searchAnswer } from "../testing/pubmed-server.ts";
 import { pubmed } from "./pubmed.ts";
 import { pubmedRelated } from "./pubmed/related.ts";
+import { useSteadyClock } from "../../kit/testing/steady-clock.ts";
+
+useSteadyClock();
 
 let stub: Literature;
 beforeEach(async () => {

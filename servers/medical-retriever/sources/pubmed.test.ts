@@ -5,6 +5,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { httpClient, type HttpClient } from "../../kit/http/index.ts";
 import { pubmedServer, record, recordsAnswer, searchAnswer, type PubmedServer } from "../testing/pubmed-server.ts";
 import { PubMed } from "./pubmed/client.ts";
+import { useSteadyClock } from "../../kit/testing/steady-clock.ts";
+
+useSteadyClock();
 
 let server: PubmedServer;
 let client: HttpClient;

@@ -6,6 +6,9 @@ import { rxnormAnswer } from "../testing/rxnav-records.ts";
 import { rxnav } from "./rxnav.ts";
 import { RXNAV } from "./rxnav/api.ts";
 import { resolveDrug } from "./rxnav/resolve.ts";
+import { useSteadyClock } from "../../kit/testing/steady-clock.ts";
+
+useSteadyClock();
 
 let rxnorm: LiveService;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 /** A loopback server that answers as OpenAI-compatible `/embeddings` do: texts that share words are near each other. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listen } from "../../kit/testing/listen.ts";
 
 interface EmbeddingCall {
   model: string;
@@ -30,11 +30,9 @@ export async function embeddingServer(): Promise<EmbeddingServer> {
     response.setHeader("content-type", "application/json").end(JSON.stringify({ object: "list", model, data }));
   };
   const server = createServer((request, response) => void answer(request, response));
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
+  const url = await listen(server);
   const service: EmbeddingServer = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    url: `${url}/v1`,
     calls: [],
     instead: () => false,
     close: () =>

@@ -1,11 +1,11 @@
 /** A loopback server that stands for PubMed, Europe PMC, PMC, iCite and the id converter at once; the test decides what it says. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { vi } from "vitest";
 import { httpClient, type HttpClient } from "../../kit/http/index.ts";
+import { listen } from "../../kit/testing/listen.ts";
 import type { NamedEntity, SourceCall, SourceQuestion } from "../sources/source.ts";
 
 export interface LiteratureRequest {
@@ -27,6 +27,9 @@ export interface Literature {
   close(): Promise<void>;
 }
 
+/** Where a deadline is not what is tested, no busy machine comes near it. */
+const ENOUGH_MS = 30_000;
+
 /** Also points the sources to it, and gives NCBI a key, so that requests follow each other quickly. */
 export async function literature(): Promise<Literature> {
   const folder = mkdtempSync(join(tmpdir(), "literature-"));
@@ -42,10 +45,7 @@ export async function literature(): Promise<Literature> {
       stub.answer(asked, response, stub.requests.length);
     });
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = await listen(server);
   vi.stubEnv("PUBMED_URL", `${url}/eutils`);
   vi.stubEnv("EUROPEPMC_URL", `${url}/europepmc`);
   vi.stubEnv("ICITE_URL", `${url}/icite`);
@@ -73,7 +73,7 @@ export async function literature(): Promise<Literature> {
 
 export function callOf(
   { http }: Pick<Literature, "http">,
-  deadlineMs = 4000,
+  deadlineMs = ENOUGH_MS,
   signal = new AbortController().signal,
 ): SourceCall {
   return { http, signal, deadlineMs };

@@ -1,12 +1,12 @@
 /** A live service on loopback for tests: what it says is decided by the test, what it was asked is kept. */
 import { createServer } from "node:http";
 import { mkdtempSync, rmSync } from "node:fs";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { vi } from "vitest";
 import { httpClient } from "../../kit/http/index.ts";
+import { listen } from "../../kit/testing/listen.ts";
 import type { Service } from "../sources/json-answers.ts";
 import type { NamedEntity, SourceCall, SourceQuestion } from "../sources/source.ts";
 
@@ -41,6 +41,9 @@ export interface LiveService {
   close(): Promise<void>;
 }
 
+/** Where a deadline is not what is tested, no busy machine comes near it. */
+const ENOUGH_MS = 30_000;
+
 /** Between two requests of a test, which has no time for the pace of the real service. */
 const QUICK_MS = 10;
 
@@ -60,14 +63,12 @@ export async function liveService(of: Service, { atItsPace = false } = {}): Prom
       response.writeHead(status, headers).end(typeof body === "string" ? body : JSON.stringify(body));
     }, after);
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
+  const url = await listen(server);
   const service: LiveService = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     asked: [],
     answer: () => ({ status: 500, body: "nothing was prepared" }),
-    call: (deadlineMs = 8000, signal = new AbortController().signal) => ({ http, signal, deadlineMs }),
+    call: (deadlineMs = ENOUGH_MS, signal = new AbortController().signal) => ({ http, signal, deadlineMs }),
     age(days) {
       const kept = new DatabaseSync(join(folder, "http.db"));
       kept.prepare("UPDATE answers SET fetched = fetched - ?").run(days * 86_400_000);

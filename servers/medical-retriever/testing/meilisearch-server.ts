@@ -5,8 +5,8 @@
  */
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
+import { listen } from "../../kit/testing/listen.ts";
 
 interface Stored {
   row: number;
@@ -74,10 +74,9 @@ export async function startMeilisearch(): Promise<FakeMeilisearch> {
     response.end(body === undefined ? "" : JSON.stringify(body));
   };
   const server = createServer((request, response) => void respond(request, response));
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
+  const url = await listen(server);
   return Object.assign(state, {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     close: async () => {
       server.closeAllConnections();
       server.close();

@@ -1,6 +1,6 @@
 /** A loopback server that answers as E-utilities do; what it says is decided by the test. */
 import { createServer, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listen } from "../../kit/testing/listen.ts";
 
 interface PubmedCall {
   utility: string;
@@ -29,11 +29,9 @@ export async function pubmedServer(): Promise<PubmedServer> {
       pubmed.answer(call, response, pubmed.calls.length);
     });
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
+  const url = await listen(server);
   const pubmed: PubmedServer = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/eutils`,
+    url: `${url}/eutils`,
     calls: [],
     answer: (_, response) => response.writeHead(500).end(),
     close: () =>

@@ -1,6 +1,6 @@
 /** Live sources that a test makes up: what each has, and how it behaves. */
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Document } from "../../../schemas/index.ts";
+import { sleep } from "../../kit/http/scope.ts";
 import type { SourceName } from "../source-names.ts";
 import type { LiveSource, SourceAnswer, SourceCall, SourceQuestion } from "../sources/source.ts";
 
@@ -17,7 +17,8 @@ export function stubSource(name: SourceName, answer: Answer, more: Partial<LiveS
 
 /** Waits as a request does: until it is answered, or the caller leaves. */
 export async function after<T>(ms: number, { signal }: SourceCall, value: T): Promise<T> {
-  return sleep(ms, value, { signal });
+  await sleep(ms, signal);
+  return value;
 }
 
 export function paper(id: string, title: string, more: Partial<Document> = {}): Document {

@@ -1,6 +1,6 @@
 /** Every live service at once on loopback, each on a port of its own, with fictional records in its own shapes and a log. */
 import { createServer, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listen } from "../../kit/testing/listen.ts";
 import { answerOf, core } from "./europepmc-answers.ts";
 import { label, NONE, results } from "./fda-records.ts";
 import { record, recordsAnswer, searchAnswer } from "./pubmed-server.ts";
@@ -55,15 +55,14 @@ export interface World {
 
 export async function startWorld(): Promise<World> {
   const servers = await Promise.all(SERVICES.map((service) => serve(service, () => world)));
-  const addresses = servers.map((server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   const world: World = {
-    env: Object.fromEntries(SERVICES.map((service, i) => [`${service}_URL`, addresses[i]!])),
+    env: Object.fromEntries(SERVICES.map((service, i) => [`${service}_URL`, servers[i]!.url])),
     log: [],
     latency: () => 0,
     disturb: () => false,
     async close() {
       await Promise.all(
-        servers.map((server) => {
+        servers.map(({ server }) => {
           server.closeAllConnections();
           return new Promise((resolve) => {
             server.close(resolve);
@@ -75,7 +74,7 @@ export async function startWorld(): Promise<World> {
   return world;
 }
 
-async function serve(service: ServiceName, world: () => World): Promise<Server> {
+async function serve(service: ServiceName, world: () => World): Promise<{ server: Server; url: string }> {
   let n = 0;
   const server = createServer((incoming, response) => {
     const { pathname: path, searchParams } = new URL(incoming.url ?? "/", "http://loopback");
@@ -93,10 +92,7 @@ async function serve(service: ServiceName, world: () => World): Promise<Server> 
       }, world().latency(request));
     });
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  return server;
+  return { server, url: await listen(server) };
 }
 
 interface Answer {

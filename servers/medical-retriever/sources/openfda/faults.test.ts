@@ -7,6 +7,9 @@ import { liveService, questionOf, type LiveService, type Reply } from "../../tes
 import { openfda } from "../openfda.ts";
 import { OPENFDA } from "./ask.ts";
 import { countRequest, DAILY, refuseSpent } from "./budget.ts";
+import { useSteadyClock } from "../../../kit/testing/steady-clock.ts";
+
+useSteadyClock();
 
 let fda: LiveService;
 beforeEach(async () => {
