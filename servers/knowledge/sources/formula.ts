@@ -69,7 +69,7 @@ function written(node: XmlElement | string): string {
     case "mover":
       return accented(first, second);
     case "munderover":
-      return `${first}_${grouped(second)}^${grouped(third)}`;
+      return `${first}_${grouped(second)}^${grouped(third)} `;
     case "mfenced": {
       const { open = "(", close = ")", separators = "," } = node.attributes;
       return open + parts.join(`${separators.charAt(0)} `) + close;

@@ -15,7 +15,10 @@ describe("a line of mark-up", () => {
     ["10<sup>6</sup> cells, 10<sup>-3</sup>", "10⁶ cells, 10⁻³"],
     ["10<sup>1.5</sup>, 10<b><sup>−x</sup></b>", "10^1.5, 10^−x"],
     ["5<sup>1,2</sup> mg", "5^1,2 mg"],
-    ["5<sup>a</sup> mg in mice<sup>1.2</sup>", "5a mg in mice1.2"],
+    [
+      "5<sup>a</sup> mg by weight<sup>b</sup>, the 1<sup>st</sup> of 10<sup>n</sup>",
+      "5^a mg by weight^b, the 1st of 10^n",
+    ],
     ["take 2<sup>1</sup>/<sub>2</sub> tablets", "take 2 1/2 tablets"],
     [`a load of ${math(`<mml:msup>${number("10")}${number("6")}</mml:msup>`)} copies`, "a load of 10⁶ copies"],
     [`2${math(fraction)} tablets`, "2 1/2 tablets"],

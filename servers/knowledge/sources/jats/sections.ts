@@ -2,6 +2,7 @@
 import type { Section } from "../../../../schemas/index.ts";
 import { tableLines } from "../markup.ts";
 import { at, children, textOf, type XmlElement } from "../xml.ts";
+import { plainTable } from "./oasis.ts";
 import { Prose } from "./prose.ts";
 
 /** Abstracts beside the abstract, by their type. */
@@ -101,7 +102,7 @@ export function floatSections(float: XmlElement, around: string): Section[] {
   const deeper = inner.filter(({ name: kind }) => kind === "table-wrap" || kind === "fig" || kind === "boxed-text");
   return [
     ...(lines.length > 0 ? [{ label, text: lines.join("\n") }] : []),
-    ...[...deeper, ...prose.floats].flatMap((child) => floatSections(child, around)),
+    ...[...deeper, ...prose.floats].flatMap((child) => floatSections(child, name ? label : around)),
   ];
 }
 
@@ -111,9 +112,10 @@ const KINDS: Record<string, string> = { "table-wrap": "Table", fig: "Figure", "b
 function contentOf(element: XmlElement, prose: Prose): string[] {
   switch (element.name) {
     case "table":
-      return tableLines(element, (cell) => prose.blocks(cell.children));
+    case "oasis:table":
+      return tableLines(plainTable(element), (cell) => prose.blocks(cell.children));
     case "alternatives": {
-      const tables = children(element, "table");
+      const tables = [...children(element, "table"), ...children(element, "oasis:table")].slice(0, 1);
       return (tables.length > 0 ? tables : element.children.filter((child) => typeof child !== "string")).flatMap(
         (child) => contentOf(child, prose),
       );

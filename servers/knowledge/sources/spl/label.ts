@@ -3,7 +3,7 @@ import type { Document, Section } from "../../../../schemas/index.ts";
 import { isoDate } from "../json/loose.ts";
 import { all, at, textOf, type XmlElement } from "../xml.ts";
 import { SECTION_NAMES } from "./loinc.ts";
-import { footnotesIn, proseOf } from "./prose.ts";
+import { notesIn, proseOf } from "./prose.ts";
 import { productsOf } from "./products.ts";
 
 const [LOINC, PRODUCT_DATA, UNCLASSIFIED] = ["2.16.840.1.113883.6.1", "48780-1", "42229-5"];
@@ -14,7 +14,7 @@ export function labelDocument(root: XmlElement): Document {
   const setid = at(root, "setId")?.attributes["root"] ?? at(root, "id")?.attributes["root"];
   if (!setid) throw new Error("is no label: it has neither a set id nor an id");
   const top = all(root, "component", "structuredBody", "component", "section");
-  const notes = footnotesIn(root);
+  const notes = notesIn(root);
   const products = productsOf(top);
   const sections = [
     ...(products.lines.length > 0 ? [{ label: "Products", text: products.lines.join("\n") }] : []),

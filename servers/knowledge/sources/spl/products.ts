@@ -31,6 +31,7 @@ function addProduct(found: Products, outer: XmlElement, product: XmlElement): vo
   const brand = nameOf(at(product, "name"));
   const generic = textOf(at(product, "asEntityWithGeneric", "genericMedicine", "name"));
   const actives = ingredientsOf(product);
+  const others = inactiveOf(product);
   const code = at(product, "code")?.attributes;
   const name = `${brand || generic}${generic && generic.toLowerCase() !== brand.toLowerCase() && brand ? ` (${generic})` : ""}`;
   const ndc = code?.["codeSystem"] === NDC ? code["code"] : undefined;
@@ -47,6 +48,7 @@ function addProduct(found: Products, outer: XmlElement, product: XmlElement): vo
     [name, form].filter(Boolean).join(", "),
     contents.length > 0 ? `active: ${contents.join("; ")}` : "",
     ndc ? `NDC ${ndc}` : "",
+    others.length > 0 ? `inactive: ${others.join("; ")}` : "",
   ];
   add(found.lines, line.filter(Boolean).join(". "));
 }
@@ -69,6 +71,15 @@ function ingredientsOf(product: XmlElement): { name: string; strength: string; u
       unii: code?.["codeSystem"] === UNII ? code["code"] : undefined,
     };
   });
+}
+
+/** What else is in it: nobody who must not have lactose or peanut oil may miss it. */
+function inactiveOf(product: XmlElement): string[] {
+  const now = children(product, "ingredient").filter(({ attributes }) => attributes["classCode"] === "IACT");
+  const names = [...now, ...children(product, "inactiveIngredient")].map((ingredient) =>
+    textOf(at(ingredient, "ingredientSubstance", "name") ?? at(ingredient, "inactiveIngredientSubstance", "name")),
+  );
+  return [...new Set(names.filter(Boolean))];
 }
 
 /** `6.25 mg/5 mL`; a denominator of one piece is not said. Numbers as they are written. */

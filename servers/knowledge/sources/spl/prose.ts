@@ -5,20 +5,21 @@
 import { besideNumber, power } from "../../../kit/raised.ts";
 import { fractionAt } from "../inline.ts";
 import { inLines, tableLines, tidy, type Node } from "../markup.ts";
-import { children, textOf, type XmlElement } from "../xml.ts";
+import { at, children, textOf, type XmlElement } from "../xml.ts";
 
-/** @param notes footnotes by their ID, for the places that refer to one again */
+/** @param notes footnotes and descriptions of pictures by their ID, for the places that refer to one again */
 export function proseOf(element: XmlElement, notes: ReadonlyMap<string, string> = new Map()): string {
   return new Prose(notes).blocks(element.children);
 }
 
-/** Footnotes anywhere below, by ID. */
-export function footnotesIn(element: XmlElement, found = new Map<string, string>()): Map<string, string> {
+/** Footnotes, and what pictures are said to show, anywhere below, by ID. */
+export function notesIn(element: XmlElement, found = new Map<string, string>()): Map<string, string> {
   for (const child of element.children) {
     if (typeof child === "string") continue;
     const id = child.attributes["ID"];
     if (child.name === "footnote" && id) found.set(id, textOf(child));
-    footnotesIn(child, found);
+    if (child.name === "observationMedia" && id) found.set(id, textOf(at(child, "text")));
+    notesIn(child, found);
   }
   return found;
 }
@@ -81,6 +82,12 @@ class Prose {
     return text;
   }
 
+  /** What it shows, where more is said than the name of its file. */
+  #picture(node: XmlElement): string {
+    const shown = this.#notes.get(node.attributes["referencedObject"] ?? "") ?? "";
+    return /\s/.test(shown) && !/\.(?:jpe?g|png|gif)$/i.test(shown) ? `[picture: ${shown}]` : "";
+  }
+
   /** @param before what it stands behind */
   #word(node: Node, before: string): string {
     if (typeof node === "string") return node.replaceAll(/\s+/g, " ");
@@ -88,7 +95,7 @@ class Prose {
       case "br":
         return "\n";
       case "sup":
-        return power(before, this.#inline(node.children));
+        return noteMark(before, power(before, this.#inline(node.children)));
       case "footnote":
         return ` [${textOf(node)}]`;
       case "footnoteRef": {
@@ -96,11 +103,16 @@ class Prose {
         return note ? ` [${note}]` : "";
       }
       case "renderMultiMedia":
-        return children(node, "caption").map(textOf).join(" ");
+        return [this.#picture(node), ...children(node, "caption").map(textOf)].filter(Boolean).join(" ");
       default:
         return node.children.some((child) => typeof child !== "string" && BLOCKS.has(child.name))
           ? `\n${this.blocks(node.children)}\n`
           : this.#inline(node.children);
     }
   }
+}
+
+/** The mark that a note begins with is no part of its first word. */
+function noteMark(before: string, mark: string): string {
+  return before === "" && /^[a-z]$/.test(mark) ? `${mark} ` : mark;
 }
