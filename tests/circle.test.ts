@@ -5,7 +5,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -18,6 +17,7 @@ const place = workplace();
 const servers: ChildProcess[] = [];
 afterAll(async () => {
   for (const server of servers) {
+    if (server.exitCode !== null || server.signalCode !== null) continue;
     const ended = once(server, "exit");
     server.kill();
     await ended;
@@ -41,17 +41,11 @@ const SMALL: [RegExp, string][] = [
   [/^(medresearcher ask .*)"…"$/, "$1--max-steps 2 --json “Which gene causes it?”"],
 ];
 
-const freePort = async () => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-};
-const port = await freePort();
+/** Where the agent answers: a port that the system chose, known once it is served. */
+let port = "0";
 
 function argsOf(command: string): string[] {
-  const small = SMALL.reduce((text, [pattern, by]) => text.replace(pattern, by), command).replaceAll("8100", `${port}`);
+  const small = SMALL.reduce((text, [pattern, by]) => text.replace(pattern, by), command).replaceAll("8100", port);
   return [...small.replace(/^medresearcher /, "").matchAll(/“([^”]*)”|(\S+)/g)].map((part) => part[1] ?? part[2]!);
 }
 
@@ -80,10 +74,15 @@ const MADE: Record<string, string> = {
 /** How a command is run; what went wrong, if anything did. */
 const WAYS = {
   async serve(args: string[]) {
-    const child = start([...args, "--port", String(port), "--threads", "1"]);
+    const child = start([...args, "--port", port, "--threads", "1"]);
     servers.push(child);
-    const [line] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
-    return line === `http://127.0.0.1:${port}/v1` ? undefined : line;
+    let said = "";
+    child.stderr.setEncoding("utf8").on("data", (part: string) => (said += part));
+    for await (const line of createInterface({ input: child.stdout })) {
+      port = /^http:\/\/127\.0\.0\.1:(\d+)\/v1$/.exec(line)?.[1] ?? port;
+      return port === "0" ? line : undefined;
+    }
+    return said;
   },
   /** A model of four steps answers nothing; that it was asked, and that the run ended in order, is the point. */
   async ask(args: string[]) {

@@ -4,20 +4,12 @@ import hashlib
 import json
 import signal
 import subprocess
-import time
 
 from conftest import PACKAGE, train_command
 
 
 def events(stdout: str) -> list[dict]:
     return [json.loads(line) for line in stdout.splitlines() if line.startswith("{")]
-
-
-def is_json(file) -> bool:
-    try:
-        return bool(json.loads(file.read_text()))
-    except (OSError, ValueError):
-        return False
 
 
 def log(folder) -> list[dict]:
@@ -37,15 +29,26 @@ def test_the_manifest_names_the_hash_of_every_file(checkpoint):
         assert hashlib.sha256((checkpoint / name).read_bytes()).hexdigest() == digest
 
 
+KILLED = """
+import os, signal, sys
+from medresearcher_trl import train
+
+def killed(self, args, state, control, **_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+train.Glance.on_save = killed
+sys.exit(train.main())
+"""
+"""Training that is killed the moment its first checkpoint is whole."""
+
+
 def test_killed_in_the_middle_it_goes_on_to_the_same_model(rows_file, checkpoint, tmp_path):
     out = tmp_path / "agent"
     command = train_command(rows_file, out, "--steps", "20")
-    whole = out / "checkpoints/checkpoint-10/trainer_state.json"
-    with subprocess.Popen(command, cwd=PACKAGE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        while process.poll() is None and not whole.exists():
-            time.sleep(0.005)
-        process.kill()
-    assert process.returncode == -signal.SIGKILL
+    program, _, module, *arguments = command
+    assert module == "medresearcher_trl.train"
+    killed = subprocess.run([program, "-c", KILLED, *arguments], cwd=PACKAGE, capture_output=True)
+    assert killed.returncode == -signal.SIGKILL
     again = subprocess.run(command, cwd=PACKAGE, capture_output=True, text=True, check=True)
     assert events(again.stdout)[1] == {"event": "resumed", "step": 10}
     assert (out / "model.safetensors").read_bytes() == (checkpoint / "model.safetensors").read_bytes()
