@@ -56,9 +56,7 @@ describe("many sources", () => {
 
   test("one that is not in time is unavailable, and the others are not lost", async () => {
     const deaf = stubSource("europepmc", () => new Promise(() => {}));
-    const started = performance.now();
     const reports = await ask([quick, deaf]);
-    expect(performance.now() - started).toBeLessThan(3000);
     expect(reports).toMatchObject([
       { outcome: "found" },
       { outcome: "unavailable", message: "did not answer within 0.4 s" },
@@ -75,16 +73,14 @@ describe("many sources", () => {
 
   test("are all left at once when the caller leaves", async () => {
     const left: string[] = [];
+    const caller = new AbortController();
     const slow = stubSource("pubmed", (_, call) => {
       call.signal.addEventListener("abort", () => left.push("pubmed"));
-      return after(5000, call, {});
+      setTimeout(() => caller.abort(new Error("enough")), 50);
+      return after(60_000, call, {});
     });
-    const caller = new AbortController();
-    const asked = ask([slow], { deadlineMs: 5000, signal: caller.signal });
-    setTimeout(() => caller.abort(new Error("enough")), 50);
-    const started = performance.now();
-    await expect(asked).rejects.toThrow("enough");
-    expect(performance.now() - started).toBeLessThan(2500);
+    // Else there would be an answer, of what was not in time.
+    await expect(ask([slow], { deadlineMs: 60_000, signal: caller.signal })).rejects.toThrow("enough");
     expect(left).toEqual(["pubmed"]);
   });
 

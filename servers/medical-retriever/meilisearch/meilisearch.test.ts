@@ -7,6 +7,7 @@ import { LocalCollection } from "../local/collection.ts";
 import { plainTerms } from "../local/document-index.ts";
 import { EngineAway } from "../local/engine.ts";
 import { chosenEngine, embedded } from "../local/engines.ts";
+import { nobodysAddress } from "../../kit/testing/listen.ts";
 import { DOCUMENTS, fiction, makeFolder, open, remove, store } from "../testing/documents.ts";
 import { KEY, startMeilisearch, type FakeMeilisearch } from "../testing/meilisearch-server.ts";
 import { indexName } from "./settings.ts";
@@ -94,15 +95,14 @@ describe("an index on the server", () => {
 describe("a server that", () => {
   test("is away is said to be away, with what to do; texts of record stay readable", async () => {
     await build();
-    const { url } = server;
-    await server.close();
+    const url = nobodysAddress();
+    vi.stubEnv("MEILISEARCH_URL", url);
     const collection = new LocalCollection(knowledge);
     await expect(collection.index()).rejects.toThrow(`Meilisearch at ${url} does not answer`);
     await expect(collection.index()).rejects.toThrow("unset MEILISEARCH_URL");
     await expect(collection.index()).rejects.toBeInstanceOf(EngineAway);
     expect(knowledge.documents.get("TEST:trial")?.title).toBe("Zelpamab in vornitis");
     await collection.close();
-    server = await startMeilisearch();
   });
 
   test("refuses the key says so", async () => {

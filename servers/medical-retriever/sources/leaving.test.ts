@@ -1,5 +1,4 @@
 /** A caller may leave at any moment: before the first answer, between two, after a failure. Nothing goes on without it. */
-import { setTimeout as wait } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { label, results } from "../testing/fda-records.ts";
 import { liveService, questionOf, type Asked, type Reply } from "../testing/live-service.ts";
@@ -36,17 +35,15 @@ it.each(SOURCES)("$name", async (source, service, answer) => {
     server.answer = (asked) => ({ ...answer(asked), after: 50 });
     const leaving = new AbortController();
     const question = questionOf("zelpamab", { zelpamab: { category: "Drug" } });
-    const asked = source.search(question, server.call(8000, leaving.signal));
+    const asked = source.search(question, server.call(undefined, leaving.signal));
     setTimeout(() => leaving.abort(new Error("enough")), after);
-    const started = performance.now();
     const end = await asked.then(
       () => "answered",
       (error: unknown) => (error as Error).message,
     );
-    expect(performance.now() - started).toBeLessThan(4000);
     expect(after === 0 ? ["enough"] : ["enough", "answered"]).toContain(end);
     const before = server.asked.length;
-    await wait(100);
+    await new Promise((resolve) => setTimeout(resolve, 100));
     expect(server.asked.length - before).toBeLessThanOrEqual(1);
     await server.close();
   }

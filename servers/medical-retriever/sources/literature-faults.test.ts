@@ -27,19 +27,20 @@ describe.each([pubmed, europepmc, pmc])("$name", (source) => {
     stub.answer = () => undefined;
     const started = performance.now();
     await expect(source.search(question("vornitis"), callOf(stub, 400))).rejects.toMatchObject({ reason: "timeout" });
-    expect(performance.now() - started).toBeLessThan(3000);
+    // Any request is given up after 30 s.
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   test.each(["search", "fetch"])("%s ends at once when the caller leaves", async (what) => {
     stub.answer = () => undefined;
     const controller = new AbortController();
-    const call = callOf(stub, 4000, controller.signal);
+    const call = callOf(stub, undefined, controller.signal);
     const asked =
       what === "search" ? source.search(question("vornitis"), call) : source.fetch!(ids[source.name]!, call);
     setTimeout(() => controller.abort(new Error("gone")), 30);
     const started = performance.now();
     await expect(asked).rejects.toThrow("gone");
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   test("away: unavailable, and told at once the next time", async () => {

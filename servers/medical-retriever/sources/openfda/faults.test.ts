@@ -124,13 +124,13 @@ it("counts the requests of a day together and says when they are spent; a key al
 });
 
 it("leaves at once when the caller does", async () => {
-  fda.answer = () => ({ body: results([]), after: 5000 });
+  fda.answer = () => ({ body: results([]), after: 60_000 });
   const leaving = new AbortController();
-  const asked = openfda.search(questionOf("Zelpa", ZELPA), fda.call(8000, leaving.signal));
+  const asked = openfda.search(questionOf("Zelpa", ZELPA), fda.call(undefined, leaving.signal));
   setTimeout(() => leaving.abort(new Error("enough")), 50);
   const started = performance.now();
   await expect(asked).rejects.toThrow("enough");
-  expect(performance.now() - started).toBeLessThan(4000);
+  expect(performance.now() - started).toBeLessThan(10_000);
 });
 
 it("survives any records: fields missing, empty, of other types", async () => {
