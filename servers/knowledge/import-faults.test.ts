@@ -1,7 +1,6 @@
 /** What goes wrong while documents are imported: the process is killed, the disk is full, the store is damaged, another import runs. */
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { createHash } from "node:crypto";
-import { on, once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,16 +9,16 @@ import { DocumentStore } from "./documents.ts";
 import { knowledgePath, readManifest } from "./folder.ts";
 import { importSource } from "./import.ts";
 import { pubmed } from "./sources/pubmed.ts";
+import { endAll, ended, saying, startImport } from "./testing/started-import.ts";
+import type { ImportProcessOptions } from "./testing/import-process.ts";
 
 const CITATIONS = 12_000;
 const root = mkdtempSync(join(tmpdir(), "faults-"));
 const file = join(root, "pubmed1.xml");
-const children: ChildProcess[] = [];
+const children: ChildProcessWithoutNullStreams[] = [];
 
 beforeAll(() => writeFileSync(file, citations(CITATIONS)));
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill("SIGKILL");
-});
+afterEach(() => endAll(children));
 afterAll(() => rmSync(root, { recursive: true }));
 
 function citation(n: number): string {
@@ -30,24 +29,10 @@ function citations(count: number): string {
   return `<PubmedArticleSet>${Array.from({ length: count }, (_, i) => citation(i + 1)).join("\n")}</PubmedArticleSet>`;
 }
 
-function start(home: string): ChildProcess {
-  const script = join(import.meta.dirname, "testing/import-process.ts");
-  const child = spawn(process.execPath, [script, file, "pubmed", home], { stdio: ["ignore", "pipe", "pipe"] });
+function start(home: string, options: ImportProcessOptions & { largestFile?: number } = {}) {
+  const child = startImport({ from: file, kind: "pubmed", home, ...options });
   children.push(child);
   return child;
-}
-
-async function ended(child: ChildProcess) {
-  const [out, err]: [string[], string[]] = [[], []];
-  child.stdout!.on("data", (piece: Buffer) => out.push(String(piece)));
-  child.stderr!.on("data", (piece: Buffer) => err.push(String(piece)));
-  const [code, signal] = (await once(child, "close")) as [number | null, string | null];
-  return { code, signal, out: out.join(""), err: err.join("") };
-}
-
-/** Resolves when it has said so. */
-async function saying(child: ChildProcess, word: string): Promise<void> {
-  for await (const [piece] of on(child.stdout!, "data")) if (String(piece).includes(word)) return;
 }
 
 /** All documents with the identifiers that lead to them, in their order. */
@@ -67,16 +52,23 @@ describe("an import of documents", () => {
     const [home, straight] = [newHome(), newHome()];
     const whole = await importSource({ source: pubmed, from: file, home: straight, seed: () => [] });
     expect(whole.manifest!.counts.documents).toBe(CITATIONS);
-    let kills = 0;
-    // Two before the first batch is written, the others while batches are written, which they may be quicker at.
-    for (const [i, word] of ["reading", "reading", "writing", "writing"].entries()) {
+    // Before the first batch is written, and after it: there they stand still.
+    for (const phase of ["reading", "writing"] as const) {
+      const child = start(home, { haltAt: { phase, records: 0 } });
+      const end = ended(child);
+      await saying(child, phase);
+      child.kill("SIGKILL");
+      expect(await end).toMatchObject({ signal: "SIGKILL" });
+      expect(readManifest(knowledgePath("home", home))).toBeUndefined();
+    }
+    // Somewhere in what follows, or never: whether the one or the other is quicker makes no difference.
+    for (const phase of ["reading", "writing"]) {
       const child = start(home);
       const end = ended(child);
-      await Promise.race([saying(child, word), end]);
-      if (child.kill("SIGKILL") && (await end).signal === "SIGKILL") kills++;
-      expect(readManifest(knowledgePath("home", home)) === undefined || kills <= i).toBe(true);
+      await saying(child, phase);
+      child.kill("SIGKILL");
+      expect([0, null]).toContain((await end).code);
     }
-    expect(kills).toBeGreaterThan(1);
     expect(await ended(start(home))).toMatchObject({ code: 0, out: expect.stringContaining(`done ${CITATIONS}`) });
     expect(digestOf(home)).toBe(digestOf(straight));
     expect(existsSync(join(knowledgePath("home", home), "import.json"))).toBe(false);
@@ -84,14 +76,13 @@ describe("an import of documents", () => {
 
   it("while another runs waits for it; both end well", async () => {
     const home = newHome();
-    const first = start(home);
+    const first = start(home, { haltAt: { phase: "reading", records: 0 } });
     const ends = [ended(first)];
     await saying(first, "reading");
-    first.kill("SIGSTOP");
     const second = start(home);
     ends.push(ended(second));
     await saying(second, "waiting");
-    first.kill("SIGCONT");
+    first.stdin.end();
     expect((await Promise.all(ends)).map(({ code }) => code)).toEqual([0, 0]);
     expect(readManifest(knowledgePath("home", home))!.counts.documents).toBe(CITATIONS);
   });
@@ -152,11 +143,7 @@ describe("a full disk", () => {
 
   it.skipIf(process.platform === "win32")("or a limit on the size of files: the same", async () => {
     const home = newHome();
-    const script = join(import.meta.dirname, "testing/import-process.ts");
-    const command = `ulimit -f 8000; exec "$0" "$@"`;
-    const limited = spawn("bash", ["-c", command, process.execPath, script, file, "pubmed", home]);
-    children.push(limited);
-    const { code, err } = await ended(limited);
+    const { code, err } = await ended(start(home, { largestFile: 8000 }));
     expect(code).toBe(1);
     expect(err).toMatch(/documents\.db cannot be/);
     expect(readManifest(knowledgePath("home", home))).toBeUndefined();

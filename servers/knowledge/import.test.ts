@@ -1,9 +1,7 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { documentText, type KnowledgeRecord } from "../../schemas/index.ts";
 import { DocumentStore } from "./documents.ts";
@@ -12,6 +10,8 @@ import { GraphStore } from "./graph.ts";
 import { importSource, type ImportProgress, type ImportRequest } from "./import.ts";
 import { readPosition } from "./import-position.ts";
 import { SOURCES, type Source } from "./sources/index.ts";
+import { endAll, ended, saying, startImport } from "./testing/started-import.ts";
+import type { ImportProcessOptions } from "./testing/import-process.ts";
 
 const RELEASE = join(import.meta.dirname, "sources/testing/hpo-2023");
 const hpo = SOURCES.get("hpo")!;
@@ -22,13 +22,13 @@ const SEED: KnowledgeRecord[] = [
 
 let home: string;
 let folder: string;
-const children: ChildProcess[] = [];
+const children: ChildProcessWithoutNullStreams[] = [];
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), "import-"));
   folder = knowledgePath("home", home);
 });
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill("SIGKILL");
+afterEach(async () => {
+  await endAll(children);
   rmSync(home, { recursive: true });
 });
 
@@ -36,9 +36,9 @@ function run(options: Partial<ImportRequest> = {}) {
   return importSource({ source: hpo, from: RELEASE, home, seed: () => [], ...options });
 }
 
-function child(): ChildProcess {
-  const script = join(import.meta.dirname, "testing/slow-import.ts");
-  const started = spawn(process.execPath, [script, RELEASE, home], { stdio: ["ignore", "pipe", "inherit"] });
+/** The same in a process of its own, which stands still at this point until its standard input ends. */
+function child(haltAt: ImportProcessOptions["haltAt"]) {
+  const started = startImport({ from: RELEASE, kind: "hpo", home, haltAt, batchSize: 3 });
   children.push(started);
   return started;
 }
@@ -222,10 +222,11 @@ describe("an interrupted import", () => {
   });
 
   it("killed with -9 in the middle, goes on and ends as one that was not", async () => {
-    const killed = child();
-    while ((readPosition(folder)?.position ?? 0) < 12) await sleep(10);
+    const killed = child({ phase: "writing", records: 12 });
+    const end = ended(killed);
+    await saying(killed, "writing 12");
     killed.kill("SIGKILL");
-    await once(killed, "exit");
+    expect(await end).toMatchObject({ signal: "SIGKILL" });
     expect(readManifest(folder)).toBeUndefined();
     const { position } = readPosition(folder)!;
     const result = await run();
@@ -244,20 +245,29 @@ describe("an interrupted import", () => {
 
 describe("two imports at once", () => {
   it("the second waits for the first, and both end well", async () => {
-    const first = child();
-    const output = first.stdout!.setEncoding("utf8").toArray();
-    while (!existsSync(join(folder, "import.json"))) await sleep(10);
-    const phases = new Set<string>();
-    const second = await run({ onProgress: ({ phase }) => phases.add(phase) });
-    expect(phases).toContain("waiting");
-    expect(JSON.parse((await output).join(""))).toMatchObject({ records: second.records, changed: second.records });
+    const first = child({ phase: "reading", records: 0 });
+    const end = ended(first);
+    await saying(first, "reading");
+    const phases: string[] = [];
+    const goOn = ({ phase }: ImportProgress) => {
+      phases.push(phase);
+      if (phase === "waiting") first.stdin.end();
+    };
+    const second = await run({ onProgress: goOn });
+    expect(phases[0]).toBe("waiting");
+    expect(await end).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`done ${second.records}, ${second.records} changed`),
+    });
     expect(second.changed).toBe(0);
   });
 
   it("a waiting one can be stopped", async () => {
-    child();
-    while (!existsSync(join(folder, "import.json"))) await sleep(10);
-    const result = await run({ signal: AbortSignal.timeout(50) });
+    const first = child({ phase: "reading", records: 0 });
+    await saying(first, "reading");
+    const stop = new AbortController();
+    const onProgress = ({ phase }: ImportProgress) => phase === "waiting" && stop.abort();
+    const result = await run({ signal: stop.signal, onProgress });
     expect(result).toMatchObject({ finished: false, records: 0 });
   });
 });

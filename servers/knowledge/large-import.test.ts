@@ -58,7 +58,7 @@ describe("a large import", () => {
   });
 
   it("killed with -9 while the thread writes, goes on and is whole", async () => {
-    const child = spawn(process.execPath, [PROGRAM, home], { stdio: ["ignore", "ignore", "inherit"] });
+    const child = spawn(process.execPath, [PROGRAM, home], { stdio: ["pipe", "ignore", "inherit"] });
     while ((readPosition(folder)?.position ?? 0) < FAR) await sleep(2);
     child.kill("SIGKILL");
     await once(child, "exit");

@@ -1,8 +1,8 @@
 /**
  * A source large enough that its graph is written by a thread. Run as a program, it imports itself into the data home
- * `argv[2]`, and is so slow at its end that it can be killed there.
+ * `argv[2]`, and stands still shortly before its end until it is killed there, or its standard input ends.
  */
-import { setTimeout as sleep } from "node:timers/promises";
+import { text } from "node:stream/consumers";
 import type { KnowledgeRecord } from "../../../schemas/index.ts";
 import { importSource } from "../import.ts";
 import type { Source } from "../sources/index.ts";
@@ -42,15 +42,15 @@ function relation(
   };
 }
 
-async function* slowAtItsEnd(...given: Parameters<Source["read"]>): ReturnType<Source["read"]> {
+async function* haltingAtItsEnd(...given: Parameters<Source["read"]>): ReturnType<Source["read"]> {
   let pieces = 0;
   for await (const piece of largeSource.read(...given)) {
-    if (++pieces * PIECE > LARGE_RELATIONS - 20 * PIECE) await sleep(500);
+    if (++pieces * PIECE === LARGE_RELATIONS - 5 * PIECE) await text(process.stdin);
     yield piece;
   }
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const source = { ...largeSource, read: slowAtItsEnd };
+  const source = { ...largeSource, read: haltingAtItsEnd };
   await importSource({ source, from: import.meta.filename, home: process.argv[2]!, seed: () => [] });
 }
