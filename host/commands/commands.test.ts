@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { CommanderError } from "commander";
 import { afterEach, expect, test, vi } from "vitest";
 import { listSessions } from "../recording/sessions.ts";
+import { NOBODY } from "../testing/gate.ts";
 import { modelServer } from "../testing/model-server.ts";
 import { testParts } from "../testing/parts.ts";
 import { temporaryHome } from "../testing/run.ts";
@@ -125,7 +126,7 @@ test("an unreachable model or server is named and ends with exit code 1", async 
   expect(model.code).toBe(1);
   expect(JSON.parse(model.out)).toMatchObject({ termination: "infrastructure_error", abstained: true });
   const file = join(home, "servers.json");
-  writeFileSync(file, JSON.stringify({ mcpServers: { graph: { url: "http://127.0.0.1:9/mcp" } } }));
+  writeFileSync(file, JSON.stringify({ mcpServers: { graph: { url: `${NOBODY}/mcp` } } }));
   const gone = await run(home, ["ask", "--json", "--servers", file, QUESTION]);
   expect(gone.code).toBe(1);
   expect(JSON.parse(gone.out)).toMatchObject({

@@ -14,7 +14,8 @@ export interface Turn {
   raw?: string;
   /** The connection is closed in the middle of the stream. */
   cut?: boolean;
-  delayMs?: number;
+  /** No answer, ever. */
+  silent?: boolean;
   noUsage?: boolean;
 }
 
@@ -45,7 +46,7 @@ export async function modelServer(
       const said = seen.messages.filter((message) => message.role === "assistant").length;
       const n = count === "requests" ? requests.length : said + 1;
       const turn = turns[Math.min(n, turns.length) - 1]!;
-      setTimeout(() => reply(response, turn), turn.delayMs ?? 0);
+      if (!turn.silent) reply(response, turn);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -6,6 +6,7 @@ import { afterEach, expect, test } from "vitest";
 import { serveHttp } from "../../servers/kit/serve-http.ts";
 import { toyServer } from "../../servers/kit/testing/toy.ts";
 import { cassettePool, CassetteMiss, openCassette } from "../cassette.ts";
+import { NOBODY, openGate } from "../testing/gate.ts";
 import { abstain, call, runScript } from "../testing/run.ts";
 import { testServer } from "../testing/servers.ts";
 import { openPool } from "./pool.ts";
@@ -25,7 +26,7 @@ const command = (...args: string[]) => ({
   command: process.execPath,
   args: [fileURLToPath(new URL("../testing/stdio-server.ts", import.meta.url)), ...args],
 });
-const nowhere: ServerSpec = { kind: "http", name: "gone", url: "http://127.0.0.1:9/mcp" };
+const nowhere: ServerSpec = { kind: "http", name: "gone", url: `${NOBODY}/mcp` };
 
 let pool: ToolPool | undefined;
 afterEach(() => pool?.close());
@@ -52,15 +53,20 @@ test("a server in this process, one behind a command and one at an address are c
 });
 
 test("an HTTP server that goes away is said to be gone, and is used again when it is back", async () => {
+  const gate = await openGate();
   const first = await serveHttp(toyServer(), { port: 0 });
-  pool = await openPool([{ kind: "http", name: "web", url: first.url }]);
+  gate.leadTo(first.port);
+  pool = await openPool([{ kind: "http", name: "web", url: `http://127.0.0.1:${gate.port}/mcp` }]);
   const echo = () => pool!.call(toCall("web", "echo_text", { text: "hi" }), { signal });
   expect(await echo()).toMatchObject({ isError: false });
+  gate.leadTo();
   await first.close();
   expect(await echo()).toMatchObject({ isError: true, result: { reason: "server_unreachable" } });
-  const second = await serveHttp(toyServer(), { port: first.port });
+  const second = await serveHttp(toyServer(), { port: 0 });
+  gate.leadTo(second.port);
   expect(await echo()).toMatchObject({ isError: false });
   await second.close();
+  await gate.close();
 });
 
 test("a server that cannot be reached is named, and the run goes on with the rest", async () => {
@@ -111,8 +117,8 @@ test("when every server is gone in the middle of a run, that is how it ends", as
 });
 
 test("a cancelled call is reported as cancelled, not as a time-out", async () => {
-  pool = await openPool(inProcess([testServer()]));
-  const result = await pool.call(toCall("graph", "slow", { ms: 5000 }), { signal: AbortSignal.timeout(30) });
+  pool = await openPool(inProcess([testServer("graph", { endingCalls: 0 })]));
+  const result = await pool.call(toCall("graph", "slow", { ms: 1 }), { signal: AbortSignal.timeout(30) });
   expect(result).toMatchObject({ isError: true, result: { reason: "cancelled" } });
 });
 

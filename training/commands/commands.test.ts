@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
+import { NOBODY } from "../../host/testing/gate.ts";
 import { linesOf, useTemporaryHome, writeRows } from "../testing/collecting.ts";
 import { starterQuestions } from "../testing/questions.ts";
 
@@ -113,9 +114,7 @@ describe("bad input is a reason and exit code 2", () => {
 
   it("shares beyond 1, a model without a name", () => {
     expect(run(...collecting(), "--guided", "1.5")).toMatchObject({ status: 2 });
-    expect(run(...collecting(), "--policy", "llm", "--base-url", "http://127.0.0.1:9/v1").stderr).toMatch(
-      /needs a model/,
-    );
+    expect(run(...collecting(), "--policy", "llm", "--base-url", `${NOBODY}/v1`).stderr).toMatch(/needs a model/);
   });
 });
 
@@ -133,8 +132,8 @@ it("a model that cannot be reached: the reason, no row, exit code 1, and the nex
     "--model",
     "m",
   ];
-  const { status, stderr } = run(...llm, "--base-url", "http://127.0.0.1:9/v1", "--concurrency", "4");
+  const { status, stderr } = run(...llm, "--base-url", `${NOBODY}/v1`, "--concurrency", "4");
   expect(status).toBe(1);
-  expect(stderr).toMatch(/4 × infrastructure_error: the model at http:\/\/127\.0\.0\.1:9\/v1 gave no answer/);
+  expect(stderr).toMatch(/4 × infrastructure_error: the model at http:\/\/127\.0\.0\.1:2\/v1 gave no answer/);
   expect(existsSync(out) && linesOf(out).length > 0).toBe(false);
 });

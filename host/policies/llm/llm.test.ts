@@ -5,6 +5,7 @@ import type { Cassette } from "../../cassette.ts";
 import { readSession } from "../../recording/sessions.ts";
 import { replaySession } from "../../replay.ts";
 import type { Outcome } from "../../session.ts";
+import { NOBODY } from "../../testing/gate.ts";
 import { modelServer } from "../../testing/model-server.ts";
 import type { ModelServer, Turn } from "../../testing/model-server.ts";
 import { runScript, temporaryHome } from "../../testing/run.ts";
@@ -26,7 +27,7 @@ const SUBMITTED = {
 const FIND = { name: "graph__find", arguments: '{"query": "marfan"}' };
 
 let server: ModelServer;
-afterEach(() => server.close());
+afterEach(() => (server as ModelServer | undefined)?.close());
 
 async function ask(turns: Turn[], options: Parameters<typeof runScript>[1] & { format?: "native" | "hermes" } = {}) {
   server = await modelServer(turns);
@@ -155,18 +156,13 @@ test("garbage instead of a stream is an infrastructure error", async () => {
 });
 
 test("an endpoint that does not exist is an infrastructure error that says where", async () => {
-  server = await modelServer([]);
-  const gone = server.url;
-  await server.close();
-  const outcome = await runScript([], { settings: { name: "llm", model: "m", baseUrl: gone }, policy: quick });
-  expect(outcome).toMatchObject({ termination: "infrastructure_error", message: expect.stringContaining(gone) });
+  const outcome = await runScript([], { settings: { name: "llm", model: "m", baseUrl: NOBODY }, policy: quick });
+  expect(outcome).toMatchObject({ termination: "infrastructure_error", message: expect.stringContaining(NOBODY) });
 });
 
-test("a slow model is cut off at the time limit, asked once more, and the run ends as such", async () => {
-  const began = performance.now();
-  const outcome = await ask([{ delayMs: 20_000, text: "late" }], { budget: { seconds: 0.5 } });
+test("a model that says nothing is cut off at the time limit, asked once more, and the run ends as such", async () => {
+  const outcome = await ask([{ silent: true }], { budget: { seconds: 0.5 } });
   expect(outcome.termination).toBe("time_limit");
-  expect(performance.now() - began).toBeLessThan(15_000);
 });
 
 test("the token ceiling withdraws the tools, also where the endpoint counts nothing", async () => {
