@@ -6,12 +6,13 @@ import { article } from "../testing/jats-article.ts";
 const sectionsOf = (body: string) =>
   parseJats(article(`<sec><title>Results</title>${body}</sec>`)).sections.map((s) => `${s.label}: ${s.text}`);
 
-describe("a table in the OASIS exchange model", () => {
-  const rows = (
-    o: string,
-  ) => `<${o}tgroup cols="3"><${o}colspec colname="a"/><${o}colspec colname="b"/><${o}colspec colname="c"/>
+const rows = (
+  o: string,
+) => `<${o}tgroup cols="3"><${o}colspec colname="a"/><${o}colspec colname="b"/><${o}colspec colname="c"/>
     <${o}thead><${o}row><${o}entry morerows="1">Drug</${o}entry><${o}entry namest="b" nameend="c">Dose</${o}entry></${o}row><${o}row><${o}entry>low</${o}entry><${o}entry>high</${o}entry></${o}row></${o}thead>
     <${o}tbody><${o}row><${o}entry>A</${o}entry><${o}entry>10<sup>3</sup></${o}entry><${o}entry/></${o}row></${o}tbody></${o}tgroup>`;
+
+describe("a table in the OASIS exchange model", () => {
   it.each([
     ["with a prefix", `<oasis:table>${rows("oasis:")}</oasis:table>`],
     ["without", `<table>${rows("")}</table>`],

@@ -9,6 +9,8 @@ const label = (sections: string) =>
       `<document><setId root="a-1"/><component><structuredBody>${sections}</structuredBody></component></document>`,
     ),
   ).sections.map((section) => `${section.label}: ${section.text}`);
+const media = (id: string, text: string) =>
+  `<component><observationMedia ID="${id}"><text>${text}</text></observationMedia></component>`;
 const product = (inner: string) =>
   `<component><section><code code="48780-1"/><subject><manufacturedProduct>${inner}</manufacturedProduct></subject></section></component>`;
 
@@ -32,8 +34,6 @@ it.each([
 });
 
 it("what a picture is said to show stands in its place, the name of its file does not", () => {
-  const media = (id: string, text: string) =>
-    `<component><observationMedia ID="${id}"><text>${text}</text></observationMedia></component>`;
   const text = `<text><paragraph>Before.</paragraph><renderMultiMedia referencedObject="A"/><renderMultiMedia referencedObject="B"/><paragraph>After.</paragraph></text>`;
   expect(
     label(

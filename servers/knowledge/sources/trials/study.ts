@@ -21,8 +21,12 @@ export function studyDocument(study: unknown): Document | string {
   const related = publicationsOf(protocol);
   return {
     id: `NCT:${nct}`,
-    title: title || text(protocol, "identificationModule", "officialTitle") || nct,
-    sections: [...protocolSections(protocol), ...resultSections(get(study, "resultsSection")), ...references(protocol)],
+    title: withAcronym(title || text(protocol, "identificationModule", "officialTitle") || nct, protocol),
+    sections: [
+      ...protocolSections(protocol, get(study, "annotationSection", "annotationModule")),
+      ...resultSections(get(study, "resultsSection")),
+      ...references(protocol),
+    ],
     ...(day ? { published: day } : {}),
     ...(sponsor ? { publisher: sponsor } : {}),
     publicationTypes: ["Clinical Trial Registration"],
@@ -38,10 +42,18 @@ function earlierNumbers(protocol: unknown): string[] {
   return [...new Set(aliases)].filter((alias) => /^NCT\d{8}$/.test(alias));
 }
 
-function protocolSections(protocol: unknown): Section[] {
+/** Everybody knows a trial by its acronym: DAPA-HF. */
+function withAcronym(title: string, protocol: unknown): string {
+  const acronym = text(protocol, "identificationModule", "acronym");
+  return title.toLowerCase().includes(acronym.toLowerCase()) ? title : `${title} (${acronym})`;
+}
+
+/** @param annotation what the registry itself says of the record */
+function protocolSections(protocol: unknown, annotation: unknown): Section[] {
   const description = get(protocol, "descriptionModule");
   return [
     section("Official title", [text(protocol, "identificationModule", "officialTitle")]),
+    section("Other names and numbers", numberLines(get(protocol, "identificationModule"))),
     section("Summary", [text(description, "briefSummary")]),
     section("Description", [text(description, "detailedDescription")]),
     section("Conditions", conditionLines(get(protocol, "conditionsModule"))),
@@ -50,10 +62,22 @@ function protocolSections(protocol: unknown): Section[] {
     section("Interventions", objects(protocol, "armsInterventionsModule", "interventions").map(interventionLine)),
     section("Outcomes", outcomeLines(get(protocol, "outcomesModule"))),
     section("Eligibility", eligibilityLines(get(protocol, "eligibilityModule"))),
-    section("Status", statusLines(get(protocol, "statusModule"))),
+    section("Status", [...statusLines(get(protocol, "statusModule")), ...unpostedLines(annotation)]),
     section("Sponsor", sponsorLines(get(protocol, "sponsorCollaboratorsModule"))),
     section("Locations", objects(protocol, "contactsLocationsModule", "locations").map(locationLine)),
   ].flat();
+}
+
+function numberLines(module: unknown): string[] {
+  const others = objects(module, "secondaryIdInfos").map((one) => {
+    const kind = [text(one, "domain"), words(text(one, "type")).replace("eudract", "EudraCT")].filter(Boolean);
+    return `${text(one, "id")}${bracketed(kind.join(", "))}`;
+  });
+  return [
+    said("Acronym", text(module, "acronym")),
+    said("Number of the sponsor", text(module, "orgStudyIdInfo", "id")),
+    said("Other numbers", others.join("; ")),
+  ];
 }
 
 function conditionLines(module: unknown): string[] {
@@ -144,6 +168,14 @@ function statusLines(module: unknown): string[] {
   ];
 }
 
+/** Results that exist and that the registry has not posted. */
+function unpostedLines(annotation: unknown): string[] {
+  const events = objects(annotation, "unpostedAnnotation", "unpostedEvents").map(
+    (event) => `${words(text(event, "type"))} ${text(event, "date") || "on an unknown date"}`,
+  );
+  return [said("Results submitted, not posted", events.join("; "))];
+}
+
 function sponsorLines(module: unknown): string[] {
   const collaborators = objects(module, "collaborators").map((one) => text(one, "name"));
   return [
@@ -162,7 +194,9 @@ function locationLine(location: unknown): string {
 function references(protocol: unknown): Section[] {
   const lines = objects(protocol, "referencesModule", "references").map((reference) => {
     const pmid = text(reference, "pmid");
+    const retracted = objects(reference, "retractions").length > 0;
     return joined(
+      retracted ? "RETRACTED" : "",
       text(reference, "citation"),
       pmid ? `PMID:${pmid}` : "",
       bracketed(words(text(reference, "type"))).trim(),
