@@ -1,5 +1,7 @@
 /** The ranking on real text, so that a change that spoils it is noticed; the full figures come from bench/retrieval.ts. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { ToolError } from "../kit/index.ts";
@@ -21,7 +23,7 @@ test.skipIf(!existsSync(DATA))(
         return { id: `PMID:${id}`, title: "", sections: CONTEXTS.map((text) => ({ label: "", text })) };
       }),
     );
-    const retriever = new Retriever(open(folder));
+    const retriever = new Retriever(open(folder), { embedder: null, sources: [] });
     let first = 0;
     for (const [id, { QUESTION }] of items.slice(0, 100)) {
       const { signal } = new AbortController();
@@ -35,11 +37,13 @@ test.skipIf(!existsSync(DATA))(
 );
 
 test("what a question names is found, whatever common words stand beside it", async () => {
-  const knowledge = openFolder("starter", ensureStarter());
+  const home = mkdtempSync(join(tmpdir(), "quality-"));
+  const knowledge = openFolder("starter", ensureStarter(home));
   const retriever = new Retriever(knowledge, { embedder: null, sources: [] });
   const questions = namedQuestions(knowledge).filter((_, i) => i % 3 === 0);
   const { first, share } = await askNamed(retriever, questions);
   await retriever.close();
+  remove(home);
   expect(questions.length).toBeGreaterThan(100);
   expect(mean(first)).toBeGreaterThanOrEqual(0.94);
   expect(mean(share)).toBeGreaterThanOrEqual(0.84);
@@ -47,7 +51,7 @@ test("what a question names is found, whatever common words stand beside it", as
 
 test("any query gives a ranking in order, or says what is wrong with it", async () => {
   const folder = makeFolder();
-  const retriever = new Retriever(open(folder), { embedder: null });
+  const retriever = new Retriever(open(folder), { embedder: null, sources: [] });
   const word = fc.oneof(
     fc.string({ unit: "binary" }),
     fc.constantFrom("vornitis", "zelpamab", "'", "\u0000", "IL-2", "|"),

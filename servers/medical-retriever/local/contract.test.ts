@@ -39,12 +39,14 @@ describe.each(ENGINES)("the index with $name", ({ start, missing }) => {
     let knowledge: Knowledge;
     let engine: EngineProvider;
     const opened: SearchIndex[] = [];
+    const folders: string[] = [];
 
     beforeAll(async () => {
       engines = await start();
     });
     beforeEach(() => {
       folder = makeFolder();
+      folders.push(folder);
       knowledge = open(folder);
       engine = engines.of(folder);
     });
@@ -53,8 +55,8 @@ describe.each(ENGINES)("the index with $name", ({ start, missing }) => {
       knowledge.close();
     });
     afterAll(async () => {
-      await engines.stop(folder);
-      remove(folder);
+      await engines.stop(folders);
+      folders.forEach(remove);
     });
 
     const indexed = async (revision = "first", vectors?: VectorSource) => {

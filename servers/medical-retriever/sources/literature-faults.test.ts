@@ -1,7 +1,7 @@
 /** What every literature source must bear: silence, a caller who leaves, a host that limits, a host that is away. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { limiterOf } from "../../kit/http/limiter.ts";
 import { callOf, literature, question, type Literature } from "../testing/literature-server.ts";
 import { tooSoon } from "../testing/paces.ts";
@@ -10,6 +10,7 @@ import { convertIds } from "./id-converter.ts";
 import { europepmc } from "./europepmc.ts";
 import { pmc } from "./pmc.ts";
 import { pubmed } from "./pubmed.ts";
+import { nobodysAddress } from "../../kit/testing/listen.ts";
 import { useSteadyClock } from "../../kit/testing/steady-clock.ts";
 
 useSteadyClock();
@@ -22,7 +23,9 @@ afterEach(() => stub.close());
 
 const ids = { pubmed: "PMID:1", europepmc: "PMID:1", pmc: "PMC:PMC1" } as Record<string, string>;
 
-describe.each([pubmed, europepmc, pmc])("$name", (source) => {
+const LITERATURE = [pubmed, europepmc, pmc];
+
+describe.each(LITERATURE)("$name", (source) => {
   test("silent: gives up within its deadline, and says so", async () => {
     stub.answer = () => undefined;
     const started = performance.now();
@@ -44,21 +47,10 @@ describe.each([pubmed, europepmc, pmc])("$name", (source) => {
   });
 
   test("away: unavailable, and told at once the next time", async () => {
-    const call = callOf(stub);
-    await stub.close();
-    const closed = "http://127.0.0.1:9";
-    const names = ["PUBMED_URL", "EUROPEPMC_URL", "ICITE_URL", "PMC_OA_URL"];
-    const before = names.map((name) => process.env[name]);
-    for (const name of names) process.env[name] = closed;
-    try {
-      await expect(source.search(question("vornitis"), call)).rejects.toMatchObject({ reason: "unavailable" });
-      await expect(source.fetch!(ids[source.name]!, call)).rejects.toThrow("not asked again");
-    } finally {
-      names.forEach((name, i) =>
-        before[i] === undefined ? delete process.env[name] : (process.env[name] = before[i]),
-      );
-      stub = await literature();
-    }
+    for (const name of ["PUBMED_URL", "EUROPEPMC_URL", "ICITE_URL", "PMC_OA_URL"])
+      vi.stubEnv(name, nobodysAddress(LITERATURE.indexOf(source)));
+    await expect(source.search(question("vornitis"), callOf(stub))).rejects.toMatchObject({ reason: "unavailable" });
+    await expect(source.fetch!(ids[source.name]!, callOf(stub))).rejects.toThrow("not asked again");
   });
 });
 

@@ -9,8 +9,8 @@ export interface TestedEngine {
   name: string;
   /** Why it is not tested here. */
   missing?: string;
-  /** @returns an engine for a folder, and what to do when the folder goes */
-  start: () => Promise<{ of: (folder: string) => EngineProvider; stop: (folder: string) => Promise<void> }>;
+  /** @returns an engine for a folder, and what to do when the folders go */
+  start: () => Promise<{ of: (folder: string) => EngineProvider; stop: (folders: readonly string[]) => Promise<void> }>;
 }
 
 const real = meilisearchSettings();
@@ -30,9 +30,9 @@ export const ENGINES: readonly TestedEngine[] = [
     start: async () => {
       return {
         of: (folder) => meilisearch(folder, real!),
-        async stop(folder) {
+        async stop(folders) {
           const server = new MeilisearchServer(real!);
-          for (const name of [indexName(folder), `${indexName(folder)}-new`]) {
+          for (const name of folders.map(indexName).flatMap((one) => [one, `${one}-new`])) {
             await server.ask((client) => client.deleteIndexIfExists(name));
           }
         },

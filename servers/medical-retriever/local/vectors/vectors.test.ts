@@ -8,12 +8,14 @@ import { Best } from "../best.ts";
 import { VectorEngine, type VectorFilter } from "./engine.ts";
 import { VectorWriter } from "./writer.ts";
 
+let base: string;
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "vectors-"));
+  base = mkdtempSync(join(tmpdir(), "vectors-"));
+  folder = another();
 });
 afterEach(() => {
-  rmSync(folder, { recursive: true });
+  rmSync(base, { recursive: true });
 });
 
 function unit(numbers: Iterable<number>): Float32Array {
@@ -34,6 +36,11 @@ function likeTexts(dimension: number, clusters: number): (row: number) => Float3
 /** Rows from one to another, both included. */
 function rows(first: number, last: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+}
+
+/** A folder of its own for each of many runs, beside one another: a path has an end. */
+function another(): string {
+  return mkdtempSync(join(base, "another-"));
 }
 
 async function write(steps: (writer: VectorWriter) => Promise<void>, dimension = 3): Promise<void> {
@@ -146,7 +153,7 @@ describe("a few vectors", () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 8 }), async (steps) => {
-        folder = mkdtempSync(join(folder, "again-"));
+        folder = another();
         const present = new Set<number>();
         let writer = await VectorWriter.open({ folder, dimension: 3 });
         for (const one of steps) {
