@@ -2,6 +2,10 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { writeAhead } from "../kit/wal.ts";
+
+/** Other processes are waited for so long, milliseconds. */
+const PATIENCE_MS = 10_000;
 
 interface OpenOptions {
   readOnly?: boolean;
@@ -23,10 +27,11 @@ export function openDatabase(path: string, options: OpenOptions = {}): DatabaseS
 function opened(path: string, options: OpenOptions): DatabaseSync {
   const db = new DatabaseSync(path, { readOnly: options.readOnly ?? false });
   try {
-    db.exec("PRAGMA busy_timeout = 10000");
-    if (!options.readOnly) {
+    if (options.readOnly) db.exec(`PRAGMA busy_timeout = ${PATIENCE_MS}`);
+    else {
       if (options.pageSize) db.exec(`PRAGMA page_size = ${options.pageSize}`);
-      db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY");
+      writeAhead(db, PATIENCE_MS);
+      db.exec("PRAGMA temp_store = MEMORY");
       // For bulk writing: random index pages stay in memory (64 MiB), and the log is folded back seldom, every 8,192 pages.
       db.exec("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192");
       if (options.schema) db.exec(options.schema);

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { setImmediate as nextLoop } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { makeDocx, paragraph } from "../testing/office.ts";
 import { ARE_SEEN, parsers } from "../testing/parsers.ts";
@@ -137,7 +138,7 @@ describe("places in the queue", () => {
       leaveThird();
     });
     // Whatever could enter has done so.
-    await new Promise(setImmediate);
+    await nextLoop();
     expect(entered).toEqual([]);
     second();
     await third;

@@ -3,11 +3,12 @@ import { createHash } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { writeAhead } from "../wal.ts";
 import { isCredential, redact } from "./errors.ts";
 import type { RequestOptions } from "./types.ts";
 
+const PATIENCE_MS = 5000;
 const SCHEMA = `
-PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
 CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, url TEXT NOT NULL, status INTEGER NOT NULL, headers TEXT NOT NULL, body BLOB NOT NULL, fetched INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS answers_fetched ON answers (fetched);`;
 
@@ -90,8 +91,14 @@ export function requestKey(url: URL, options: RequestOptions): string {
 function open(file: string): DatabaseSync {
   mkdirSync(dirname(file), { recursive: true });
   const db = new DatabaseSync(file);
-  db.exec(SCHEMA);
-  return db;
+  try {
+    writeAhead(db, PATIENCE_MS);
+    db.exec(SCHEMA);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
 }
 
 function prune(db: DatabaseSync): void {

@@ -4,11 +4,11 @@ import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { dataHome } from "../../kit/home.ts";
 import { HttpError } from "../../kit/http/index.ts";
+import { writeAhead } from "../../kit/wal.ts";
 import { periodOf, renewalOf, type Budget } from "./budgets.ts";
 
-const SCHEMA = `
-PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-CREATE TABLE IF NOT EXISTS requests (provider TEXT, period TEXT, n INTEGER NOT NULL, PRIMARY KEY (provider, period)) WITHOUT ROWID;`;
+const SCHEMA = `CREATE TABLE IF NOT EXISTS requests (provider TEXT, period TEXT, n INTEGER NOT NULL, PRIMARY KEY (provider, period)) WITHOUT ROWID`;
+const PATIENCE_MS = 5000;
 
 export class Ledger {
   readonly #file: string;
@@ -48,7 +48,13 @@ export class Ledger {
     if (this.#db) return this.#db;
     mkdirSync(dirname(this.#file), { recursive: true });
     const db = new DatabaseSync(this.#file);
-    db.exec(SCHEMA);
+    try {
+      writeAhead(db, PATIENCE_MS);
+      db.exec(SCHEMA);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
     return (this.#db = db);
   }
 }
