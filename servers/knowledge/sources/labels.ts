@@ -29,11 +29,24 @@ export const labels: Source = {
 
 function resultDocument(result: unknown): Document | string {
   if (typeof result !== "object" || result === null) return "a result that is no object";
+  const other = otherRecord(result);
+  if (other) return other;
+  if (text(result, "application_number") && !text(result, "set_id")) return applicationDocument(result);
+  return labelDocument(result);
+}
+
+/** Of openFDA's other lists; most name the set ids of labels, which must not be taken for theirs: they would replace them. */
+function otherRecord(result: unknown): string | undefined {
   if (get(result, "safetyreportid") !== undefined) {
     return `report ${text(result, "safetyreportid")} of an adverse event: reports are no evidence of what a drug does, and are not imported`;
   }
-  if (text(result, "application_number") && !text(result, "set_id")) return applicationDocument(result);
-  return labelDocument(result);
+  if (text(result, "set_id")) return undefined;
+  const recall = text(result, "recall_number");
+  if (recall) return `recall ${recall} is no label: recalls are asked of openFDA itself`;
+  const ndc = text(result, "package_ndc");
+  if (ndc) return `the shortage of ${ndc} is no label: shortages are asked of openFDA itself`;
+  const product = text(result, "product_ndc");
+  return product ? `product ${product} of the NDC directory is no label` : undefined;
 }
 
 function lastSubmission(application: unknown): string | undefined {
