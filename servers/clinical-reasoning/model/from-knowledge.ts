@@ -5,13 +5,11 @@ import type { AnnotationRecord, DiseaseRecord, ModelInput, TermRecord } from "./
 
 export function readGraph(knowledge: Pick<Knowledge, "graph" | "documents">): ModelInput {
   const { graph, documents } = knowledge;
-  const retracted = new Set<string>();
-  for (const document of documents.all()) if (document.integrity === "retracted") retracted.add(document.id);
   return {
     terms: termsOf(graph),
     isA: isAOf(graph),
     diseases: diseasesOf(graph),
-    annotations: annotationsOf(graph, retracted),
+    annotations: annotationsOf(graph, standingOf(documents)),
     inheritance: inheritanceOf(graph),
     onsets: onsetsOf(graph),
     genes: genesOf(graph),
@@ -41,9 +39,19 @@ function* diseasesOf(graph: GraphStore): Generator<DiseaseRecord> {
   }
 }
 
-function* annotationsOf(graph: GraphStore, retracted: ReadonlySet<string>): Generator<AnnotationRecord> {
+/** Whether a document still stands. Few are quoted by annotations: they are looked up, each once, not a million abstracts read. */
+function standingOf(documents: Knowledge["documents"]): (id: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (id) => {
+    let stands = known.get(id);
+    if (stands === undefined) known.set(id, (stands = documents.integrity(id) !== "retracted"));
+    return stands;
+  };
+}
+
+function* annotationsOf(graph: GraphStore, stands: (document: string) => boolean): Generator<AnnotationRecord> {
   for (const relation of graph.relations("has_phenotype")) {
-    const standing = relation.evidence.filter((e) => !retracted.has(e.document));
+    const standing = relation.evidence.filter((e) => stands(e.document));
     if (relation.evidence.length > 0 && standing.length === 0) continue;
     yield annotationOf(relation, relation.row, standing);
   }

@@ -7,7 +7,7 @@
  * has the places in the window (16 bits each, ascending), then the impacts (8 bits each), and fills an even number of bytes.
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { openDatabase } from "../../../knowledge/index.ts";
+import { openDatabase } from "../../../knowledge/sqlite.ts";
 
 export const ENTRY_BYTES = 8;
 

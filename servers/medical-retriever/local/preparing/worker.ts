@@ -1,6 +1,7 @@
 /** A thread that prepares documents for the index: ranges of rows in, arrays out; see `threads.ts`. */
 import { parentPort, workerData } from "node:worker_threads";
-import { DocumentStore } from "../../../knowledge/index.ts";
+// By themselves: a thread loads what it imports.
+import { DocumentStore } from "../../../knowledge/documents.ts";
 import type { UsualLengths } from "../postings/impact.ts";
 import { prepare, transferable, type Prepared } from "./prepare.ts";
 
