@@ -19,8 +19,10 @@ interface Run {
 }
 
 function run(args: string[], env: Record<string, string> = {}): Promise<Run> {
+  // Where both are set, Node itself speaks on stderr.
+  const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
   return new Promise((resolve) => {
-    const options = { env: { ...process.env, MEDRESEARCHER_HOME: home, ...env }, cwd: home };
+    const options = { env: { ...inherited, MEDRESEARCHER_HOME: home, ...env }, cwd: home };
     execFile(process.execPath, [program, ...args], options, (error, out, err) => {
       resolve({ code: error ? Number(error.code) : 0, out, err });
     });

@@ -1,5 +1,5 @@
 /** The command line under an older Node, where the machine has one. */
-import { execFileSync, spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -14,8 +14,10 @@ const oldNode = (process.env["PATH"] ?? "")
   .map((folder) => join(folder, "node"))
   .find((file) => existsSync(file) && majorOf(file) < 24);
 
+/** NaN for what is called so and is no program that runs here. */
 function majorOf(node: string): number {
-  return Number(/^v(\d+)/.exec(execFileSync(node, ["--version"], { encoding: "utf8" }))?.[1]);
+  const { stdout } = spawnSync(node, ["--version"], { encoding: "utf8" });
+  return Number(/^v(\d+)/.exec(stdout ?? "")?.[1]);
 }
 
 // Without an older Node, or before the first build, there is nothing to try.
@@ -45,7 +47,7 @@ describe.skipIf(!oldNode || !existsSync(program))(`under ${oldNode ?? "an older 
 
   it("hands on input, output and signals", async () => {
     const { child, said, ended } = start("mcp", "kg-explorer", "--http", "0");
-    await expect.poll(() => said.err).toContain("serves http://127.0.0.1:");
+    while (!said.err.includes("serves http://127.0.0.1:")) await once(child.stderr, "data");
     child.kill("SIGTERM");
     expect(await ended).toEqual([0, null]);
     const url = /http\S+/.exec(said.err)![0];

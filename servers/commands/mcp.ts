@@ -36,6 +36,10 @@ export function mcpCommand(): Command {
 async function overHttp(factory: Awaited<ReturnType<typeof openServer>>, options: McpOptions, port: number) {
   const { serveHttp } = await import("../kit/serve-http.ts");
   const token = process.env["MEDRESEARCHER_HTTP_TOKEN"];
+  // Before anything is announced: who reads that may stop it at once.
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
   const server = await serveHttp(factory, {
     port,
     host: options.host,
@@ -46,9 +50,7 @@ async function overHttp(factory: Awaited<ReturnType<typeof openServer>>, options
   if (!token && !server.loopback) {
     process.stderr.write("warning: other machines can reach this server and no MEDRESEARCHER_HTTP_TOKEN is set\n");
   }
-  await new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-  });
+  await stopped;
   await server.close();
 }
 
