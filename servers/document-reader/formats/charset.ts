@@ -6,8 +6,10 @@ const SAMPLE_BYTES = 64 * 1024;
 const LOOKED_AT = 4 * SAMPLE_BYTES;
 /** French or Polish have some 5 % letters outside of ASCII, Russian or Japanese nearly all. */
 const FOREIGN_SHARE = 0.3;
+/** A name or two in a text say nothing of its language. */
+const FEW_LETTERS = 8;
 /** Of 100. */
-const LEAST_CONFIDENCE = 30;
+const LEAST_CONFIDENCE = 15;
 
 /** Sets whose text is also valid UTF-8 byte for byte, or not to be told by it: the declaration decides. */
 const NOT_BY_VALIDITY = /^(?:utf-?16|iso-2022|hz-gb)/i;
@@ -88,13 +90,13 @@ function likelySet(bytes: Uint8Array): string | undefined {
   if (foreign === 0) return undefined;
   const likely = chardet.analyse(sample).filter(({ name }) => canBe(name, sample));
   const language = /<html\b[^>]*?\blang\s*=\s*["']?([a-z]{2})\b/i.exec(head)?.[1]?.toLowerCase();
-  const spoken = likely.find(({ lang, confidence }) => lang === language && confidence >= LEAST_CONFIDENCE / 3);
+  const spoken = likely.find(({ lang, confidence }) => lang === language && confidence >= LEAST_CONFIDENCE / 2);
   const [best, next] = spoken ? [spoken] : likely;
   if (!best) return undefined;
-  const isClear = best.confidence >= 2 * (next?.confidence ?? 0);
-  if (spoken || isClear) return best.name;
-  const isForeign = foreign >= FOREIGN_SHARE * letters.length;
-  return isForeign && best.confidence >= LEAST_CONFIDENCE ? best.name : undefined;
+  if (spoken) return best.name;
+  if (foreign >= FOREIGN_SHARE * letters.length) return best.confidence >= LEAST_CONFIDENCE ? best.name : undefined;
+  const isClear = foreign >= FEW_LETTERS && best.confidence >= 2 * (next?.confidence ?? 0);
+  return isClear && best.confidence >= 2 * LEAST_CONFIDENCE ? best.name : undefined;
 }
 
 /** What stands between tags: in pages of other alphabets most letters are markup's. */

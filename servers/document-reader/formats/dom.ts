@@ -5,6 +5,7 @@ export interface DomNode {
   readonly textContent: string | null;
   readonly firstChild: DomNode | null;
   readonly nextSibling: DomNode | null;
+  readonly previousSibling: DomNode | null;
   readonly parentNode: DomNode | null;
 }
 
@@ -17,6 +18,7 @@ export interface DomElement extends DomNode {
   querySelectorAll(selector: string): DomElement[];
   removeAttribute(name: string): void;
   remove(): void;
+  append(...nodes: DomNode[]): void;
   replaceWith(...nodes: DomNode[]): void;
 }
 

@@ -7,10 +7,11 @@ import { ELEMENT, TEXT, type DomElement, type DomNode } from "./dom.ts";
 import { isDataTable, tableLines } from "./html-table.ts";
 import { raised } from "../../kit/raised.ts";
 import { collapse } from "./html-text.ts";
+import { isStyledAway } from "./html/styled-away.ts";
 
 /** Never text of the page. */
 const DROPPED = new Set(
-  "SCRIPT STYLE NOSCRIPT TEMPLATE SVG IFRAME OBJECT EMBED CANVAS AUDIO VIDEO BUTTON INPUT SELECT TEXTAREA HEAD TITLE LINK META".split(
+  "SCRIPT STYLE NOSCRIPT TEMPLATE SVG IFRAME OBJECT EMBED CANVAS AUDIO VIDEO BUTTON INPUT SELECT TEXTAREA HEAD TITLE LINK META RT RP RTC".split(
     " ",
   ),
 );
@@ -18,7 +19,7 @@ const DROPPED = new Set(
 const FURNITURE = new Set(["NAV", "FOOTER", "DIALOG"]);
 const FURNITURE_ROLE = /^(?:navigation|banner|contentinfo|search|dialog|alertdialog)$/;
 const INLINE = new Set(
-  "A ABBR B BDI BDO CITE CODE DATA DEL DFN EM FONT I INS KBD LABEL MARK Q RUBY S SAMP SMALL SPAN STRIKE STRONG SUB SUP TIME TT U VAR WBR IMG".split(
+  "A ABBR ACRONYM B BDI BDO BIG CITE CODE DATA DEL DFN EM FONT I INS KBD LABEL MARK NOBR OUTPUT Q RB RUBY S SAMP SMALL SPAN STRIKE STRONG SUB SUP TIME TT U VAR WBR IMG".split(
     " ",
   ),
 );
@@ -76,7 +77,7 @@ class BlockWriter {
       this.#leaf(tag, element);
       return false;
     }
-    if (INLINE.has(tag)) return true;
+    if (isInline(tag, element)) return true;
     this.#flush(gapOf(tag));
     if (tag === "TABLE" && this.#tables < MAX_LAYOUT_TABLES && isDataTable(element)) {
       const lines = tableLines(element);
@@ -92,7 +93,7 @@ class BlockWriter {
 
   leave(element: DomElement): void {
     const tag = element.tagName.toUpperCase();
-    if (INLINE.has(tag)) return;
+    if (isInline(tag, element)) return;
     if (/^H[1-6]$/.test(tag)) {
       const label = collapse(this.#line).replaceAll("\n", " ");
       this.#line = "";
@@ -150,6 +151,14 @@ class BlockWriter {
   }
 }
 
+/** Elements of a site's own making stand in a line where words stand beside them. */
+function isInline(tag: string, element: DomElement): boolean {
+  if (!/[-:]/.test(tag)) return INLINE.has(tag);
+  return [element.previousSibling, element.nextSibling].some(
+    (beside) => beside?.nodeType === TEXT && (beside.textContent ?? "").trim(),
+  );
+}
+
 /** Lines of a list or of a row stand together, paragraphs apart. */
 function gapOf(tag: string): "\n" | "\n\n" {
   return /^(?:LI|D[TD]|T[RDH])$/.test(tag) ? "\n" : "\n\n";
@@ -167,5 +176,5 @@ function isHidden(element: DomElement): boolean {
   if (WIKI_TOOLS.test(element.getAttribute("class") ?? "")) return true;
   if (element.hasAttribute("hidden") || element.getAttribute("aria-hidden") === "true") return true;
   if (FURNITURE_ROLE.test(element.getAttribute("role") ?? "")) return true;
-  return /(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(element.getAttribute("style") ?? "");
+  return isStyledAway(element);
 }

@@ -4,13 +4,17 @@
  */
 import { Readability } from "@mozilla/readability";
 import { parseHTML } from "linkedom";
+import type { Section } from "../../../schemas/index.ts";
 import type { DomDocument, DomElement } from "./dom.ts";
 import { blocksOf, type Blocks } from "./html-blocks.ts";
 import { nestingDepth } from "./html-depth.ts";
 import { collapse } from "./html-text.ts";
 import { linkedArticle } from "./html/json-ld.ts";
 import { prune, pruneLinkLists } from "./html/prune.ts";
-import { unfold } from "./html/unfold.ts";
+import { scriptedArticle } from "./html/script-data.ts";
+import { isStyledAway } from "./html/styled-away.ts";
+import { openPanels, unwrap } from "./html/unfold.ts";
+import { framesOf, openUnseenParts } from "./html/unseen-parts.ts";
 import type { Parsed } from "./index.ts";
 
 /** Readability parses and scores a page several times, by recursion; larger and deeper pages are taken whole. */
@@ -21,6 +25,8 @@ const MAX_READABLE_DEPTH = 500;
 const MAX_DEPTH = 20_000;
 /** An article with less of the page's text than this, after furniture was taken out, is a wrong guess. */
 const LEAST_SHARE = 0.8;
+/** Of this many headings, some may belong to what stands around an article. */
+const FEW_HEADINGS = 3;
 /** A page that shows less of its article than this draws it by script. */
 const SHOWN_SHARE = 0.5;
 
@@ -33,14 +39,16 @@ export function parseHtml(html: string): Parsed {
   const readable = depth <= MAX_READABLE_DEPTH && html.length <= MAX_READABLE_LENGTH && tags <= MAX_READABLE_TAGS;
   const data = pageData(document);
   const linked = linkedArticle(document);
+  const scripted = readable ? scriptedArticle(document) : "";
+  const frames = framesOf(document);
+  openUnseenParts(document);
   if (depth <= MAX_READABLE_DEPTH) clear(document);
   const whole = blocksOf(mainOf(document));
   const article = readable ? articleOf(document) : undefined;
   const shown = article?.blocks && !loses(article.blocks, whole) ? article.blocks : whole;
   const title = data.title || linked?.title || article?.title || firstHeading(whole) || "";
-  const said = linked?.body ?? "";
-  const kept = shown.length < SHOWN_SHARE * said.length ? [{ label: "", text: said }] : shown.sections;
-  const sections = kept
+  const kept = inData(shown, linked?.body ?? "", scripted) ?? shown.sections;
+  const sections = (kept.length > 0 ? kept : named(frames))
     .map(({ label, text }, i) => ({ label: i === 0 && label === title ? "" : label, text }))
     .filter(({ label, text }) => label || text);
   return {
@@ -53,11 +61,28 @@ export function parseHtml(html: string): Parsed {
   };
 }
 
+/** What the page's data say, where it shows less than half of that. */
+function inData(shown: Blocks, linked: string, scripted: string): Section[] | undefined {
+  if (shown.length < SHOWN_SHARE * linked.length) return [{ label: "", text: linked }];
+  if (shown.length > SHOWN_SHARE * scripted.length) return undefined;
+  const { document } = parseHTML(`<html><body>${scripted}</body></html>`) as unknown as { document: DomDocument };
+  const drawn = blocksOf(document.body!);
+  return shown.length < SHOWN_SHARE * drawn.length ? drawn.sections : undefined;
+}
+
+/** A page of frames holds nothing else: their addresses say where its text is. */
+function named(frames: readonly string[]): Section[] {
+  return frames.length > 0 ? [{ label: "Frames", text: frames.join("\n") }] : [];
+}
+
 /** Takes out what is not the page's text. */
 function clear(document: DomDocument): void {
   const root = document.body ?? document.documentElement;
+  openPanels(document);
+  // An article finder throws the styles away that say so.
+  for (const styled of root.querySelectorAll("[style]")) if (isStyledAway(styled)) styled.remove();
   prune(root);
-  unfold(document);
+  unwrap(document);
   pruneLinkLists(root);
 }
 
@@ -85,7 +110,12 @@ function bareText(html: string): Parsed {
 }
 
 function loses(article: Blocks, whole: Blocks): boolean {
-  return article.length < LEAST_SHARE * whole.length || article.tableRows < whole.tableRows;
+  const fewer = (part: number, of: number) => of > FEW_HEADINGS && part < LEAST_SHARE * of;
+  return (
+    article.length < LEAST_SHARE * whole.length ||
+    article.tableRows < whole.tableRows ||
+    fewer(article.sections.length, whole.sections.length)
+  );
 }
 
 function mainOf(document: DomDocument): DomElement {

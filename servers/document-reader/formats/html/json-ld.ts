@@ -52,7 +52,7 @@ function nodesIn(json: string): Node[] {
 
 function articleOf(node: Node): LinkedArticle {
   const title = textOf(node["headline"]) || textOf(node["name"]);
-  const body = textOf(node["articleBody"]) || textOf(node["text"]) || answersOf(node);
+  const body = textOf(node["articleBody"]) || textOf(node["text"]) || contentOf(node) || answersOf(node);
   const published = textOf(node["datePublished"]);
   const authors = listOf(node["author"]).flatMap(
     (author) => textOf(author) || textOf((author as Node | null)?.["name"]) || [],
@@ -67,13 +67,24 @@ function articleOf(node: Node): LinkedArticle {
   };
 }
 
+/** The parts that a page calls its main content. */
+function contentOf(node: Node): string {
+  return listOf(node["mainContentOfPage"])
+    .map((part) => textOf((part as Node | null)?.["text"]))
+    .filter(Boolean)
+    .join("\n\n");
+}
+
 /** Questions with their answers, each on lines of its own. */
 function answersOf(node: Node): string {
-  const questions = typesOf(node).includes("FAQPage") ? listOf(node["mainEntity"]) : [];
+  const questions = typesOf(node).some((type) => /^(?:FAQ|QA)Page$/.test(type)) ? listOf(node["mainEntity"]) : [];
   return questions
     .map((question) => {
-      const { name, acceptedAnswer } = (question ?? {}) as Node;
-      return [textOf(name), textOf((acceptedAnswer as Node | undefined)?.["text"])].filter(Boolean).join("\n");
+      const { name, text, acceptedAnswer, suggestedAnswer } = (question ?? {}) as Node;
+      const answers = [...listOf(acceptedAnswer), ...listOf(suggestedAnswer)];
+      return [textOf(name), textOf(text), ...answers.map((answer) => textOf((answer as Node | null)?.["text"]))]
+        .filter(Boolean)
+        .join("\n");
     })
     .filter(Boolean)
     .join("\n\n");

@@ -4,6 +4,7 @@
  * the share of links; what holds much of the page's own prose, its title or a table of data is never taken out.
  */
 import { type DomElement, type DomNode } from "../dom.ts";
+import { consentWalls } from "./consent.ts";
 import { measure, type Measure } from "./measure.ts";
 
 const words = (list: string) => new Set(list.split(" "));
@@ -45,17 +46,27 @@ const CONSENT = /^(?:before you continue|(?:we value )?your privacy|we value you
 const MOST_SHARE = 0.4;
 /** Characters of prose outside links that make a box worth keeping. */
 const PROSE = 600;
+/** A form with more words than this explains something, or is the page itself. */
+const ASKING = 200;
 /** What must remain of a page. */
 const LEAST_LEFT = 120;
 /** Prose beside which lists of links are furniture. */
 const BESIDE = 500;
 const LINK_SHARE = 0.6;
+/** Characters beside a link that may be its date, its authors or its journal. */
+const PER_LINK = 60;
 const MOST_HEADING = 80;
 
 export function prune(root: DomElement): void {
   const measures = measure(root);
   const page = measures.get(root)!;
   let left = page.text;
+  for (const wall of consentWalls(root, measures)) {
+    const { text } = measures.get(wall)!;
+    if (left - text < LEAST_LEFT || !isInside(wall, root)) continue;
+    left -= text;
+    wall.remove();
+  }
   for (const element of elementsOf(root)) {
     const own = measures.get(element);
     if (!own || own.text === 0 || !isInside(element, root)) continue;
@@ -103,7 +114,9 @@ function doomed(
   }
   // Key points stand in an aside as well as links do.
   const isTeaser = /^ASIDE$/i.test(element.tagName) && own.linked > 0.25 * own.text;
-  const named = names.some((name) => FURNITURE.has(name)) || isFurniture(element) || isTeaser;
+  if (/^FORM$/i.test(element.tagName) && own.text - own.linked >= ASKING) return undefined;
+  const named =
+    names.some((name) => FURNITURE.has(name)) || isFurniture(element) || isTeaser || isSiteHead(element, own, root);
   if (named && isSlight(own) && (own.text < MOST_SHARE * page.text || isListOfLinks(own, page))) return element;
   return isHeading(element, own) && ELSEWHERE.test(headingText(element))
     ? boxOf(element, own, page, measures, root)
@@ -115,10 +128,12 @@ function isSlight({ text, linked }: Measure): boolean {
   return text - linked < PROSE || linked > 0.5 * text;
 }
 
-/** A long list of teasers beside an article. */
+/** A long list of teasers beside an article: mostly links, or links with a few words beside each. */
 function isListOfLinks(own: Measure, page: Measure): boolean {
-  const beside = page.text - page.linked - (own.text - own.linked);
-  return own.linked > LINK_SHARE * own.text && beside > BESIDE;
+  const words = own.text - own.linked;
+  const beside = page.text - page.linked - words;
+  const isTeasers = own.links >= 3 && words < PER_LINK * own.links;
+  return (isTeasers || own.linked > LINK_SHARE * own.text) && beside > BESIDE;
 }
 
 /** The outermost element that this heading begins and that is still a small part of the page. */
@@ -170,6 +185,12 @@ function headingText(element: DomElement): string {
 
 function isDialog(element: DomElement): boolean {
   return element.getAttribute("aria-modal") === "true" || /^(?:alert)?dialog$/.test(element.getAttribute("role") ?? "");
+}
+
+/** The head of the site, as opposed to that of an article: it stands in no part of the page, and holds no title. */
+function isSiteHead(element: DomElement, own: Measure, root: DomElement): boolean {
+  const isShort = own.text - own.linked < MOST_HEADING;
+  return /^HEADER$/i.test(element.tagName) && isShort && element.parentNode === root;
 }
 
 function isFurniture(element: DomElement): boolean {

@@ -6,13 +6,25 @@ import type { DomDocument, DomElement } from "../dom.ts";
 
 const HEADINGS = "h1 button, h2 button, h3 button, h4 button, h5 button, h6 button, dt button, summary button";
 
-export function unfold(document: DomDocument): void {
+/** Call it while the tabs and buttons that open panels are still there. */
+export function openPanels(document: DomDocument): void {
   const panels = new Set(
-    document.querySelectorAll("[aria-controls]").flatMap((e) => (e.getAttribute("aria-controls") ?? "").split(/\s+/)),
+    document
+      .querySelectorAll("[aria-controls], [data-target], [data-bs-target], a[role=tab], a[data-toggle]")
+      .flatMap((opener) =>
+        ["aria-controls", "data-target", "data-bs-target", "href"]
+          .flatMap((name) => (opener.getAttribute(name) ?? "").split(/\s+/))
+          .map((name) => name.replace(/^#/, "")),
+      ),
   );
-  for (const panel of document.querySelectorAll("[id][aria-hidden], [id][hidden], [id][style]")) {
-    if (panels.has(panel.getAttribute("id")!)) show(panel);
+  for (const panel of document.querySelectorAll("[aria-hidden], [hidden], [style]")) {
+    const isFound = panel.getAttribute("hidden")?.toLowerCase() === "until-found";
+    const isPanel = panel.getAttribute("role") === "tabpanel" || panels.has(panel.getAttribute("id") ?? "");
+    if (isFound || isPanel) show(panel);
   }
+}
+
+export function unwrap(document: DomDocument): void {
   for (const wrapped of document.querySelectorAll(`${HEADINGS}, aside`)) {
     const children = [];
     for (let child = wrapped.firstChild; child; child = child.nextSibling) children.push(child);
