@@ -184,8 +184,8 @@ describe("search_medical_evidence", () => {
     pubmed.answer = () => undefined;
     const started = performance.now();
     const { result } = await call<SearchEvidenceResult>("search_medical_evidence", { query: "vornitis" });
-    // The deadline of live sources is 4 s.
-    expect(performance.now() - started).toBeLessThan(12_000);
+    // The deadline of live sources is 4 s, that of any request 30 s.
+    expect(performance.now() - started).toBeLessThan(20_000);
     expect(ids(result)).toContain("TEST:trial");
     expect(result.outcomes[1]).toMatchObject({
       source: "pubmed",

@@ -120,7 +120,8 @@ describe("building", () => {
     expect(early.embedder).toBeUndefined();
     expect(await find(early, "quellosis")).toEqual(["TEST:cytokine"]);
     embedding.resolve();
-    await expect.poll(async () => (await collection.index()).embedder).toBe("slow");
+    // An index is written meanwhile, and a disk that others use is slow.
+    await expect.poll(async () => (await collection.index()).embedder, { timeout: 100_000 }).toBe("slow");
     expect(await find(await collection.index(), "quellosis")).toEqual(["TEST:cytokine"]);
     await collection.close();
   });

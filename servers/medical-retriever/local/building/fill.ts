@@ -69,7 +69,7 @@ export async function renewRows(
         known.map(({ document }) => document),
         vectors,
       );
-      const prepared = prepare(texts.documents.rows(some), session.description.usual);
+      const prepared = prepare(texts.documents.rows(some), session.description.usual, some.length);
       await session.add(prepared, await vectorsOf(prepared, texts, options));
     }
   } finally {

@@ -7,11 +7,18 @@ const ROOM = 1.05;
 const encoder = new TextEncoder();
 
 /** What the last one came to: the next one is as long as a rule, and grows no more. */
-let usual = 1 << 20;
+let usual = 0;
+/** Nothing of it is touched before it is needed. */
+const LEAST = 1 << 20;
 
 export class Bytes {
   length = 0;
-  #bytes = new Uint8Array(usual);
+  #bytes: Uint8Array;
+
+  /** @param expected how many bytes it may come to, where none came before */
+  constructor(expected: number) {
+    this.#bytes = Buffer.allocUnsafeSlow(Math.max(LEAST, usual || Math.ceil(expected)));
+  }
 
   add(text: string): void {
     // A UTF-16 unit is three bytes of UTF-8 at most.
@@ -36,7 +43,7 @@ export class Bytes {
   #makeRoom(bytes: number): void {
     const most = this.length + bytes;
     if (most <= this.#bytes.length) return;
-    const larger = new Uint8Array(Math.max(most, this.#bytes.length * 2));
+    const larger = Buffer.allocUnsafeSlow(Math.max(most, this.#bytes.length * 2));
     larger.set(this.#bytes.subarray(0, this.length));
     this.#bytes = larger;
   }

@@ -40,12 +40,18 @@ export interface Lengths {
 const SAMPLES = 10;
 const SAMPLE_ROWS = 30;
 
-/** @param documents of one window, ascending; @param usual lengths that impacts are reckoned with */
-export function prepare(documents: Iterable<DocumentRow>, usual: UsualLengths): Prepared {
+/** Bytes of a record, about: its head, and each of its terms. */
+const [HEAD_BYTES, TERM_BYTES] = [160, 8];
+
+/**
+ * @param documents of one window, ascending; @param usual lengths that impacts are reckoned with
+ * @param count how many documents there may be
+ */
+export function prepare(documents: Iterable<DocumentRow>, usual: UsualLengths, count: number): Prepared {
   const rows: number[] = [];
   const kinds: string[] = [];
   const months: number[] = [];
-  const records = new Bytes();
+  const records = new Bytes(count * (HEAD_BYTES + TERM_BYTES * (usual.title + usual.body)));
   const lengths: number[] = [];
   const termsAt: number[] = [];
   const inTerms = { documents: 0, titleTerms: 0, bodyTerms: 0 };

@@ -27,7 +27,7 @@ export async function* preparedRows(
   if (until - after <= FEW) {
     for (let from = after; from < until;) {
       const to = Math.min(until, from + TURN, lastOfWindow(from + 1));
-      yield prepare(documents.rows({ after: from, until: to }), usual);
+      yield prepare(documents.rows({ after: from, until: to }), usual, to - from);
       from = to;
       await nextTurn();
       signal.throwIfAborted();

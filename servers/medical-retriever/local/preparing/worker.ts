@@ -23,7 +23,7 @@ const port = parentPort!;
 port.on("message", (range: RowRange) => {
   let answer: PreparedAnswer;
   try {
-    answer = { prepared: prepare(store.rows(range), usual) };
+    answer = { prepared: prepare(store.rows(range), usual, range.until - range.after) };
   } catch (error) {
     answer = { failure: (error as Error).message };
   }
