@@ -1,4 +1,4 @@
-/** What engines derive from a knowledge folder: whether it is there, and how it is made, so that the first question need not wait. */
+/** What engines derive from a knowledge folder: whether it is there, and how it is made, so that the first question need not wait. Of a server only that is loaded. */
 import type { Knowledge } from "../knowledge/index.ts";
 
 export interface Derived {
@@ -14,9 +14,9 @@ export const DERIVED: readonly Derived[] = [
   {
     key: "search",
     name: "search index",
-    current: async (folder) => (await import("../medical-retriever/index.ts")).searchIndexIsCurrent(folder),
+    current: async (folder) => (await import("../medical-retriever/stored-index.ts")).searchIndexIsCurrent(folder),
     async build(knowledge, onProgress, signal) {
-      const { buildSearchIndex } = await import("../medical-retriever/index.ts");
+      const { buildSearchIndex } = await import("../medical-retriever/stored-index.ts");
       await buildSearchIndex(knowledge, {
         signal,
         onProgress: (done, total) => onProgress(`${done} of ${total} documents`),
@@ -26,9 +26,9 @@ export const DERIVED: readonly Derived[] = [
   {
     key: "clinical",
     name: "clinical model",
-    current: async (folder) => (await import("../clinical-reasoning/index.ts")).clinicalModelIsCurrent(folder),
+    current: async (folder) => (await import("../clinical-reasoning/model/store.ts")).clinicalModelIsCurrent(folder),
     async build(knowledge, onProgress) {
-      const { compileClinicalModel } = await import("../clinical-reasoning/index.ts");
+      const { compileClinicalModel } = await import("../clinical-reasoning/model/store.ts");
       await compileClinicalModel(knowledge, { onProgress: (_done, _total, message) => onProgress(message ?? "") });
     },
   },

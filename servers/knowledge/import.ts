@@ -17,7 +17,8 @@ import { fingerprintOf, type ImportPosition } from "./import-position.ts";
 import { lockFolder } from "./lock.ts";
 import type { Problem, Source } from "./sources/index.ts";
 import { storeError } from "./sqlite.ts";
-import { readStarter, STARTER_LICENCE } from "./starter/read.ts";
+import { starterRecords } from "./starter/prepared.ts";
+import { STARTER_LICENCE } from "./starter/read.ts";
 import { DocumentSink } from "./writing/sink.ts";
 
 export interface ImportRequest {
@@ -208,7 +209,7 @@ class Import {
   }
 
   async *#records(seed: boolean): AsyncGenerator<KnowledgeRecord | readonly KnowledgeRecord[]> {
-    if (seed) yield* (this.#request.seed ?? readStarter)();
+    if (seed) yield* (this.#request.seed ?? starterRecords)();
     yield* this.#request.source.read(this.#request.from, {
       problem: (problem) => this.#problem(problem),
       about: (facts) => (this.#about = facts),

@@ -1,18 +1,14 @@
 /** Compiles the starter's source files into a knowledge folder, once per version of them. */
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Document, Entity, Relation } from "../../../schemas/index.ts";
 import { ensureBuilt } from "../built-folder.ts";
 import { DocumentStore } from "../documents.ts";
 import { dataHome, knowledgePath, writeManifest } from "../folder.ts";
-import { GRAPH_SCHEMA } from "../graph-schema.ts";
 import { GraphStore } from "../graph.ts";
 import { dataFolder } from "./data-folder.ts";
-import { readStarter, sourceFiles, STARTER_LICENCE } from "./read.ts";
-
-/** Raise it when records or the folding of names change, so that folders of older code are left behind. */
-const FORMAT = 2;
+import { starterRecords } from "./prepared.ts";
+import { STARTER_LICENCE } from "./read.ts";
+import { starterRevision } from "./revision.ts";
 
 /**
  * The path of the compiled starter, built now where it is not there yet. Each version of the sources has a folder of
@@ -21,7 +17,7 @@ const FORMAT = 2;
  * @throws StarterError where the source files are at fault
  */
 export function ensureStarter(home = dataHome(), sources = dataFolder()): string {
-  const revision = digest(sources);
+  const revision = starterRevision(sources);
   return ensureBuilt({
     path: knowledgePath(`starter-${revision}`, home),
     versions: /^starter-[0-9a-f]{12}$/,
@@ -29,20 +25,11 @@ export function ensureStarter(home = dataHome(), sources = dataFolder()): string
   });
 }
 
-function digest(sources: string): string {
-  const hash = createHash("sha256").update(`format ${FORMAT}\n${GRAPH_SCHEMA}\n`);
-  for (const name of sourceFiles(sources)) {
-    const text = readFileSync(join(sources, name));
-    hash.update(`${name} ${text.length}\n`).update(text);
-  }
-  return hash.digest("hex").slice(0, 12);
-}
-
 function compile(sources: string, path: string, revision: string): void {
   const entities: Entity[] = [];
   const relations: Relation[] = [];
   const documents: Document[] = [];
-  for (const record of readStarter(sources)) {
+  for (const record of starterRecords(sources)) {
     if (record.type === "entity") entities.push(record.entity);
     else if (record.type === "relation") relations.push(record.relation);
     else if (record.type === "document") documents.push(record.document);
