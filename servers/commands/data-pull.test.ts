@@ -29,8 +29,8 @@ afterEach(async () => {
   rmSync(home, { recursive: true });
 });
 
-function start(...args: string[]) {
-  const env = {
+function environment() {
+  return {
     ...process.env,
     MEDRESEARCHER_HOME: home,
     PUBMED_FTP_URL: `${site.url}/pubmed`,
@@ -41,7 +41,10 @@ function start(...args: string[]) {
     ORPHADATA_URL: `${site.url}/orphadata`,
     ...settings,
   };
-  return spawn(process.execPath, [CLI, "data", "pull", ...args], { env });
+}
+
+function start(...args: string[]) {
+  return spawn(process.execPath, [CLI, "data", "pull", ...args], { env: environment() });
 }
 const run = (...args: string[]) => finish(start(...args));
 const downloads = (...parts: string[]) => join(home, "downloads", ...parts);
@@ -134,13 +137,14 @@ describe("data pull", () => {
     });
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     const address = server.address() as { port: number };
-    const env = { ...process.env, MEDRESEARCHER_HOME: home, OPENFDA_URL: `http://127.0.0.1:${address.port}/fda` };
-    const begin = () => spawn(process.execPath, [CLI, "data", "pull", "labels", "--json"], { env });
+    settings["OPENFDA_URL"] = `http://127.0.0.1:${address.port}/fda`;
+    const begin = () => start("labels", "--json");
     const killed = begin();
+    const ended = finish(killed);
     const part = downloads("labels", "drug-label-0001-of-0001.json.zip.part");
-    while (!existsSync(part) || readFileSync(part).length < half) await sleep(20);
+    while (killed.exitCode === null && (!existsSync(part) || readFileSync(part).length < half)) await sleep(20);
     killed.kill("SIGKILL");
-    await finish(killed);
+    expect((await ended).code).toBeNull();
     const { code, out } = await finish(begin());
     server.closeAllConnections();
     server.close();
@@ -239,8 +243,7 @@ describe("data pull", () => {
   it("a full disk: says so, and how much is there", async () => {
     pages["/obo/hp.json"] = { headers: { etag: '"1"' }, body: Buffer.alloc(3_000_000, "x") };
     const limited = ["-c", 'ulimit -f 2000; exec "$0" "$@"', process.execPath, CLI, "data", "pull", "hpo"];
-    const env = { ...process.env, MEDRESEARCHER_HOME: home, HPO_URL: `${site.url}/obo` };
-    const { code, err } = await finish(spawn("sh", limited, { env }));
+    const { code, err } = await finish(spawn("sh", limited, { env: environment() }));
     expect(code).toBe(1);
     expect(err).toMatch(/no room to write .*hp\.json\.part \(EFBIG\); \d+ bytes of it are there/);
     expect(existsSync(downloads("hpo", "hp.json"))).toBe(false);

@@ -1,6 +1,6 @@
 /** The commands as a user runs them, in processes of their own, over small releases and documents made here. */
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,8 +8,10 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { knowledgePath } from "../knowledge/index.ts";
 import { importSource } from "../knowledge/import.ts";
+import { readPosition } from "../knowledge/import-position.ts";
 import { SOURCES } from "../knowledge/sources/index.ts";
 import { finish } from "./testing/finish.ts";
+import { endless, pipedFile } from "./testing/piped-file.ts";
 
 const CLI = join(import.meta.dirname, "../../cli.ts");
 const RELEASES = join(import.meta.dirname, "../knowledge/sources/testing");
@@ -60,16 +62,27 @@ describe("data import", { shuffle: false }, () => {
 
   it("stopped with Ctrl-C says so, and the next run goes on from there", async () => {
     const file = join(home, "many.jsonl");
-    writeFileSync(file, Array.from({ length: 60_000 }, (_, i) => note(i)).join("\n"));
+    let takeAway = pipedFile(file, endless(note));
     const first = start("import", "jsonl", "--from", file);
-    while (!existsSync(join(knowledgePath("home", home), "import.json"))) await sleep(5);
+    const ended = finish(first);
+    const position = () => readPosition(knowledgePath("home", home))?.position ?? 0;
+    while (first.exitCode === null && position() === 0) await sleep(5);
     first.kill("SIGINT");
-    const stopped = await finish(first);
-    expect(stopped).toMatchObject({ code: 1, out: "", err: "stopped; the same command goes on from here\n" });
+    const stopped = await ended;
+    await takeAway();
+    expect(stopped).toMatchObject({ code: 1, out: "" });
+    // After some seconds it tells of its progress, too.
+    expect(stopped.err).toMatch(/(?:^|\n)stopped; the same command goes on from here\n$/);
     expect((await run("status")).out).toContain("was interrupted");
+    // What was taken in is other now: read again, it would count as changed.
+    const [before, count] = [position(), position() + 1000];
+    const others = endless((i) => note(i < before ? i + 0.5 : i));
+    takeAway = pipedFile(file, others.take(count));
     const { code, out } = await run("import", "jsonl", "--from", file);
+    await takeAway();
     expect(code).toBe(0);
-    expect(out).toMatch(/60,000 records read, [\d,]+ new or changed\nhome now holds 60,003 documents/);
+    const [records, documents] = [count, count + 3].map((n) => n.toLocaleString("en"));
+    expect(out).toContain(`${records} records read, 1,000 new or changed\nhome now holds ${documents} documents`);
   });
 
   it("of a torn file takes in what came before, says so, and ends with 1", async () => {
