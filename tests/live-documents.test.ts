@@ -4,9 +4,12 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { ReadDocumentResult, SearchEvidenceResult } from "../schemas/index.ts";
 import { openServer, type ServerName } from "../servers/commands/registry.ts";
 import { connected } from "../servers/kit/testing/connected.ts";
+import { useSteadyClock } from "../servers/kit/testing/steady-clock.ts";
 import { startWorld, type World } from "../servers/medical-retriever/testing/world.ts";
 import { workplace } from "./workplace.ts";
 
+// Sources have four seconds: of what this process does, not of what the machine does beside it.
+useSteadyClock();
 const place = workplace();
 let world: World;
 const ending: (() => Promise<void>)[] = [];
