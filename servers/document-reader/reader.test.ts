@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { documentText, type Document, type Passage } from "../../schemas/index.ts";
 import { DocumentStore, GraphStore, knowledgePath, writeManifest } from "../knowledge/index.ts";
 import { LiveDocuments } from "../knowledge/live-documents.ts";
@@ -97,6 +97,8 @@ describe("reading documents", () => {
     delete process.env["MEDRESEARCHER_ALLOW_HOSTS"];
     rmSync(home, { recursive: true });
   });
+
+  afterEach(() => vi.unstubAllEnvs());
 
   const read = (source: string, rest: { goal?: string; cursor?: string } = {}) =>
     reader.read({ source, ...rest }, signal);
@@ -274,34 +276,42 @@ describe("reading documents", () => {
     });
 
     it("shows an older copy, as such, when the site is gone", async () => {
-      const gone = await openSite({ "/a": { body: "<p>Old words.</p>" } });
-      process.env["MEDRESEARCHER_ALLOW_HOSTS"] = `${site.host},${gone.host}`;
+      // It hangs up: were it closed, whoever opens a server next might get its port.
+      let isGone = false;
+      const gone = await openSite({
+        "/a": (request) => {
+          if (isGone) request.socket.destroy();
+          return { body: "<p>Old words.</p>" };
+        },
+      });
+      vi.stubEnv("MEDRESEARCHER_ALLOW_HOSTS", `${site.host},${gone.host}`);
       const { document } = await read(`${gone.url}/a`);
-      await gone.close();
+      isGone = true;
       const store = new DocumentStore(join(home, "reader.db"));
       store.put([{ ...store.get(document)!, fetchedAt: "2020-01-01T00:00:00.000Z" }]);
       store.close();
       const result = await read(`${gone.url}/a`);
       expect(texts(result)).toContain("Old words.");
       expect(result).toMatchObject({ outcomes: [{ outcome: "degraded" }], documents: [{ stale: true }] });
-      await expect(read(`${gone.url}/b`)).rejects.toMatchObject({ reason: "unavailable", retryable: true });
+      await expect(read(`${gone.url}/a?b`)).rejects.toMatchObject({ reason: "unavailable", retryable: true });
+      await gone.close();
     });
 
     it("asks nobody when it is offline", async () => {
-      process.env["MEDRESEARCHER_OFFLINE"] = "1";
+      await read(`${site.url}/page`);
+      vi.stubEnv("MEDRESEARCHER_OFFLINE", "1");
       const before = site.requests.length;
       await expect(read(`${site.url}/never`)).rejects.toMatchObject({ reason: "unavailable" });
       expect(texts(await read(`${site.url}/page`)).length).toBeGreaterThan(0);
       expect(site.requests).toHaveLength(before);
-      delete process.env["MEDRESEARCHER_OFFLINE"];
     });
   });
 
   it("reads a file under an allowed folder", async () => {
     writeFileSync(join(home, "report.md"), "# Report\n\n## Findings\n\nQT is 480 ms.");
-    process.env["MEDRESEARCHER_READ_DIRS"] = home;
+    vi.stubEnv("MEDRESEARCHER_READ_DIRS", home);
     const result = await read(join(home, "report.md"));
-    delete process.env["MEDRESEARCHER_READ_DIRS"];
+    vi.unstubAllEnvs();
     expect(result).toMatchObject({ documents: [{ title: "Report" }], outline: [{ label: "Findings" }] });
     expect(result.document).toMatch(/^FILE:\/.*report\.md$/);
     await expect(find(result.document, "480 ms")).rejects.toMatchObject({ reason: "refused" });

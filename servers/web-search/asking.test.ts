@@ -1,10 +1,10 @@
 /** Who is asked, who is not, and what is said of it. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { WebSearch } from "./search.ts";
 import { BRAVE, BRAVE_ERRORS, SEARXNG, SERPER, TAVILY, tavilyError, WIKIPEDIA } from "./testing/answers.ts";
-import { FakeWeb, json } from "./testing/web.ts";
+import { FakeWeb, json, patientSearch } from "./testing/web.ts";
 
 const { signal } = new AbortController();
 let web: FakeWeb;
@@ -12,7 +12,7 @@ let engine: WebSearch;
 
 beforeEach(() => {
   web = new FakeWeb();
-  engine = new WebSearch();
+  engine = patientSearch();
 });
 afterEach(async () => {
   engine.close();
@@ -87,6 +87,7 @@ describe("the order of asking", () => {
   });
 
   it("does not go on when no time is left", async () => {
+    engine.close();
     engine = new WebSearch({ deadlineMs: 500, allMs: 600 });
     await web.serve("brave", () => new Promise(() => {}));
     const tavily = await web.serve("tavily", json(TAVILY));
@@ -101,6 +102,10 @@ describe("the order of asking", () => {
 });
 
 describe("a budget", () => {
+  // No day and no month ends meanwhile.
+  beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-23T12:00:00Z") }));
+  afterEach(() => void vi.useRealTimers());
+
   it("is counted on disk for all processes; when it is spent the next provider is asked", async () => {
     const brave = await web.serve("brave", json(BRAVE));
     await web.serve("serper", json(SERPER));
@@ -109,12 +114,12 @@ describe("a budget", () => {
     await search("first");
     await search("second");
     expect(brave.asked).toHaveLength(2);
-    const other = new WebSearch();
+    const other = patientSearch();
     const { outcomes, results } = await other.search({ query: "third" }, signal);
     other.close();
     expect(results[0]!.provider).toBe("serper");
     expect(outcomes![0]!.message).toMatch(
-      /budget of 2 requests a day for brave is spent; it renews on \d{4}-\d\d-\d\d \(UTC\); wait until then, .*MEDRESEARCHER_WEB_BUDGET=brave=/,
+      /budget of 2 requests a day for brave is spent; it renews on 2026-11-24 \(UTC\); wait until then, .*MEDRESEARCHER_WEB_BUDGET=brave=/,
     );
     expect(brave.asked).toHaveLength(2);
     // What was asked before is still known.

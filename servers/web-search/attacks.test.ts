@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { WebSearch } from "./search.ts";
-import { FakeWeb, json } from "./testing/web.ts";
+import type { WebSearch } from "./search.ts";
+import { FakeWeb, json, patientSearch } from "./testing/web.ts";
 
 const { signal } = new AbortController();
 /** Invisible copies of letters. */
@@ -15,7 +15,7 @@ let web: FakeWeb;
 let engine: WebSearch;
 beforeEach(() => {
   web = new FakeWeb();
-  engine = new WebSearch();
+  engine = patientSearch();
 });
 afterEach(async () => {
   engine.close();

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { WebSearchResult } from "../../schemas/index.ts";
-import { WebSearch } from "./search.ts";
+import type { WebSearch } from "./search.ts";
 import { BRAVE, BRAVE_ERRORS } from "./testing/answers.ts";
-import { FakeWeb, json } from "./testing/web.ts";
+import { FakeWeb, json, patientSearch } from "./testing/web.ts";
 
 const { signal } = new AbortController();
 let web: FakeWeb;
@@ -13,7 +13,7 @@ let folder: string;
 
 beforeEach(() => {
   web = new FakeWeb();
-  engine = new WebSearch();
+  engine = patientSearch();
   folder = join(web.home, "recorded");
 });
 afterEach(async () => {

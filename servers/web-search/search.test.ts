@@ -5,7 +5,7 @@ import type { Page } from "../kit/testing/site.ts";
 import { webSearch } from "./main.ts";
 import { WebSearch, type SearchRequest } from "./search.ts";
 import { BRAVE, SEARXNG, WIKIPEDIA } from "./testing/answers.ts";
-import { FakeWeb, json } from "./testing/web.ts";
+import { FakeWeb, json, patientSearch } from "./testing/web.ts";
 
 const { signal } = new AbortController();
 let web: FakeWeb;
@@ -13,7 +13,7 @@ let engine: WebSearch;
 
 beforeEach(() => {
   web = new FakeWeb();
-  engine = new WebSearch();
+  engine = patientSearch();
 });
 afterEach(async () => {
   engine.close();
@@ -79,8 +79,8 @@ describe("searching the web", () => {
     await search();
     const started = performance.now();
     await search("another question");
-    // A search that waits has five seconds for each provider.
-    expect(performance.now() - started).toBeLessThan(2500);
+    // A search that waits has a minute for each provider.
+    expect(performance.now() - started).toBeLessThan(20_000);
     const site = await web.serve("wikipedia", json(WIKIPEDIA));
     web.set("MEDRESEARCHER_OFFLINE", "1");
     expect((await search()).outcomes).toContainEqual({
@@ -92,13 +92,16 @@ describe("searching the web", () => {
   });
 
   it("gives up on a silent provider in time, and leaves it alone then", async () => {
+    // All that is loaded with the first question is there when the time counts.
+    await search();
+    engine.close();
     const site = await web.serve("wikipedia", never);
-    engine = new WebSearch({ deadlineMs: 1200 });
+    engine = new WebSearch({ deadlineMs: 4000 });
     const started = performance.now();
     expect((await search()).outcomes).toContainEqual(
       expect.objectContaining({ source: "wikipedia", outcome: "unavailable" }),
     );
-    expect(performance.now() - started).toBeLessThan(6000);
+    expect(performance.now() - started).toBeLessThan(40_000);
     await search("again");
     expect(site.requests).toHaveLength(1);
   });
@@ -140,12 +143,13 @@ describe("searching the web", () => {
   });
 
   it("stops when the caller does", async () => {
-    await web.serve("wikipedia", never);
-    await web.serve("brave", never);
     const controller = new AbortController();
-    const searching = engine.search({ query: "x" }, controller.signal);
-    setTimeout(() => controller.abort(new Error("enough")), 50);
-    await expect(searching).rejects.toThrow("enough");
+    await web.serve("brave", never);
+    await web.serve("wikipedia", () => {
+      controller.abort(new Error("enough"));
+      return never();
+    });
+    await expect(engine.search({ query: "x" }, controller.signal)).rejects.toThrow("enough");
   });
 
   it("asks Wikipedia no longer question than it takes", async () => {

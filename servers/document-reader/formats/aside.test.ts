@@ -29,7 +29,7 @@ const LONG_MS = 110_000;
 /** Those that wait for a document would be taken before new ones are started. */
 async function endAll(): Promise<void> {
   for (const id of parsers()) process.kill(id, "SIGKILL");
-  await expect.poll(parsers).toEqual([]);
+  await expect.poll(parsers, { timeout: LONG_MS }).toEqual([]);
 }
 
 describe("the parsing processes", () => {
@@ -52,7 +52,7 @@ describe("the parsing processes", () => {
     async () => {
       await endAll();
       const dying = parseAside(slow, signal, LONG_MS).catch((error: unknown) => error);
-      await expect.poll(parsers).toHaveLength(1);
+      await expect.poll(parsers, { timeout: LONG_MS }).toHaveLength(1);
       const [busy] = parsers();
       const reading = Promise.all([1, 2, 3, 4].map((n) => textOf(small(n))));
       expect(await reading).toEqual([1, 2, 3, 4].map((n) => `document ${n}`));
@@ -133,15 +133,17 @@ describe("places in the queue", () => {
     leave();
     const second = await places.take(false, never);
     const entered: string[] = [];
-    const third = places.take(false, never).then((leaveThird) => {
-      entered.push("third");
-      leaveThird();
-    });
+    const enterLast = async () => {
+      const leaveLast = await places.take(false, never);
+      entered.push("last");
+      leaveLast();
+    };
+    const last = enterLast();
     // Whatever could enter has done so.
     await nextLoop();
     expect(entered).toEqual([]);
     second();
-    await third;
-    expect(entered).toEqual(["third"]);
+    await last;
+    expect(entered).toEqual(["last"]);
   });
 });

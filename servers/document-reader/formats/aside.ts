@@ -10,8 +10,9 @@ import { unreadable } from "./failures.ts";
 import type { Parsed } from "./index.ts";
 import type { Media } from "./media/kinds.ts";
 import { Places } from "./places.ts";
+import { limitWork } from "./work-limit.ts";
 
-/** From the start of parsing on: waiting for a place does not count. */
+/** Of the parser's work: waiting for a place does not count, nor for a processor, as long as that has an end. */
 const TIME_LIMIT_MS = 30_000;
 const IDLE_MS = 60_000;
 /** One core stays with the server itself. */
@@ -56,7 +57,8 @@ async function inProcess(task: ParsingTask, signal: AbortSignal, timeLimitMs: nu
   const parsing = idle.pop() ?? new ParsingProcess();
   const { promise: stopped, reject } = Promise.withResolvers<never>();
   const abort = () => reject(signal.reason as Error);
-  const timer = setTimeout(() => reject(gaveUp(`takes longer than ${timeLimitMs / 1000} s to parse`)), timeLimitMs);
+  const late = () => reject(gaveUp(`takes longer than ${timeLimitMs / 1000} s to parse`));
+  const unwatch = limitWork(parsing.pid, timeLimitMs, late);
   signal.addEventListener("abort", abort, { once: true });
   let isFit = false;
   try {
@@ -65,7 +67,7 @@ async function inProcess(task: ParsingTask, signal: AbortSignal, timeLimitMs: nu
     if ("answer" in answer) return answer.answer;
     throw gaveUp(answer.death);
   } finally {
-    clearTimeout(timer);
+    unwatch();
     signal.removeEventListener("abort", abort);
     if (isFit) rest(parsing);
     else parsing.end();

@@ -33,6 +33,11 @@ export class ParsingProcess {
     this.#child.on("error", () => {});
   }
 
+  /** Of a process that could not be started: one that is none. */
+  get pid(): number {
+    return this.#child.pid ?? -1;
+  }
+
   /** Its answer, or how it died. One task at a time. */
   ask({ bytes, ...task }: ParsingTask): Promise<{ answer: ParsingAnswer } | { death: string }> {
     const child = this.#child;

@@ -34,13 +34,11 @@ export interface Material {
   /** Path inside the archive that the bytes are; archives within archives are parted by `!/`. */
   member?: string;
   signal: AbortSignal;
-  /** For parsing, from its start on; half a minute where absent. */
-  timeLimitMs?: number;
 }
 
 /** Bounded and well-formed, whatever the format. @throws ToolError `unsupported`, `unreadable` or `not_found` (a member) */
-export async function parseDocument({ signal, timeLimitMs, ...task }: Material): Promise<Parsed> {
-  const answer = await parseAside(task, signal, timeLimitMs);
+export async function parseDocument({ signal, ...task }: Material): Promise<Parsed> {
+  const answer = await parseAside(task, signal);
   if ("parsed" in answer) return answer.parsed;
   const { readMedia } = await import("./media/read.ts");
   return boundedText(await readMedia(answer.media, signal));

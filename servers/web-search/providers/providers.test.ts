@@ -1,21 +1,20 @@
 /** Each provider by real HTTP on loopback: what it is asked, how its answer is read, and what its errors mean. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openSite } from "../../kit/testing/site.ts";
-import { WebSearch } from "../search.ts";
+import type { WebSearch } from "../search.ts";
 import type { SearchRequest } from "../question/question.ts";
 import { BRAVE, BRAVE_ERRORS, SEARXNG, SERPER, TAVILY, tavilyError, WIKIPEDIA } from "../testing/answers.ts";
-import { FakeWeb, json, type ProviderName } from "../testing/web.ts";
+import { FakeWeb, json, patientSearch, type ProviderName } from "../testing/web.ts";
 
 const { signal } = new AbortController();
-const DAY_MS = 86_400_000;
 let web: FakeWeb;
 let engine: WebSearch;
 
 beforeEach(() => {
   web = new FakeWeb();
-  engine = new WebSearch();
+  engine = patientSearch();
 });
 afterEach(async () => {
   engine.close();
@@ -143,8 +142,10 @@ describe("an answer of", () => {
     expect((await search()).results[1]).toMatchObject({ published: "2015-07-07", type: "news" });
     web.set("TAVILY_API_KEY", undefined);
     await web.serve("serper", json(SERPER));
-    const threeDaysAgo = new Date(Date.now() - 3 * DAY_MS).toISOString().slice(0, 10);
-    expect((await search()).results.map((r) => r.published)).toEqual(["2015-07-07", threeDaysAgo]);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-03-02T12:00:00Z") });
+    const { results } = await search();
+    vi.useRealTimers();
+    expect(results.map((r) => r.published)).toEqual(["2015-07-07", "2026-02-27"]);
   });
 });
 

@@ -42,7 +42,7 @@ describe("a ledger", () => {
       const ledger = new Ledger(${JSON.stringify(file)});
       let spent = 0;
       for (let i = 0; i < 40; i++) {
-        try { ledger.spend("brave", { requests: 100, per: "month" }); spent++; } catch (error) {
+        try { ledger.spend("brave", { requests: 100, per: "month" }, ${Date.parse("2026-11-23")}); spent++; } catch (error) {
           if (!/is spent/.test(error.message)) throw error;
         }
       }

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { openSite, type Page, type Site } from "../../kit/testing/site.ts";
+import { WebSearch } from "../search.ts";
 
 const PROVIDERS = {
   searxng: { address: "SEARXNG_URL", path: "/search" },
@@ -29,6 +30,9 @@ export interface Asked {
 export interface FakeProvider extends Site {
   asked: Asked[];
 }
+
+/** A search that a busy machine does not make give up: none of its deadlines is near. */
+export const patientSearch = (): WebSearch => new WebSearch({ deadlineMs: 60_000, allMs: 100_000 });
 
 export class FakeWeb {
   readonly home = mkdtempSync(join(tmpdir(), "search-"));
