@@ -49,6 +49,8 @@ function packet(id: string, observed: string[], excluded: string[] = [], disease
   });
 }
 
+const oneOfMany = (i: number) => packet(`case-${i}`, ["HP:0001166"]);
+
 function start(...args: string[]) {
   return spawn(process.execPath, [CLI, "reason", ...args, "--knowledge", "test"], { env: process.env });
 }
@@ -169,10 +171,9 @@ describe("reason --phenopackets", () => {
 
   it("stopped by Ctrl-C or killed, it goes on where it was", async () => {
     const many = join(home, "many.jsonl");
-    const nth = (i: number) => packet(`case-${i}`, ["HP:0001166"]);
     const out = join(home, "many.out.jsonl");
     const until = async (signal: NodeJS.Signals) => {
-      const takeAway = pipedFile(many, endless(nth));
+      const takeAway = pipedFile(many, endless(oneOfMany));
       const child = start("--phenopackets", many, "--out", out);
       const ended = finish(child);
       const before = existsSync(out) ? statSync(out).size : 0;
@@ -192,7 +193,7 @@ describe("reason --phenopackets", () => {
     expect(kept).toBeGreaterThan(first);
     appendFileSync(out, '{"id": "case-');
     const count = kept + 200;
-    writeFileSync(many, Array.from({ length: count }, (_, i) => nth(i)).join("\n"));
+    writeFileSync(many, Array.from({ length: count }, (_, i) => oneOfMany(i)).join("\n"));
     const { code, err } = await run("--phenopackets", many, "--out", out);
     expect(code).toBe(0);
     expect(err).toContain("(200 new lines)");

@@ -333,7 +333,6 @@ for (const store of STORES) {
         expect(predicates).toContainEqual(expect.objectContaining({ predicate: "has`x`](y)", count: 1 }));
       });
 
-      // The last: it puts another graph into the store.
       it("takes texts of a megabyte for what they are, and lives", async () => {
         const long = "x".repeat(1_000_000);
         const entities = [
@@ -345,11 +344,14 @@ for (const store of STORES) {
           entity("L:2", long, "long category"),
         ];
         const relations = [relation("X:1", long, "L:2", { evidence: quoted(`NOTE:${long}`, long) })];
+        // Where there is room for one graph only, it takes the place of the one that the other tests ask.
+        await open.close();
         const other = await store.open({ entities, relations, documents: [] });
         expect((await other.backend.entity("X:1"))!.id).toBe("L:1");
         expect((await other.backend.neighbours("L:2", {}, 0, 5)).relations[0]!.evidence[0]!.quote).toBe(long);
         expect((await other.explorer.find("long names")).entities.map((e) => e.id)).toEqual(["L:1"]);
         await other.close();
+        open = await store.open(AWKWARD);
       });
     },
   );

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileS
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { documentText, KnowledgeRecord, type Document, type Entity, type Relation } from "../../../schemas/index.ts";
 import { readHpo } from "./hpo.ts";
 import type { Problem } from "./source.ts";
@@ -209,8 +209,11 @@ describe("a release in the forms of 2025", () => {
 });
 
 describe("files that are not as they should be", () => {
-  const folder = mkdtempSync(join(tmpdir(), "hpo-"));
-  afterAll(() => rmSync(folder, { recursive: true }));
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "hpo-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
   const put = (name: string) => copyFileSync(join(RELEASE_2025, name), join(folder, name));
 
   it("names what is missing, then reads what is there, gzipped or not", async () => {
@@ -234,6 +237,7 @@ describe("files that are not as they should be", () => {
   });
 
   it("gives up on a table that is something else", async () => {
+    for (const name of ["hp.obo", "genes_to_phenotype.txt"]) put(name);
     writeFileSync(join(folder, "phenotype.v11.hpoa"), "<html>\nnot found\n".repeat(600));
     await expect(read(folder)).rejects.toThrow(/more than 1000 unusable rows/);
     writeFileSync(join(folder, "phenotype.v11.hpoa"), "<html>\n");
