@@ -12,7 +12,7 @@ import type { TermedDocument, TermQuery } from "./ranking.ts";
 
 export const LAMBDA = 0.4;
 /** Full authority from this share of the best relevance on. */
-const FULL_AUTHORITY = 0.6;
+const FULL_AUTHORITY = 0.8;
 /** Below this share of the best relevance a document is not shown. */
 const FLOOR = 0.2;
 /** A document as near as this in meaning is about the question whatever its words; questions about other things stay below .25. */
