@@ -44,7 +44,7 @@ async function main(): Promise<number> {
       console.log(`${title}: ${found.length - failed} passed, ${failed} failed (${seconds} s)`);
     }
   } finally {
-    for (const server of servers) server.stop();
+    await Promise.all(servers.map((server) => server.stop()));
     place.remove();
   }
   const failed = checks.filter(({ error }) => error !== undefined);

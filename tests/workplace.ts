@@ -14,5 +14,6 @@ export function workplace(): Workplace {
   const home = mkdtempSync(join(tmpdir(), "medresearcher-test-"));
   Object.assign(process.env, { MEDRESEARCHER_HOME: home, MEDRESEARCHER_OFFLINE: "1" });
   const env = Object.fromEntries(Object.entries(process.env).filter((pair): pair is [string, string] => !!pair[1]));
-  return { home, env, remove: () => rmSync(home, { recursive: true, force: true }) };
+  // A process that is just ending may still write there.
+  return { home, env, remove: () => rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }) };
 }

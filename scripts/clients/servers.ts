@@ -1,5 +1,6 @@
 /** The compiled command line, and servers over HTTP in processes of their own. */
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { ServerName } from "../../servers/commands/registry.ts";
 
@@ -10,7 +11,8 @@ export const CACHE = fileURLToPath(new URL("../../node_modules/.cache/clients", 
 export interface RunningServer {
   name: ServerName;
   url: string;
-  stop(): void;
+  /** Resolves when it is gone, and writes nothing any more. */
+  stop(): Promise<unknown>;
 }
 
 /** Starts a server on a free port; resolves with its address. */
@@ -19,12 +21,17 @@ export function startHttp(name: ServerName, env: Record<string, string>): Promis
     env,
     stdio: ["ignore", "ignore", "pipe"],
   });
+  const gone = once(child, "exit");
+  const stop = () => {
+    child.kill();
+    return gone;
+  };
   return new Promise((resolve, reject) => {
     let said = "";
     child.stderr.on("data", (chunk: Buffer) => {
       said += String(chunk);
       const url = /serves (http\S+)/.exec(said)?.[1];
-      if (url) resolve({ name, url, stop: () => void child.kill() });
+      if (url) resolve({ name, url, stop });
     });
     child.once("exit", () => reject(new Error(`${name} did not start: ${said}`)));
   });
