@@ -66,8 +66,8 @@ export interface ImportResult {
 }
 
 const BATCH = 10_000;
-/** Parsers build records from checked rows; every so many is held against its schema all the same. */
-const CHECK_EVERY = 64;
+/** Parsers build records from checked rows; every so many is held against its schema all the same, at first more often. */
+const [CHECK_EVERY, CHECK_LATER, EARLY] = [64, 512, 4096];
 
 /** @throws Error when the source cannot be read, or a record is not one; what was committed stays and is gone over again next time */
 export async function importSource(request: ImportRequest): Promise<ImportResult> {
@@ -170,7 +170,7 @@ class Import {
       for await (const some of this.#records(begin.seed)) {
         for (const record of Array.isArray(some) ? (some as readonly KnowledgeRecord[]) : [some as KnowledgeRecord]) {
           if (++position <= skip) continue;
-          if (position % CHECK_EVERY === 0) check(record);
+          if (position % (position <= EARLY ? CHECK_EVERY : CHECK_LATER) === 0) check(record);
           batch.add(record);
           if (batch.isLarge) stores.documents.expectMany();
           if (batch.count < batchSize && !batch.isFull && !signal?.aborted) continue;

@@ -81,16 +81,17 @@ export class DocumentPacker {
 
   finish(): PackedDocuments {
     const removed = [...this.#removed].map(([id, revised]) => ({ id, revised }));
-    const places = [...this.#documents.keys()].filter((place) => !this.#removed.has(this.#documents[place]!.id));
-    const documents = places.map((place) => this.#documents[place]!);
-    return { ...packed(documents), ...this.#bodies(places), removed, notices: this.#notices };
+    const documents =
+      removed.length === 0 ? this.#documents : this.#documents.filter(({ id }) => !this.#removed.has(id));
+    return { ...packed(documents), ...this.#bodies(documents), removed, notices: this.#notices };
   }
 
   /** Those of some documents: as they lie, where these are all and nothing lies between them. */
-  #bodies(places: number[]): Pick<PackedDocuments, "bodies" | "ends"> {
+  #bodies(documents: readonly DocumentFacts[]): Pick<PackedDocuments, "bodies" | "ends"> {
     const [starts, ends] = [this.#starts, this.#ends];
-    const isWhole = places.length === starts.length && starts.every((start, i) => start === (ends[i - 1] ?? 0));
+    const isWhole = documents === this.#documents && follow(starts, ends);
     if (isWhole) return { bodies: this.#memory.subarray(0, this.#end), ends };
+    const places = documents.map(({ id }) => this.#places.get(id)!);
     const bodies = Buffer.concat(places.map((place) => this.#memory.subarray(starts[place], ends[place])));
     let end = 0;
     return { bodies, ends: places.map((place) => (end += ends[place]! - starts[place]!)) };
@@ -117,21 +118,26 @@ export class DocumentPacker {
   }
 }
 
+/** Whether each begins where the one before ends. */
+function follow(starts: readonly number[], ends: readonly number[]): boolean {
+  for (let i = 0; i < starts.length; i++) if (starts[i] !== (i === 0 ? 0 : ends[i - 1])) return false;
+  return true;
+}
+
 function packed(documents: readonly DocumentFacts[]): Omit<PackedDocuments, "bodies" | "ends" | "removed" | "notices"> {
-  const all = {
-    ids: documents.map(({ id }) => id),
-    revised: documents.map(({ revised = "" }) => revised),
-    keyCounts: documents.map(({ keys }) => keys.length),
-    keys: [] as string[],
-    integrity: new Map<number, Integrity>(),
-    related: new Map<number, NonNullable<Document["related"]>>(),
-  };
-  for (const [place, { keys, integrity, related }] of documents.entries()) {
-    for (const key of keys) all.keys.push(key);
-    if (integrity) all.integrity.set(place, integrity);
-    if (related) all.related.set(place, related);
+  const [ids, revised, keyCounts, keys]: [string[], string[], number[], string[]] = [[], [], [], []];
+  const integrity: PackedDocuments["integrity"] = new Map();
+  const related: PackedDocuments["related"] = new Map();
+  for (let place = 0; place < documents.length; place++) {
+    const facts = documents[place]!;
+    ids.push(facts.id);
+    revised.push(facts.revised ?? "");
+    keyCounts.push(facts.keys.length);
+    for (const key of facts.keys) keys.push(key);
+    if (facts.integrity) integrity.set(place, facts.integrity);
+    if (facts.related) related.set(place, facts.related);
   }
-  return all;
+  return { ids, revised, keyCounts, keys, integrity, related };
 }
 
 export function packDocuments(documents: readonly Document[]): PackedDocuments {
