@@ -1,7 +1,16 @@
 /** Small valid PDF files, written by hand for tests. */
 
+export interface PdfOptions {
+  title?: string;
+  encrypted?: boolean;
+  /** Of the first page, as the format writes them: `<< /Subtype /FreeText … >>`. */
+  annotations?: string[];
+  /** Degrees by which each page is turned. */
+  rotate?: number;
+}
+
 /** One page for each text; a line break starts a new line, `# ` one in large letters. An empty text gives a page without any, like a scan. */
-export function makePdf(pages: string[], options: { title?: string; encrypted?: boolean } = {}): Uint8Array {
+export function makePdf(pages: string[], options: PdfOptions = {}): Uint8Array {
   const objects: string[] = [];
   const add = (body: string) => objects.push(body);
   add("<< /Type /Catalog /Pages 2 0 R >>");
@@ -9,8 +18,9 @@ export function makePdf(pages: string[], options: { title?: string; encrypted?: 
   add(`<< /Type /Pages /Kids [${kids}] /Count ${pages.length} >>`);
   add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
   for (const [i, text] of pages.entries()) {
+    const notes = i === 0 && options.annotations ? `/Annots [${options.annotations.join(" ")}]` : "";
     add(
-      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents ${5 + 2 * i} 0 R >>`,
+      `<< /Type /Page /Parent 2 0 R /Rotate ${options.rotate ?? 0} ${notes} /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents ${5 + 2 * i} 0 R >>`,
     );
     const stream = text ? `BT /F1 12 Tf 14 TL 72 770 Td ${text.split("\n").map(showLine).join(" T* ")} ET` : "";
     add(`<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`);

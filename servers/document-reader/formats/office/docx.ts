@@ -49,7 +49,7 @@ async function htmlOf(parts: OfficePackage): Promise<string> {
     if (left < 0) throw damaged("Word file", new Error(`its text has more than ${MAX_XML} bytes`));
     const xml = (await parts.textOf(path)) ?? "";
     checkXml(path, xml);
-    const readable = withLinearFormulas(xml, (words) => wordsOf(xml, words));
+    const readable = withLinearFormulas(unwrapped(xml), (words) => wordsOf(xml, words));
     checked.push([path, readable === xml ? bytes : new TextEncoder().encode(readable)]);
   }
   try {
@@ -68,6 +68,19 @@ async function htmlOf(parts: OfficePackage): Promise<string> {
   } catch (error) {
     throw damaged("Word file", error);
   }
+}
+
+/**
+ * Without what mammoth passes over with all that is in it: fields of one piece (numbers of tables, references), changes of
+ * direction, and readings above a word, of which the word stays.
+ * @param xml well-formed
+ */
+function unwrapped(xml: string): string {
+  const prefix = WORDPROCESSING.exec(xml)?.[1] ?? "w";
+  if (!new RegExp(`<${prefix}:(?:fldSimple|ruby|dir|bdo)\\b`).test(xml)) return xml;
+  const readings = new RegExp(`<${prefix}:(rt|rubyPr)\\b(?:[^>"'/]|"[^"]*"|'[^']*')*>[^]*?</${prefix}:\\1>`, "g");
+  const wrappers = new RegExp(`</?${prefix}:(?:fldSimple|rubyBase|ruby|dir|bdo)\\b(?:[^>"']|"[^"]*"|'[^']*')*>`, "g");
+  return xml.replace(readings, "").replace(wrappers, "");
 }
 
 /** Words as a run of this document. */

@@ -1,6 +1,7 @@
 /** What a PDF page prints, as runs of letters with their places: everything above (lines, columns, tables) is read out of these. */
 import type { getDocumentProxy } from "unpdf";
 import { raised } from "../../../kit/raised.ts";
+import { filledFields } from "./fields.ts";
 
 export type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
 
@@ -37,7 +38,7 @@ const PIECE_GAP = 0.3;
 
 type Matrix = readonly [number, number, number, number, number, number];
 
-/** The page as it is shown, turned if it is. Text that runs up or down a page that reads across comes last. */
+/** The page as it is shown, turned if it is. Text that runs up, down or backwards on a page that reads across comes last. */
 export async function printedPage(pdf: Pdf, n: number): Promise<PrintedPage> {
   const page = await pdf.getPage(n);
   try {
@@ -45,6 +46,7 @@ export async function printedPage(pdf: Pdf, n: number): Promise<PrintedPage> {
     const { items } = await page.getTextContent();
     const across = new ChunkWriter();
     const upwards = new ChunkWriter();
+    const upsideDown = new ChunkWriter();
     for (const item of items) {
       if (!("str" in item)) continue;
       const m = multiply(view.transform as unknown as Matrix, item.transform as unknown as Matrix);
@@ -54,14 +56,22 @@ export async function printedPage(pdf: Pdf, n: number): Promise<PrintedPage> {
       const [x, y] = turned
         ? [m[1] < 0 ? view.height - m[5] : m[5], m[1] < 0 ? m[4] : view.width - m[4]]
         : [m[4], m[5]];
-      (turned ? upwards : across).add(item.str, x, y, item.width, size, item.fontName);
+      if (!turned && m[0] < 0) {
+        upsideDown.add(item.str, view.width - x, view.height - y, item.width, size, item.fontName);
+      } else (turned ? upwards : across).add(item.str, x, y, item.width, size, item.fontName);
     }
-    const below = Math.max(0, ...across.chunks.map(({ y }) => y)) + 1000;
+    for (const field of filledFields(await page.getAnnotations())) {
+      const [x, y] = view.convertToViewportPoint(field.x, field.y) as [number, number];
+      across.add(field.text, x, y, field.width, field.size, "field");
+    }
     return {
       page: n,
       width: view.width,
       height: view.height,
-      chunks: [...across.chunks, ...upwards.chunks.map((c) => ({ ...c, y: c.y + below }))],
+      chunks: [across, upwards, upsideDown].reduce<Chunk[]>((all, { chunks }) => {
+        const below = all.length > 0 ? Math.max(0, ...all.map(({ y }) => y)) + 1000 : 0;
+        return [...all, ...chunks.map((c) => ({ ...c, y: c.y + below }))];
+      }, []),
     };
   } finally {
     page.cleanup();

@@ -7,6 +7,9 @@ import { linesOf } from "./lines.ts";
 
 /** Share of a column's width that its lines fill in prose; cells of tables fill less. */
 const PROSE_FILL = 0.55;
+/** A line that fills its column, and how many of them tell prose, whatever the others do. */
+const FULL = 0.9;
+const FULL_SHARE = 0.4;
 const LEAST_LINES = 3;
 /** Points between a column and the left edge of the next. */
 const GUTTER = 4;
@@ -115,6 +118,9 @@ function isProse(chunks: Chunk[]): boolean {
   const width = Math.max(...lines.map((l) => l.x1)) - Math.min(...lines.map((l) => l.x0));
   const fills = lines.map((l) => l.chunks.reduce((sum, c) => sum + c.x1 - c.x0, 0) / width).toSorted((a, b) => a - b);
   const words = chunks.reduce((sum, { text }) => sum + text.split(" ").length, 0);
+  const full = fills.filter((fill) => fill >= FULL).length;
+  // Of short paragraphs every second line is a last one.
+  if (full >= FULL_SHARE * lines.length && words >= 5 * lines.length) return true;
   return fills[Math.floor(fills.length / 2)]! >= PROSE_FILL && words >= 3 * lines.length;
 }
 

@@ -102,6 +102,15 @@ describe("a table", () => {
 });
 
 describe("the order of reading", () => {
+  it("is column by column where every second line is the short end of a paragraph", () => {
+    const column = (name: string, x: number) =>
+      Array.from({ length: 12 }, (_, i) =>
+        chunk(i % 2 === 0 ? `${name}${i} some words that fill the column very well` : `${name}${i} end.`, x, 12 * i),
+      );
+    const names = (name: string) => Array.from({ length: 12 }, (_, i) => `${name}${i}`).join(" ");
+    expect(order([...column("a", 0), ...column("b", 280)])).toEqual([names("a"), names("b")]);
+  });
+
   it("is column by column, below what runs across", () => {
     const title = chunk("Title that runs across both of the columns of this page, as titles do, to its very end", 0, 0);
     expect(order([title, ...prose("a", 0, 20, 4), ...prose("b", 220, 20, 4)])).toEqual([
