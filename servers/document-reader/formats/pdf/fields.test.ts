@@ -37,10 +37,10 @@ describe("a page that was scanned or bound upside down", () => {
   });
 });
 
-describe("what runs along the pages", () => {
-  const pages = (head: (n: number) => string) =>
-    Array.from({ length: 6 }, (_, i) => `${head(i + 1)}\nText of its own on page number ${"abcdef"[i]}.`);
+const pages = (head: (n: number) => string) =>
+  Array.from({ length: 6 }, (_, i) => `${head(i + 1)}\nText of its own on page number ${"abcdef"[i]}.`);
 
+describe("what runs along the pages", () => {
   it.each([
     ["a header", () => "Journal of Tests 12"],
     ["a header with the page", (n: number) => `Journal of Tests 12 | ${n + 100}`],
