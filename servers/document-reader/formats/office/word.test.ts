@@ -23,9 +23,10 @@ const cell = (text: string) => `<w:tc>${paragraph(text)}</w:tc>`;
 const item = (text: string) =>
   `<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>${text}</w:t></w:r></w:p>`;
 
+const said = (text: string) => `<w:r><w:t xml:space="preserve">${text}</w:t></w:r>`;
+
 describe("a Word file", () => {
   it("has the numbers of its tables, and the words below their readings", async () => {
-    const said = (text: string) => `<w:r><w:t xml:space="preserve">${text}</w:t></w:r>`;
     const number = `<w:fldSimple w:instr=" SEQ Table \\* ARABIC &quot;>&quot; a > b ">${said("7")}</w:fldSimple>`;
     const ruby = `<w:r><w:ruby><w:rubyPr><w:hps w:val="10"/></w:rubyPr><w:rt>${said("とうにょうびょう")}</w:rt><w:rubyBase>${said("糖尿病")}</w:rubyBase></w:ruby></w:r>`;
     const { sections } = await word(

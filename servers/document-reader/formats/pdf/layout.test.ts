@@ -101,13 +101,14 @@ describe("a table", () => {
   });
 });
 
+const column = (name: string, x: number) =>
+  Array.from({ length: 12 }, (_, i) =>
+    chunk(i % 2 === 0 ? `${name}${i} some words that fill the column very well` : `${name}${i} end.`, x, 12 * i),
+  );
+const names = (name: string) => Array.from({ length: 12 }, (_, i) => `${name}${i}`).join(" ");
+
 describe("the order of reading", () => {
   it("is column by column where every second line is the short end of a paragraph", () => {
-    const column = (name: string, x: number) =>
-      Array.from({ length: 12 }, (_, i) =>
-        chunk(i % 2 === 0 ? `${name}${i} some words that fill the column very well` : `${name}${i} end.`, x, 12 * i),
-      );
-    const names = (name: string) => Array.from({ length: 12 }, (_, i) => `${name}${i}`).join(" ");
     expect(order([...column("a", 0), ...column("b", 280)])).toEqual([names("a"), names("b")]);
   });
 
