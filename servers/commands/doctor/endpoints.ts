@@ -49,6 +49,8 @@ export async function checkEndpoints(live: boolean): Promise<Finding[]> {
       );
     return isOffline() ? [...set, note("live sources", "switched off by MEDRESEARCHER_OFFLINE")] : set;
   }
+  // Loaded before anybody is asked: else a slow machine takes the time for theirs.
+  await Promise.all([import("../../medical-retriever/probes.ts"), import("../../web-search/probes.ts")]);
   const http = httpClient({ cacheFile: false });
   try {
     const checks = ENDPOINTS.filter((e) => process.env[e.variable]).map((e) => ask(http, e));

@@ -110,6 +110,7 @@ describe.skipIf(!hasChromium())("the subgraph app in a browser", () => {
     const { frame } = await open();
     await frame.locator(".node", { hasText: "Marfan syndrome" }).locator(".shape").click();
     const first = frame.locator(".details li button").first();
+    await first.waitFor();
     expect(await frame.locator(".details li").count()).toBeGreaterThan(2);
     await first.click();
     await frame.locator(".edge.chosen").waitFor();
@@ -119,12 +120,20 @@ describe.skipIf(!hasChromium())("the subgraph app in a browser", () => {
     const { frame, page } = await open();
     const svg = frame.locator(".page svg");
     const before = await svg.getAttribute("viewBox");
-    const box = (await frame.locator(".node .shape").first().boundingBox())!;
-    await page.mouse.move(box.x + 5, box.y + 5);
+    const { x, y, width, height } = (await frame.locator(".node .shape").first().boundingBox())!;
+    const middle = [x + width / 2, y + height / 2] as const;
+    // The pointer is the frame's only once the browser has drawn the frame.
+    await expect
+      .poll(async () => {
+        await page.mouse.move(0, 0);
+        await page.mouse.move(...middle);
+        return frame.locator(".node:hover").count();
+      })
+      .toBe(1);
     await page.mouse.down();
-    await page.mouse.move(box.x + 85, box.y + 45, { steps: 4 });
+    await page.mouse.move(middle[0] + 80, middle[1] + 40, { steps: 4 });
     await page.mouse.up();
-    expect(await svg.getAttribute("viewBox")).not.toBe(before);
+    await expect.poll(() => svg.getAttribute("viewBox")).not.toBe(before);
     expect(await frame.locator(".chosen").count()).toBe(0);
   });
 
