@@ -82,6 +82,9 @@ export async function askJson(service: Service, question: JsonQuestion, call: So
       verify({ status, text }) {
         const value = parsed(text);
         judge?.({ status, value, text });
+        // "Accepted" and "no content" are given by what stands before a service, in place of its answer.
+        if (status > 200 && status < 300)
+          throw unavailable(`${service.name} answered with status ${status} and no data`, status);
         if (status !== 200) return;
         if (value === undefined) throw unavailable(`the answer of ${service.name} was cut off or is no JSON`);
         if (!isAnswer(value)) throw unavailable(`${service.name} answered with something else than was asked for`);
