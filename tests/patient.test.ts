@@ -69,6 +69,7 @@ describe("a patient's question", () => {
   });
 
   it("comes out the same when it is replayed", async () => {
+    await ask("A girl of 8 with a lens dislocation and arachnodactyly: what could it be?");
     for (const { id } of listSessions(place.home)) {
       expect(await replaySession({ home: place.home, session: id, policy: loadPolicy })).toMatchObject({ same: true });
     }
