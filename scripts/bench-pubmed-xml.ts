@@ -1,13 +1,14 @@
 /**
  * `npm run bench:pubmed [-- CITATIONS]`: a PubMed file of 30,000 citations (a baseline file's size), parsed and stored by the
  * import, against a Python lxml parser of the same fields that stores nothing. Both read the same file by turns, after one
- * round that does not count; the median of the ratios counts, each of one turn.
+ * round that does not count; the median of the ratios counts, each of one turn. Then the same by processes just started: the
+ * import alone, and the whole command (modules, starter, index and clinical model with it), into an empty home and into one that is there.
  * The first run makes a small Python environment with lxml in the user's cache (PyPI, some 5 MB).
  */
 import { spawnSync } from "node:child_process";
-import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from "node:fs";
+import { cpSync, createReadStream, createWriteStream, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { createGzip } from "node:zlib";
@@ -15,16 +16,12 @@ import { importSource } from "../servers/knowledge/import.ts";
 import { pubmed } from "../servers/knowledge/sources/pubmed.ts";
 import { pythonEnvironment } from "./python-environment.ts";
 import { writeBaseline } from "./pubmed/generated.ts";
+import { command, importAlone, program, type Taken } from "./pubmed/new-process.ts";
 
 const [ROUNDS, TARGET] = [5, 5];
 const CITATIONS = Number(process.argv[2] ?? 30_000);
 
 const size = (path: string) => `${(statSync(path).size / 2 ** 20).toFixed(0)} MB`;
-
-interface Taken {
-  wall: number;
-  cpu: number;
-}
 
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "bench-pubmed-"));
@@ -35,37 +32,70 @@ async function main(): Promise<void> {
     const python = pythonEnvironment("lxml", fileURLToPath(new URL("pubmed/requirements.txt", import.meta.url)));
     console.log(`${CITATIONS} citations, ${size(plain)}, packed ${size(`${plain}.gz`)}; ${ROUNDS} turns\n`);
     for (const file of [plain, `${plain}.gz`]) await compare(file, python, folder);
+    await compareNew(plain, python, folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
+/** Both by turns, in this process. */
 async function compare(file: string, python: string, folder: string): Promise<void> {
-  const [peers, parsed, stored]: Taken[][] = [[], [], []];
+  const turns = await byTurns({
+    [PEER]: () => peer(python, file),
+    "here, parsed": () => timed(() => parseOnly(file)),
+    "here, parsed and stored": () => timed(() => imported(file, join(folder, "home"))),
+  });
+  tell(file.endsWith(".gz") ? "packed (.gz)" : "plain", turns);
+}
+
+/** Each in a process of its own. */
+async function compareNew(file: string, python: string, folder: string): Promise<void> {
+  const [home, kept] = [join(folder, "new-home"), join(folder, "kept-home")];
+  const note = join(folder, "note.jsonl");
+  writeFileSync(note, JSON.stringify({ id: "NOTE:1", title: "A note", sections: [{ text: "It is short." }] }));
+  command("jsonl", note, kept);
+  const into = (work: () => Taken) => {
+    rmSync(home, { recursive: true, force: true });
+    return work();
+  };
+  const turns = await byTurns({
+    [PEER]: () => peer(python, file),
+    "parsed and stored": () => into(() => importAlone(file, home)),
+    "command, empty home": () => into(() => command("pubmed", file, home)),
+    "command, home with starter": () =>
+      into(() => (cpSync(kept, home, { recursive: true }), command("pubmed", file, home))),
+  });
+  tell(`a process just started (${relative(join(import.meta.dirname, ".."), program)}), plain file`, turns);
+}
+
+const PEER = "lxml, parsed";
+type Turns = Record<string, Taken[]>;
+
+/** One after the other, again and again; the first round does not count. */
+async function byTurns(works: Record<string, () => Taken | Promise<Taken>>): Promise<Turns> {
+  const turns: Turns = {};
   for (let round = 0; round <= ROUNDS; round++) {
-    const turn = [
-      peer(python, file),
-      await timed(() => parseOnly(file)),
-      await timed(() => imported(file, join(folder, "home"))),
-    ];
-    if (round > 0) for (const [i, runs] of [peers!, parsed!, stored!].entries()) runs.push(turn[i]!);
+    for (const [what, work] of Object.entries(works)) {
+      const taken = await work();
+      if (round > 0) (turns[what] ??= []).push(taken);
+    }
   }
-  console.log(file.endsWith(".gz") ? "packed (.gz)" : "plain");
+  return turns;
+}
+
+function tell(title: string, turns: Turns): void {
+  console.log(title);
   for (const by of ["wall", "cpu"] as const) {
     console.log(`  ${by === "wall" ? "by the clock" : "CPU time"}`);
-    const tell = (what: string, runs: Taken[], ratio = "") => {
+    for (const [what, runs] of Object.entries(turns)) {
       const seconds = runs.map((run) => run[by]);
+      const ratios = runs.map((run, i) => turns[PEER]![i]![by] / run[by]);
+      const target = by === "wall" ? `; target ≥ ${TARGET}` : "";
+      const ratio = what === PEER ? "" : `  ${median(ratios).toFixed(1)} × (${range(ratios, 1)}${target})`;
       console.log(
-        `    ${what.padEnd(23)} ${Math.round(CITATIONS / median(seconds))} citations/s (${range(seconds, 2)} s)${ratio}`,
+        `    ${what.padEnd(26)} ${Math.round(CITATIONS / median(seconds))} citations/s (${range(seconds, 2)} s)${ratio}`,
       );
-    };
-    const ratio = (runs: Taken[]) => {
-      const ratios = runs.map((run, i) => peers![i]![by] / run[by]);
-      return `  ${median(ratios).toFixed(1)} × (${range(ratios, 1)}${by === "wall" ? `; target ≥ ${TARGET}` : ""})`;
-    };
-    tell("lxml, parsed", peers!);
-    tell("here, parsed", parsed!, ratio(parsed!));
-    tell("here, parsed and stored", stored!, ratio(stored!));
+    }
   }
 }
 
@@ -113,7 +143,6 @@ function peer(python: string, file: string): Taken {
   return taken;
 }
 
-/** Made once, kept beside the data. */
 function fail(reason: string): never {
   throw new Error(`the generated file should have no problem: ${reason}`);
 }
