@@ -2,6 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    setupFiles: ["tests/own-settings.ts"],
     include: ["{schemas,servers,host,training,evals,tests}/**/*.test.ts"],
     // Much of their time tests wait, for processes and for deadlines: one core is not left to the main process.
     maxWorkers: "100%",

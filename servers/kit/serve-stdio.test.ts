@@ -58,7 +58,7 @@ describe("a server over stdio", () => {
   it.each(["SIGINT", "SIGTERM"] as const)("ends cleanly on %s", async (signal) => {
     const { child, said } = start();
     child.stdin.write(`${initialize}\n`);
-    await expect.poll(() => said.out).toContain("serverInfo");
+    await expect.poll(() => said.out, { timeout: 60_000 }).toContain("serverInfo");
     child.kill(signal);
     const [code] = (await once(child, "close")) as [number];
     expect(code).toBe(0);

@@ -1,7 +1,7 @@
 /** The engines that the contract of an index is tested with. */
 import { embedded, type EngineProvider } from "../local/engines.ts";
 import { meilisearch } from "../meilisearch/provider.ts";
-import { indexName, meilisearchSettings } from "../meilisearch/settings.ts";
+import { indexName } from "../meilisearch/settings.ts";
 import { MeilisearchServer } from "../meilisearch/server.ts";
 import { KEY, startMeilisearch } from "./meilisearch-server.ts";
 
@@ -13,7 +13,9 @@ export interface TestedEngine {
   start: () => Promise<{ of: (folder: string) => EngineProvider; stop: (folders: readonly string[]) => Promise<void> }>;
 }
 
-const real = meilisearchSettings();
+/** What MEILISEARCH_URL and MEILISEARCH_KEY named, before tests/own-settings.ts took them away. */
+const { TESTED_MEILISEARCH_URL: url, TESTED_MEILISEARCH_KEY: key } = process.env;
+const real = url ? { url: url.replace(/\/+$/, ""), key } : undefined;
 
 export const ENGINES: readonly TestedEngine[] = [
   { name: "what is embedded", start: async () => ({ of: () => embedded, stop: async () => {} }) },
