@@ -8,6 +8,7 @@ import type { CallContext, Retriever } from "../retriever.ts";
 import { running } from "../sources/json-answers.ts";
 import { drugOf, resolveDrug, type ResolvedDrug } from "../sources/rxnav/resolve.ts";
 import type { LiveSource, SourceCall } from "../sources/source.ts";
+import { saltOf } from "../salts.ts";
 import { identifierSpellings } from "./identifiers.ts";
 
 export interface Resolved {
@@ -30,8 +31,13 @@ export async function resolveEntity(
   const category = wanted === undefined ? undefined : knownCategory(graph, wanted);
   const spellings = identifierSpellings(name);
   const entities = inVocabulary(graph, name, spellings, category);
-  const here = vocabularyOutcome(name, category, entities);
   const mayBeDrug = category === undefined || category === "Drug";
+  const base = mayBeDrug && entities.length === 0 ? drugOfSalt(graph, name) : [];
+  if (base.length > 0) {
+    const note = `${name.slice(0, LONGEST_SHOWN)} is taken as a salt of ${base[0]!.name}`;
+    return { entities: base, outcomes: [{ source: "vocabulary", outcome: "found" }], notes: [note] };
+  }
+  const here = vocabularyOutcome(name, category, entities);
   const isCertain = entities.some(({ match }) => match === "exact" || match === "identifier");
   if (!mayBeDrug || isCertain || (entities.length > 0 && category === undefined)) {
     return { entities, outcomes: [here], notes: notesOn(name, entities) };
@@ -57,6 +63,12 @@ function inVocabulary(
     if (found.length > 0) return found;
   }
   return spellings.length > 0 ? [] : linkName(graph, name, options);
+}
+
+/** Vocabularies have the drug, seldom its salts. */
+function drugOfSalt(graph: GraphStore, name: string): EntityMatch[] {
+  const base = saltOf(name);
+  return base ? linkName(graph, base, { category: "Drug", limit: LIMIT, upTo: "exact" }) : [];
 }
 
 /** How people call some of the categories. */

@@ -1,6 +1,7 @@
 /** Names of a drug as openFDA has them in its records. */
 import { objects, text, texts } from "../../../knowledge/sources/json/loose.ts";
 import { normaliseName } from "../../../knowledge/names.ts";
+import { SALT } from "../../salts.ts";
 import { isNamedIn, type Named } from "../named-things.ts";
 import { anyOf } from "./lucene.ts";
 
@@ -51,6 +52,3 @@ export function isAbout(record: unknown, drug: Named): boolean {
   const isSaltOf = (name: string) => name.startsWith(`${word} `) && SALT.test(name.slice(word.length + 1));
   return names.map(normaliseName).some((name) => name === word || isSaltOf(name));
 }
-
-const SALT =
-  /^(?:acetate|besylate|bromide|calcium|chloride|citrate|fumarate|hcl|hydrobromide|hydrochloride|lactate|magnesium|maleate|mesylate|nitrate|phosphate|potassium|sodium|succinate|sulfate|tartrate|tosylate)(?: \w+)?$/;
