@@ -9,6 +9,7 @@ import { endpoint } from "./address.ts";
 import { getJson } from "./json.ts";
 import { keyOf, missingKey, refusalOf, type Keyed } from "./keyed.ts";
 import type { Provider } from "./provider.ts";
+import { rowsOf } from "./rows.ts";
 import { cutAtWord } from "./words.ts";
 
 const BRAVE: Keyed = {
@@ -43,18 +44,16 @@ const COUNTRIES = new Set(
 const Answer = z.object({
   web: z
     .object({
-      results: z
-        .array(
-          z.object({
-            title: z.string().nullish(),
-            url: z.string(),
-            description: z.string().nullish(),
-            extra_snippets: z.array(z.string()).nullish(),
-            page_age: z.string().nullish(),
-            age: z.string().nullish(),
-          }),
-        )
-        .default([]),
+      results: rowsOf(
+        z.object({
+          title: z.string().nullish(),
+          url: z.string(),
+          description: z.string().nullish(),
+          extra_snippets: z.array(z.string()).nullish(),
+          page_age: z.string().nullish(),
+          age: z.string().nullish(),
+        }),
+      ).default([]),
     })
     .nullish(),
   // Without it an error with status 200 would be an empty answer.

@@ -9,12 +9,13 @@ import { withOperators } from "../question/sites.ts";
 import { endpoint } from "./address.ts";
 import { getJson } from "./json.ts";
 import type { Provider } from "./provider.ts";
+import { rowsOf } from "./rows.ts";
 
 /** Characters about engines that did not answer. */
 const MAX_WHY = 500;
 
 const Answer = z.object({
-  results: z.array(
+  results: rowsOf(
     z.object({
       title: z.string().nullish(),
       url: z.string(),

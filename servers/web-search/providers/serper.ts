@@ -7,6 +7,7 @@ import { endpoint } from "./address.ts";
 import { getJson } from "./json.ts";
 import { keyOf, missingKey, refusalOf, type Keyed } from "./keyed.ts";
 import type { Provider } from "./provider.ts";
+import { rowsOf } from "./rows.ts";
 import { cutAtWord } from "./words.ts";
 
 const SERPER: Keyed = {
@@ -22,7 +23,7 @@ const MOST_RESULTS = 20;
 const MAX_QUERY = { characters: 2000, words: 32 };
 
 const Answer = z.object({
-  organic: z.array(
+  organic: rowsOf(
     z.object({
       title: z.string().nullish(),
       link: z.string(),

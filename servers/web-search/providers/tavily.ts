@@ -5,6 +5,7 @@ import { endpoint } from "./address.ts";
 import { getJson } from "./json.ts";
 import { keyOf, missingKey, refusalOf, type Keyed } from "./keyed.ts";
 import type { Provider } from "./provider.ts";
+import { rowsOf } from "./rows.ts";
 import type { Locale } from "../question/language.ts";
 import type { Question } from "../question/question.ts";
 import { cutAtWord } from "./words.ts";
@@ -24,7 +25,7 @@ const MOST_INCLUDED = 300;
 const MOST_EXCLUDED = 150;
 
 const Answer = z.object({
-  results: z.array(
+  results: rowsOf(
     z.object({
       title: z.string().nullish(),
       url: z.string(),
