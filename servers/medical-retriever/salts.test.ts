@@ -30,8 +30,9 @@ describe("a salt that the vocabulary does not have", () => {
     remove(folder);
   });
 
+  const resolve = (name: string) => retriever.resolve({ name }, { signal: new AbortController().signal });
+
   test("is resolved to its drug, and said to be", async () => {
-    const resolve = (name: string) => retriever.resolve({ name }, { signal: new AbortController().signal });
     for (const name of ["vornitib mesylate", "Vornit hydrochloride"]) {
       expect(await resolve(name)).toMatchObject({
         entities: [{ id: "X:1", name: "vornitib" }],
