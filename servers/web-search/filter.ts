@@ -1,4 +1,5 @@
 /** What was asked for is held against what came back: sites, dates, and the block list, with the count of what was left out. */
+import { checkUrl } from "../kit/addresses.ts";
 import { blockedBy } from "../kit/http/blocked.ts";
 import { unwrapped } from "./identity/unwrap.ts";
 import { isWithin } from "./question/freshness.ts";
@@ -27,13 +28,32 @@ export function keepAsked(
   };
 }
 
-/** Results on blocked pages are never shown. */
+/** Results on blocked pages are never shown, nor such as nothing here would fetch: an answer must lead nobody inside. */
 export function withoutBlocked<Hit extends Pick<MergedHit, "url">>(
   hits: readonly Hit[],
 ): { hits: Hit[]; notes: string[] } {
-  const kept = hits.filter(({ url }) => !blockedBy(new URL(url)));
-  const n = hits.length - kept.length;
-  return { hits: kept, notes: n > 0 ? [`${results(n)} on blocked pages ${n === 1 ? "was" : "were"} left out`] : [] };
+  const open = hits.filter(({ url }) => !blockedBy(new URL(url)));
+  const kept = open.filter(({ url }) => mayBeFetched(url));
+  return {
+    hits: kept,
+    notes: [
+      ...leftOut(hits.length - open.length, "on blocked pages"),
+      ...leftOut(open.length - kept.length, "at addresses that are not fetched (private networks, unusual ports)"),
+    ],
+  };
+}
+
+function mayBeFetched(url: string): boolean {
+  try {
+    checkUrl(url);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function leftOut(n: number, which: string): string[] {
+  return n > 0 ? [`${results(n)} ${which} ${n === 1 ? "was" : "were"} left out`] : [];
 }
 
 function left(n: number, provider: string, what: string): string[] {
