@@ -17,7 +17,9 @@ export function writeAhead(db: DatabaseSync, patienceMs: number): void {
       db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
       return;
     } catch (error) {
-      if ((error as { errcode?: number }).errcode !== SQLITE_BUSY || waited >= patienceMs) throw error;
+      // Its lowest byte is the kind, the others say more.
+      const kind = ((error as { errcode?: number }).errcode ?? 0) & 0xff;
+      if (kind !== SQLITE_BUSY || waited >= patienceMs) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, STEP_MS);
     }
   }
