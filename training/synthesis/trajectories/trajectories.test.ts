@@ -110,7 +110,8 @@ describe("collecting", () => {
     expect(essence(other)).toEqual(essence(one));
   });
 
-  it("killed five times on the way, the same set comes out", async () => {
+  // Six processes, each with the five servers: ten seconds of a processor, of which a busy machine gives little.
+  it("killed five times on the way, the same set comes out", { timeout: 600_000 }, async () => {
     const whole = fresh();
     await collectTo(whole, questions, { perQuestion: 3 });
     const file = writeRows(join(home, "questions.jsonl"), questions);
