@@ -6,7 +6,8 @@ import { rank, type Ranked } from "../local/ranked.ts";
 import { TermQuery } from "../local/ranking.ts";
 import { idf, widened, type CollectionStatistics } from "../local/statistics.ts";
 import { localOutcome } from "../outcomes.ts";
-import { plainConcepts } from "../relevance/concepts.ts";
+import { askedConcepts } from "../relevance/asked-concepts.ts";
+import { plainConcepts, type Concept } from "../relevance/concepts.ts";
 import type { CallContext, Retriever } from "../retriever.ts";
 import { linkedTo, type Linked } from "./linked.ts";
 import type { Subject } from "./subject.ts";
@@ -15,7 +16,8 @@ import type { Subject } from "./subject.ts";
 const SUBJECT_TERMS = 25;
 /** Share of those words that a document on the same subject has. */
 const LEAST_COVERAGE = 0.15;
-const MAX_TEXT = 50_000;
+/** Title, abstract and what else comes first: the whole of a full text or label says what is in this one alone. */
+const MAX_TEXT = 3000;
 /** Of PubMed's own neighbours. */
 const NEIGHBOURS = 20;
 
@@ -28,18 +30,33 @@ export interface Similar extends Linked {
 export async function similarTo(retriever: Retriever, subject: Subject, context: CallContext): Promise<Similar> {
   const index = await retriever.local.index(context.progress).catch(() => undefined);
   const text = subject.document ? documentText(subject.document) : subject.name;
-  const terms = index ? subjectTerms(text, index) : [];
+  const concepts = index ? subjectConcepts(retriever, subject, text, index) : [];
   const [pool, linked] = await Promise.all([
-    fromIndex(retriever, { concepts: plainConcepts(terms), range: {}, wanted: true }, context),
+    fromIndex(retriever, { concepts, range: {}, wanted: true }, context),
     linkedTo(retriever, "similar", subject, NEIGHBOURS, context),
   ]);
   for (const id of subject.ids) pool.documents.delete(id);
   const all = await withLive(pool, linked.things, context.signal);
-  const query = new TermQuery(terms.length > 0 ? terms : tokenize(text), widened(pool.index, all.live));
+  const query = new TermQuery(concepts.length > 0 ? concepts : tokenize(text), widened(pool.index, all.live));
   const ranked = rank([...all.documents.values()], query, { now: all.newest, leastCoverage: LEAST_COVERAGE });
   const isHere = ranked.some(({ id }) => pool.documents.has(id));
   const [, ...live] = linked.outcomes;
   return { ...linked, ranked, outcomes: [localOutcome(pool, isHere), ...live] };
+}
+
+/** What the title names, in all its names, and the words that set the text apart. */
+function subjectConcepts(
+  { knowledge }: Retriever,
+  { document, name }: Subject,
+  text: string,
+  index: CollectionStatistics,
+): Concept[] {
+  const known = ({ own, others }: Concept) =>
+    [own, ...others.map(({ terms }) => terms)].some((terms) => terms.every((term) => index.frequency(term) > 0));
+  const title = askedConcepts(knowledge, document?.title ?? name).filter(known);
+  const named = title.filter((concept) => concept.named !== undefined);
+  const said = new Set(named.flatMap(({ own }) => own));
+  return [...named, ...plainConcepts(subjectTerms(text, index).filter((term) => !said.has(term)))];
 }
 
 /** The terms that the text repeats and the collection does not. */
