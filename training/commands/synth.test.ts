@@ -47,7 +47,8 @@ describe("medresearcher synth", () => {
     expect(JSON.parse(bad.stdout)).toMatchObject({ checked: 12, passed: 11 });
   });
 
-  it("goes on after kill -9 to the same bytes", async () => {
+  // Twice 900 questions with their proofs: of a busy machine that takes long.
+  it("goes on after kill -9 to the same bytes", { timeout: 600_000 }, async () => {
     const [whole, killed] = [join(folder, "whole.jsonl"), join(folder, "killed.jsonl")];
     expect((await run(...making(whole, 900))).code).toBe(0);
     const child = start(...making(killed, 900));
