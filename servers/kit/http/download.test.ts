@@ -159,7 +159,7 @@ describe("download", () => {
       (_, response) =>
         void response.writeHead(200, { "content-length": FILE.length, etag: '"one"' }).write(FILE.subarray(0, 1000)),
     ];
-    await expect(fetchFile({ silenceMs: 400 })).rejects.toMatchObject({ reason: "timeout" });
+    await expect(fetchFile({ silenceMs: 1000 })).rejects.toMatchObject({ reason: "timeout" });
     expect(readFileSync(`${path}.part`)).toEqual(FILE.subarray(0, 1000));
   });
 
