@@ -1,6 +1,6 @@
 /** How deep the tags of a page nest, before it is parsed: trees thousands deep cost parsers quadratic time. */
 
-const VOID = new Set("area base br col embed hr img input link meta param source track wbr".split(" "));
+const VOID = new Set("area base br col embed frame hr img input link meta param source track wbr".split(" "));
 /** Closed by their own kind or by their parent when no end tag is written. */
 const OFTEN_OPEN = new Set("p li dt dd tr td th thead tbody tfoot option optgroup html head body".split(" "));
 

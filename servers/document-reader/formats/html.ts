@@ -14,13 +14,16 @@ import { prune, pruneLinkLists } from "./html/prune.ts";
 import { scriptedArticle } from "./html/script-data.ts";
 import { isStyledAway } from "./html/styled-away.ts";
 import { openPanels, unwrap } from "./html/unfold.ts";
-import { framesOf, openUnseenParts } from "./html/unseen-parts.ts";
+import { openUnseenParts, otherPages } from "./html/unseen-parts.ts";
 import type { Parsed } from "./index.ts";
 
 /** Readability parses and scores a page several times, by recursion; larger and deeper pages are taken whole. */
 const MAX_READABLE_TAGS = 30_000;
 const MAX_READABLE_LENGTH = 2_000_000;
 const MAX_READABLE_DEPTH = 500;
+/** Patterns of the parsers take quadratic time over longer runs, wherever these stand. */
+const MOST_BLANKS = 200;
+const BLANKS = new RegExp(`\\s{${MOST_BLANKS},}`, "g");
 /** Deeper pages are taken as their bare text. */
 const MAX_DEPTH = 20_000;
 /** An article with less of the page's text than this, after furniture was taken out, is a wrong guess. */
@@ -30,7 +33,8 @@ const FEW_HEADINGS = 3;
 /** A page that shows less of its article than this draws it by script. */
 const SHOWN_SHARE = 0.5;
 
-export function parseHtml(html: string): Parsed {
+export function parseHtml(given: string): Parsed {
+  const html = given.replace(BLANKS, (run) => run.slice(0, MOST_BLANKS));
   const depth = nestingDepth(html);
   if (depth > MAX_DEPTH) return bareText(html);
   const page = withBody(html);
@@ -40,7 +44,7 @@ export function parseHtml(html: string): Parsed {
   const data = pageData(document);
   const linked = linkedArticle(document);
   const scripted = readable ? scriptedArticle(document) : "";
-  const frames = framesOf(document);
+  const others = otherPages(document);
   openUnseenParts(document);
   if (depth <= MAX_READABLE_DEPTH) clear(document);
   const whole = blocksOf(mainOf(document));
@@ -48,7 +52,7 @@ export function parseHtml(html: string): Parsed {
   const shown = article?.blocks && !loses(article.blocks, whole) ? article.blocks : whole;
   const title = data.title || linked?.title || article?.title || firstHeading(whole) || "";
   const kept = inData(shown, linked?.body ?? "", scripted) ?? shown.sections;
-  const sections = (kept.length > 0 ? kept : named(frames))
+  const sections = (kept.length > 0 ? kept : named(others))
     .map(({ label, text }, i) => ({ label: i === 0 && label === title ? "" : label, text }))
     .filter(({ label, text }) => label || text);
   return {
@@ -70,9 +74,9 @@ function inData(shown: Blocks, linked: string, scripted: string): Section[] | un
   return shown.length < SHOWN_SHARE * drawn.length ? drawn.sections : undefined;
 }
 
-/** A page of frames holds nothing else: their addresses say where its text is. */
-function named(frames: readonly string[]): Section[] {
-  return frames.length > 0 ? [{ label: "Frames", text: frames.join("\n") }] : [];
+/** A page of frames, or one that only leads on, holds nothing else: these addresses say where its text is. */
+function named(pages: readonly string[]): Section[] {
+  return pages.length > 0 ? [{ label: "Pages that this one shows or leads to", text: pages.join("\n") }] : [];
 }
 
 /** Takes out what is not the page's text. */

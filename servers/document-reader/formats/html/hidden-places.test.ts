@@ -62,10 +62,22 @@ describe("the text of a page that shows nothing", () => {
     ).toBe("Short.");
   });
 
-  it("names the frames that hold it where there is no other", () => {
-    expect(text(`<frameset><frame src="menu.htm"><frame src="dose.htm"></frameset>`)).toBe(
-      "Frames\nmenu.htm\ndose.htm",
-    );
+  it.each([
+    ["its frames hold it", `<frameset><frame src="menu.htm"><frame src="dose.htm"></frameset>`, "menu.htm\ndose.htm"],
+    [
+      "it only leads there",
+      `<meta http-equiv="Refresh" content="0; URL='https://example.org/new'">`,
+      "https://example.org/new",
+    ],
+  ])("is said to stand elsewhere where %s", (_, body, pages) => {
+    expect(text(body)).toBe(`Pages that this one shows or leads to\n${pages}`);
+  });
+
+  it("is found soon among blanks without end", () => {
+    const blanks = " ".repeat(300_000);
+    expect(
+      text(`<p style="${blanks}color">Kept</p><meta property="${blanks}x" content="${blanks}">${blanks}.`),
+    ).toContain("Kept");
   });
 });
 

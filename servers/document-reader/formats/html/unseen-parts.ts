@@ -6,6 +6,8 @@ import type { DomDocument, DomElement, DomNode } from "../dom.ts";
 
 /** Shorter ones only ask for scripts to be turned on. */
 const LEAST_INSTEAD = 200;
+const MAX_ADDRESS = 2_000;
+const MOST_PAGES = 50;
 
 export function openUnseenParts(document: DomDocument): void {
   const root = document.body ?? document.documentElement;
@@ -18,9 +20,16 @@ export function openUnseenParts(document: DomDocument): void {
   for (const one of replacing) root.append(...childrenOf(one));
 }
 
-/** Addresses of the pages in the frames of a page that has no text of its own. */
-export function framesOf(document: DomDocument): string[] {
-  return document.querySelectorAll("frame[src]").map((frame) => frame.getAttribute("src")!.trim());
+/** Addresses of the pages in a page's frames, and of the one to which it leads by itself. */
+export function otherPages(document: DomDocument): string[] {
+  const frames = document.querySelectorAll("frame[src]").map((frame) => frame.getAttribute("src")!.trim());
+  const onward = document
+    .querySelectorAll("meta[http-equiv][content]")
+    .filter((meta) => /^refresh$/i.test(meta.getAttribute("http-equiv")!))
+    .flatMap(
+      (meta) => /^[\d.\s]*[;,]\s*url\s*=\s*["']?([^"']+)/i.exec(meta.getAttribute("content")!)?.[1]?.trim() ?? [],
+    );
+  return [...frames, ...onward].filter((address) => address.length <= MAX_ADDRESS).slice(0, MOST_PAGES);
 }
 
 function seenLength(root: DomElement): number {
