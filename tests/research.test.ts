@@ -1,7 +1,7 @@
 /** Whole runs over the five servers and the starter: what a user gets on a fresh machine. */
 import { readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { listSessions, loadPolicy, readSession, replaySession, type Outcome } from "../host/index.ts";
 import { answerLines, styleFor } from "../host/view/terminal.ts";
 import { SHOWCASE_QUESTION } from "../host/showcase.ts";
@@ -104,12 +104,14 @@ describe("what a PDF of this machine says", () => {
   pieces.push({ kind: "paragraph", text: "Torsade de pointes was seen in 2.5 % of patients who took sotalol [12]." });
   const { bytes, pages } = typeset(pieces, { title: "A report on sotalol", columns: 1 });
 
+  afterEach(() => vi.unstubAllEnvs());
+
   it("is quoted with its page", async () => {
     const path = join(place.home, "report.pdf");
     writeFileSync(path, bytes);
-    process.env["MEDRESEARCHER_READ_DIRS"] = place.home;
-    const outcome = await ask(`What does ${path} say about torsade de pointes?`);
-    delete process.env["MEDRESEARCHER_READ_DIRS"];
+    vi.stubEnv("MEDRESEARCHER_READ_DIRS", place.home);
+    // In quotes: a folder may have a blank in its name.
+    const outcome = await ask(`What does "${path}" say about torsade de pointes?`);
     expect(outcome.answer).toContain(
       `“Torsade de pointes was seen in 2.5 % of patients who took sotalol (12).” (page ${pages}) [1]`,
     );
@@ -123,7 +125,8 @@ describe("what a PDF of this machine says", () => {
   });
 
   it("is not read where the operator has not allowed it, and the answer says how", async () => {
-    const outcome = await ask(`What does ${join(place.home, "report.pdf")} say about torsade de pointes?`);
+    vi.stubEnv("MEDRESEARCHER_READ_DIRS", undefined);
+    const outcome = await ask(`What does "${join(place.home, "report.pdf")}" say about torsade de pointes?`);
     expect(outcome).toMatchObject({ abstained: true, answer: expect.stringContaining("MEDRESEARCHER_READ_DIRS") });
   });
 });

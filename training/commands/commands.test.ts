@@ -18,10 +18,9 @@ beforeAll(() => {
 });
 
 function run(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
-    encoding: "utf8",
-    env: process.env,
-  });
+  // No model that the environment names.
+  const { MEDRESEARCHER_MODEL: _, OPENAI_BASE_URL: __, ...env } = process.env;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { encoding: "utf8", env });
   return { status, stdout, stderr };
 }
 
