@@ -1,6 +1,6 @@
 /** A model behind an OpenAI-compatible `/embeddings` address. */
 import { z } from "zod";
-import { ToolError } from "../../kit/index.ts";
+import { ToolError } from "../../kit/failure.ts";
 import { HttpError, type HttpClient } from "../../kit/http/index.ts";
 import { normalise, type Embedder, type TextKind } from "./embedder.ts";
 

@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Document } from "../../../schemas/index.ts";
-import { asFailure, ToolError } from "../../kit/index.ts";
+import { asFailure, ToolError } from "../../kit/failure.ts";
 import { openDatabase, transaction } from "../../knowledge/index.ts";
 import { normalise, type Embedder } from "./embedder.ts";
 import { nearest, packVectors, unpackedMean } from "./packed-vectors.ts";

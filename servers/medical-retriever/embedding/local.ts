@@ -1,5 +1,5 @@
 /** A model in a folder of this machine, run in threads of its own, so that the server goes on answering. */
-import { ToolError } from "../../kit/index.ts";
+import { ToolError } from "../../kit/failure.ts";
 import { orAborted } from "../../kit/http/scope.ts";
 import type { Embedder, TextKind } from "./embedder.ts";
 import { readModelFolder, type ModelFolder } from "./model-folder.ts";

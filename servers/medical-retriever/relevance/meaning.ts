@@ -2,7 +2,7 @@
 import type { Document } from "../../../schemas/index.ts";
 import type { HttpClient } from "../../kit/http/index.ts";
 import { Scope } from "../../kit/http/scope.ts";
-import { asFailure } from "../../kit/index.ts";
+import { asFailure } from "../../kit/failure.ts";
 import type { Knowledge } from "../../knowledge/index.ts";
 import { configuredEmbedder, cosine, KeptVectors, windowsOf, type Embedder } from "../embedding/index.ts";
 import type { Candidate } from "../local/document-index.ts";
