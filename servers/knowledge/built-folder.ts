@@ -53,6 +53,11 @@ function sweep(current: string, versions: RegExp): void {
     if (!versions.test(unfinished?.[1] ?? name) || name === basename(current)) continue;
     const path = `${folder}/${name}`;
     const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age > (unfinished ? ABANDONED_AFTER_MS : OUTDATED_AFTER_MS)) rmSync(path, { recursive: true, force: true });
+    if (age <= (unfinished ? ABANDONED_AFTER_MS : OUTDATED_AFTER_MS)) continue;
+    try {
+      rmSync(path, { recursive: true, force: true });
+    } catch {
+      // Another process sweeps it at the same time, or it is not ours to remove: what was built stands all the same.
+    }
   }
 }
