@@ -53,9 +53,9 @@ export interface ImportResult {
   /** False where `signal` stopped it. */
   finished: boolean;
   path: string;
-  /** Records that the source gave. */
+  /** Records that the source gave; the starter, which a new home begins with, does not count. */
   records: number;
-  /** Records that were new, or changed what was there. */
+  /** Of them, those that were new, or changed what was there. */
   changed: number;
   /** Rows of the source that could not be used. */
   problems: number;
@@ -66,6 +66,8 @@ export interface ImportResult {
 }
 
 const BATCH = 10_000;
+/** Between the records of the starter and those of the source. */
+const STARTER_ENDS = Symbol("the starter ends");
 /** Parsers build records from checked rows; every so many is held against its schema all the same, at first more often. */
 const [CHECK_EVERY, CHECK_LATER, EARLY] = [64, 512, 4096];
 
@@ -80,7 +82,7 @@ export async function importSource(request: ImportRequest): Promise<ImportResult
     request.onProgress?.({ phase, records, seconds: (performance.now() - started) / 1000 });
 
   using lock = await lockFolder(path, { signal: request.signal, onWait: () => report("waiting", 0) });
-  if (!lock) return stopped(path, 0, 0, 0, started);
+  if (!lock) return stopped(path, { records: 0, changed: 0 }, 0, started);
   // Awaited here: the lock is let go when this function ends.
   return await new Import(path, request, report, started).run();
 }
@@ -93,6 +95,8 @@ class Import {
   #problems = 0;
   #torn = 0;
   #changed = 0;
+  /** What a new home begins with: how many records, and how many changes they were. */
+  readonly #starter = { records: 0, changed: 0 };
   #about: { version?: string; licence?: string } = {};
 
   constructor(
@@ -118,7 +122,7 @@ class Import {
       const begin = same ?? { fingerprint, seed: manifest === undefined, position: 0 };
       const position = await this.#write({ documents, sink }, begin);
       if (this.#request.signal?.aborted) {
-        return stopped(this.#path, position, this.#changed, this.#problems, this.#started);
+        return stopped(this.#path, this.#taken(position), this.#problems, this.#started);
       }
       await sink.finish();
       const untouched = manifest && !interrupted && this.#changed === 0;
@@ -129,8 +133,7 @@ class Import {
       return {
         finished: true,
         path: this.#path,
-        records: position,
-        changed: this.#changed,
+        ...this.#taken(position),
         problems: this.#problems,
         torn: this.#torn,
         manifest: next,
@@ -168,6 +171,11 @@ class Import {
     await stores.sink.write({ entities: [], relations: [] }, begin);
     try {
       for await (const some of this.#records(begin.seed)) {
+        if (some === STARTER_ENDS) {
+          this.#starter.records = position;
+          if (position > skip) await commit();
+          continue;
+        }
         for (const record of Array.isArray(some) ? (some as readonly KnowledgeRecord[]) : [some as KnowledgeRecord]) {
           if (++position <= skip) continue;
           if (position % (position <= EARLY ? CHECK_EVERY : CHECK_LATER) === 0) check(record);
@@ -205,15 +213,27 @@ class Import {
       this.#problem({ file: this.#request.from, reason: danglingReason(relation, unknown) });
     }
     this.#changed += stored + changed;
+    if (position.position <= this.#starter.records) this.#starter.changed = this.#changed;
     this.#report("writing", position.position);
   }
 
-  async *#records(seed: boolean): AsyncGenerator<KnowledgeRecord | readonly KnowledgeRecord[]> {
-    if (seed) yield* (this.#request.seed ?? starterRecords)();
+  async *#records(seed: boolean): AsyncGenerator<KnowledgeRecord | readonly KnowledgeRecord[] | typeof STARTER_ENDS> {
+    if (seed) {
+      yield* (this.#request.seed ?? starterRecords)();
+      yield STARTER_ENDS;
+    }
     yield* this.#request.source.read(this.#request.from, {
       problem: (problem) => this.#problem(problem),
       about: (facts) => (this.#about = facts),
     });
+  }
+
+  /** Of the source alone. */
+  #taken(position: number): Pick<ImportResult, "records" | "changed"> {
+    return {
+      records: Math.max(0, position - this.#starter.records),
+      changed: this.#changed - this.#starter.changed,
+    };
   }
 
   #problem(problem: Problem): void {
@@ -253,7 +273,12 @@ function check(record: KnowledgeRecord): void {
   throw new Error(`a parser made a record that is none: ${parsed.error.message} in ${JSON.stringify(record)}`);
 }
 
-function stopped(path: string, records: number, changed: number, problems: number, started: number): ImportResult {
+function stopped(
+  path: string,
+  taken: Pick<ImportResult, "records" | "changed">,
+  problems: number,
+  started: number,
+): ImportResult {
   const seconds = (performance.now() - started) / 1000;
-  return { finished: false, path, records, changed, problems, torn: 0, manifest: readManifest(path), seconds };
+  return { finished: false, path, ...taken, problems, torn: 0, manifest: readManifest(path), seconds };
 }

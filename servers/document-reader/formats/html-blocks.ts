@@ -5,7 +5,7 @@
 import type { Section } from "../../../schemas/index.ts";
 import { ELEMENT, TEXT, type DomElement, type DomNode } from "./dom.ts";
 import { isDataTable, tableLines } from "./html-table.ts";
-import { raised } from "../../kit/raised.ts";
+import { power } from "../../kit/raised.ts";
 import { collapse } from "./html-text.ts";
 import { isStyledAway } from "./html/styled-away.ts";
 
@@ -118,7 +118,7 @@ class BlockWriter {
   }
 
   #leaf(tag: string, element: DomElement): void {
-    if (tag === "SUP") this.#line += raised(element.textContent ?? "");
+    if (tag === "SUP") this.#line += power(this.#line, element.textContent ?? "");
     else if (tag === "MATH") this.#line += ` ${element.getAttribute("alttext") ?? element.textContent ?? ""} `;
     else {
       this.#flush("\n\n");

@@ -1,6 +1,6 @@
 /** A data table as lines, one a row, cells parted by `|`; spanned cells are repeated down, so that each line reads alone. */
 import { ELEMENT, TEXT, type DomElement, type DomNode } from "./dom.ts";
-import { raised } from "../../kit/raised.ts";
+import { power } from "../../kit/raised.ts";
 import { collapse } from "./html-text.ts";
 
 const MAX_COLUMNS = 100;
@@ -80,7 +80,7 @@ function cellText(cell: DomElement): string {
   while (node) {
     const tag = node.nodeType === ELEMENT ? (node as DomElement).tagName.toUpperCase() : "";
     if (node.nodeType === TEXT) text += (node.textContent ?? "").replace(/\s+/g, " ");
-    else if (tag === "SUP") text += raised(node.textContent ?? "");
+    else if (tag === "SUP") text += power(text, node.textContent ?? "");
     else if (/^(?:BR|P|DIV|LI|DT|DD|TR)$/.test(tag)) text += "\n";
     else if (/^T[DH]$/.test(tag) && node !== firstCell(node)) text += ", ";
     const skip = /^(?:SUP|SCRIPT|STYLE|TEMPLATE|NOSCRIPT)$/.test(tag);

@@ -52,6 +52,9 @@ describe("web pages as text", () => {
     const body =
       "<p>Platelets &lt; 50 × 10<sup>9</sup>/L, 10<sup>-3</sup>, 1.73 m<sup>2</sup>, H<sub>2</sub>O, Entresto<sup>®</sup></p>";
     expect(text(page(body))).toBe("Platelets < 50 × 10⁹/L, 10⁻³, 1.73 m², H2O, Entresto®");
+    expect(text(page("<p>10<sup>1.5</sup> copies, weight<sup>a</sup></p>"))).toBe("10^1.5 copies, weight^a");
+    const cells = "<tr><td>Titre</td><td>10<sup>1.5</sup></td></tr>";
+    expect(text(page(`<table><tr><th>Test</th><th>Value</th></tr>${cells}</table>`))).toContain("10^1.5");
   });
 
   it("drops what a reader does not see", () => {
