@@ -4,7 +4,7 @@ import { SecondTries } from "./tests/second-tries.ts";
 export default defineConfig({
   test: {
     globalSetup: ["tests/own-folder.ts"],
-    setupFiles: ["tests/own-settings.ts"],
+    setupFiles: ["tests/own-settings.ts", "tests/same-cases.ts"],
     include: ["{schemas,servers,host,training,evals,tests}/**/*.test.ts"],
     // Much of their time tests wait, for processes and for deadlines: one core is not left to the main process.
     maxWorkers: "100%",

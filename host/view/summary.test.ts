@@ -20,6 +20,7 @@ test("nothing found says what each source said; a failure says why", () => {
   expect(shortResult({ reason: "not_found", message: "HP:1 was not found" }, true)).toBe(
     "not_found: HP:1 was not found",
   );
+  expect(shortResult({ reason: { toString: {} } }, true)).toBe('{"reason":{"toString":{}}}');
 });
 
 const keys = fc.oneof(

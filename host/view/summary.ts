@@ -1,6 +1,5 @@
 /** One line on what a tool was asked and what it found, for people: counts and the first names, whatever server it came from. */
 import { verbalise } from "../../schemas/index.ts";
-import type { ToolFailure } from "../../schemas/index.ts";
 
 /** `query "Marfan syndrome", limit 5`: short enough for a line. */
 export function shortArguments(args: Record<string, unknown>, width = 90): string {
@@ -33,8 +32,9 @@ type Item = Record<string, unknown>;
 export function shortResult(result: unknown, isError: boolean, width = 110): string {
   if (typeof result !== "object" || result === null) return clip(String(result), width);
   if (isError) {
-    const { reason, message } = result as ToolFailure;
-    return clip(`${reason}: ${message}`, width);
+    // As servers fail that are ours; others may say anything.
+    const [reason, message] = ["reason", "message"].map((key) => text(result as Item, key));
+    return clip(reason && message ? `${reason}: ${message}` : (message ?? reason ?? shortValue(result)), width);
   }
   const fields = result as Record<string, unknown>;
   const full = LISTS.filter(([key]) => Array.isArray(fields[key]) && fields[key].length > 0);
