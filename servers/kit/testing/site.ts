@@ -28,7 +28,8 @@ export async function openSite(pages: Record<string, Answer>): Promise<Site> {
     const { status = 200, headers = {}, body = "" } = typeof found === "function" ? await found(request) : found;
     response.writeHead(status, { "content-type": "text/html; charset=utf-8", ...headers }).end(body);
   };
-  const server = createServer((request, response) => void answer(request, response));
+  // Who asked may be gone before the answer is there.
+  const server = createServer((request, response) => void answer(request, response).catch(() => response.destroy()));
   const url = await listen(server);
   return {
     url,
