@@ -4,20 +4,10 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { WebSearch } from "./search.ts";
 import { BRAVE, BRAVE_ERRORS, SEARXNG, SERPER, TAVILY, tavilyError, WIKIPEDIA } from "./testing/answers.ts";
-import { FakeWeb, json, patientSearch } from "./testing/web.ts";
+import { engine, web } from "./testing/fresh-web.ts";
+import { json, patientSearch } from "./testing/web.ts";
 
 const { signal } = new AbortController();
-let web: FakeWeb;
-let engine: WebSearch;
-
-beforeEach(() => {
-  web = new FakeWeb();
-  engine = patientSearch();
-});
-afterEach(async () => {
-  engine.close();
-  await web.close();
-});
 
 const search = (query = "entresto") => engine.search({ query }, signal);
 const outcomeOfBrave = async () => (await search()).outcomes!.find(({ source }) => source === "brave")!;
@@ -87,11 +77,11 @@ describe("the order of asking", () => {
   });
 
   it("does not go on when no time is left", async () => {
-    engine.close();
-    engine = new WebSearch({ deadlineMs: 500, allMs: 600 });
+    const hurried = new WebSearch({ deadlineMs: 500, allMs: 600 });
     await web.serve("brave", () => new Promise(() => {}));
     const tavily = await web.serve("tavily", json(TAVILY));
-    const { outcomes } = await search();
+    const { outcomes } = await hurried.search({ query: "entresto" }, signal);
+    hurried.close();
     expect(outcomes).toContainEqual({
       source: "tavily",
       outcome: "unavailable",

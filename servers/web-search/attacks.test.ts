@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { WebSearch } from "./search.ts";
-import { FakeWeb, json, patientSearch } from "./testing/web.ts";
+import { describe, expect, it } from "vitest";
+import { engine, web } from "./testing/fresh-web.ts";
+import { json } from "./testing/web.ts";
 
 const { signal } = new AbortController();
 /** Invisible copies of letters. */
@@ -10,17 +10,6 @@ const unseen = (words: string) =>
 const COMMANDS = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/u;
 const good = { title: "kept", url: "https://example.org/kept", content: "kept" };
 const hit = (url: string, title = "other", content = "other") => ({ title, url, content });
-
-let web: FakeWeb;
-let engine: WebSearch;
-beforeEach(() => {
-  web = new FakeWeb();
-  engine = patientSearch();
-});
-afterEach(async () => {
-  engine.close();
-  await web.close();
-});
 
 describe("results that would do harm", () => {
   it.each([

@@ -1,24 +1,16 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { WebSearchResult } from "../../schemas/index.ts";
-import type { WebSearch } from "./search.ts";
 import { BRAVE, BRAVE_ERRORS } from "./testing/answers.ts";
-import { FakeWeb, json, patientSearch } from "./testing/web.ts";
+import { engine, web } from "./testing/fresh-web.ts";
+import { json } from "./testing/web.ts";
 
 const { signal } = new AbortController();
-let web: FakeWeb;
-let engine: WebSearch;
 let folder: string;
 
 beforeEach(() => {
-  web = new FakeWeb();
-  engine = patientSearch();
   folder = join(web.home, "recorded");
-});
-afterEach(async () => {
-  engine.close();
-  await web.close();
 });
 
 const question = { query: "Entresto  approval site:fda.gov", freshness: "2015-01-01..2015-12-31", language: "en" };

@@ -1,24 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { WebSearchResult } from "../../schemas/index.ts";
 import { connected } from "../kit/testing/connected.ts";
 import type { Page } from "../kit/testing/site.ts";
 import { webSearch } from "./main.ts";
 import { WebSearch, type SearchRequest } from "./search.ts";
 import { BRAVE, SEARXNG, WIKIPEDIA } from "./testing/answers.ts";
-import { FakeWeb, json, patientSearch } from "./testing/web.ts";
+import { engine, web } from "./testing/fresh-web.ts";
+import { json } from "./testing/web.ts";
 
 const { signal } = new AbortController();
-let web: FakeWeb;
-let engine: WebSearch;
-
-beforeEach(() => {
-  web = new FakeWeb();
-  engine = patientSearch();
-});
-afterEach(async () => {
-  engine.close();
-  await web.close();
-});
 
 const search = (query = "novartis merger", more: Partial<SearchRequest> = {}) =>
   engine.search({ query, ...more }, signal);
@@ -94,15 +84,15 @@ describe("searching the web", () => {
   it("gives up on a silent provider in time, and leaves it alone then", async () => {
     // All that is loaded with the first question is there when the time counts.
     await search();
-    engine.close();
     const site = await web.serve("wikipedia", never);
-    engine = new WebSearch({ deadlineMs: 4000 });
+    const hurried = new WebSearch({ deadlineMs: 4000 });
     const started = performance.now();
-    expect((await search()).outcomes).toContainEqual(
+    expect((await hurried.search({ query: "novartis merger" }, signal)).outcomes).toContainEqual(
       expect.objectContaining({ source: "wikipedia", outcome: "unavailable" }),
     );
     expect(performance.now() - started).toBeLessThan(40_000);
-    await search("again");
+    await hurried.search({ query: "again" }, signal);
+    hurried.close();
     expect(site.requests).toHaveLength(1);
   });
 

@@ -1,25 +1,14 @@
 /** Each provider by real HTTP on loopback: what it is asked, how its answer is read, and what its errors mean. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { openSite } from "../../kit/testing/site.ts";
-import type { WebSearch } from "../search.ts";
 import type { SearchRequest } from "../question/question.ts";
 import { BRAVE, BRAVE_ERRORS, SEARXNG, SERPER, TAVILY, tavilyError, WIKIPEDIA } from "../testing/answers.ts";
-import { FakeWeb, json, patientSearch, type ProviderName } from "../testing/web.ts";
+import { engine, web } from "../testing/fresh-web.ts";
+import { json, type ProviderName } from "../testing/web.ts";
 
 const { signal } = new AbortController();
-let web: FakeWeb;
-let engine: WebSearch;
-
-beforeEach(() => {
-  web = new FakeWeb();
-  engine = patientSearch();
-});
-afterEach(async () => {
-  engine.close();
-  await web.close();
-});
 
 const search = (more: Partial<SearchRequest> = {}) => engine.search({ query: "sacubitril approval", ...more }, signal);
 

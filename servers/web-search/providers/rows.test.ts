@@ -1,18 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { WebSearch } from "../search.ts";
-import { FakeWeb, json, patientSearch } from "../testing/web.ts";
+import { describe, expect, it } from "vitest";
+import { engine, web } from "../testing/fresh-web.ts";
+import { json } from "../testing/web.ts";
 
 const { signal } = new AbortController();
-let web: FakeWeb;
-let engine: WebSearch;
-beforeEach(() => {
-  web = new FakeWeb();
-  engine = patientSearch();
-});
-afterEach(async () => {
-  engine.close();
-  await web.close();
-});
 
 const PAGE = "https://www.nice.org.uk/guidance/ng106";
 /** An infobox without an address, a sum, and what a broken engine gives. */
