@@ -116,5 +116,8 @@ function recoveryOf(status: number): string {
 
 function causeOf(error: unknown): string {
   const { code, cause, message } = error as { code?: string; cause?: unknown; message?: string };
-  return code ?? (cause ? causeOf(cause) : (message ?? String(error)));
+  // Of an answer with status 407, `fetch` says nothing at all.
+  return (
+    code ?? (cause ? causeOf(cause) : (message ?? String(error)) || "no reason is known: a proxy may want a login")
+  );
 }

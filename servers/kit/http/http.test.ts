@@ -344,6 +344,11 @@ describe("cache", () => {
 });
 
 describe("unreachable hosts", () => {
+  test("are told with a reason, also where a proxy wants a login and nothing is said", async () => {
+    handler = (_, response) => void response.writeHead(407, { "proxy-authenticate": "Basic" }).end();
+    await expect(get("/")).rejects.toMatchObject({ message: expect.stringMatching(/could not be reached \(.*proxy/) });
+  });
+
   test("a request that waited in our own queue, or had no time to be answered, says nothing about its host", async () => {
     handler = (_, response) => void setTimeout(() => response.end("slow"), 300);
     const hurried = { limit: { spacingMs: 800 }, failFastSeconds: 60 };
