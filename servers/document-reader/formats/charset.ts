@@ -1,5 +1,6 @@
 /** Bytes to text when the declared character set may be missing or wrong. */
 import chardet from "chardet";
+import { betweenTags } from "./html-text.ts";
 
 const SAMPLE_BYTES = 64 * 1024;
 /** A page's words may begin after much markup. */
@@ -99,18 +100,9 @@ function likelySet(bytes: Uint8Array): string | undefined {
   return isClear && best.confidence >= 2 * LEAST_CONFIDENCE ? best.name : undefined;
 }
 
-/** What stands between tags: in pages of other alphabets most letters are markup's. */
+/** In pages of other alphabets most letters are markup's. */
 function wordsOf(text: string): string {
-  if (!/<[a-z!/?]/i.test(text)) return text;
-  let words = "";
-  let unseen = "";
-  for (const piece of text.split("<")) {
-    const name = /^[/!?]?[a-z-]+/i.exec(piece)?.[0].toLowerCase() ?? "";
-    if (unseen && name !== `/${unseen}`) continue;
-    unseen = name === "script" || name === "style" ? name : "";
-    if (!unseen) words += ` ${name ? piece.slice(piece.indexOf(">") + 1) : piece}`;
-  }
-  return words;
+  return /<[a-z!/?]/i.test(text) ? betweenTags(text) : text;
 }
 
 /** A guess of several bytes a letter is none where they do not fit together; the last letter may be cut. */

@@ -12,3 +12,16 @@ export function collapse(text: string): string {
     .replace(/\n{3,}/g, "\n\n")
     .trim();
 }
+
+/** What stands between the tags, in one pass: for pages that are not parsed yet, or were made to be hard to parse. */
+export function betweenTags(html: string): string {
+  let unseen = "";
+  let text = "";
+  for (const piece of html.split("<")) {
+    const name = /^[/!?]?[a-z-]+/i.exec(piece)?.[0].toLowerCase() ?? "";
+    if (unseen && name !== `/${unseen}`) continue;
+    unseen = name === "script" || name === "style" ? name : "";
+    if (!unseen) text += ` ${name ? piece.slice(piece.indexOf(">") + 1) : piece}`;
+  }
+  return text;
+}

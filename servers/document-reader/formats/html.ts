@@ -8,7 +8,7 @@ import type { Section } from "../../../schemas/index.ts";
 import type { DomDocument, DomElement } from "./dom.ts";
 import { blocksOf, type Blocks } from "./html-blocks.ts";
 import { nestingDepth } from "./html-depth.ts";
-import { collapse } from "./html-text.ts";
+import { betweenTags, collapse } from "./html-text.ts";
 import { linkedArticle } from "./html/json-ld.ts";
 import { prune, pruneLinkLists } from "./html/prune.ts";
 import { scriptedArticle } from "./html/script-data.ts";
@@ -96,17 +96,9 @@ function withBody(html: string): string {
   return `<html><body>${html.replace(/<\/?html(?:\s[^>]*)?>/gi, "")}</body></html>`;
 }
 
-/** The text between the tags, in one pass: this is for pages that were made to be hard to parse. */
+/** For pages that were made to be hard to parse. */
 function bareText(html: string): Parsed {
-  let unseen = "";
-  let text = "";
-  for (const piece of html.split("<")) {
-    const name = /^[/!?]?[a-z-]+/i.exec(piece)?.[0].toLowerCase() ?? "";
-    if (unseen && name !== `/${unseen}`) continue;
-    unseen = name === "script" || name === "style" ? name : "";
-    if (!unseen) text += ` ${name ? piece.slice(piece.indexOf(">") + 1) : piece}`;
-  }
-  const plain = collapse(text.replaceAll("\n", " "));
+  const plain = collapse(betweenTags(html).replaceAll("\n", " "));
   return {
     sections: plain ? [{ label: "", text: plain }] : [],
     incomplete: "the page nests too deep to be read with its structure",
